@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SOCI 4.0.3 in Debian ships no CMake configuration of its own.
+find_path(SOCI_INCLUDE_DIR soci/soci.h)
+find_library(SOCI_core_LIBRARY soci_core)
+find_library(SOCI_postgresql_LIBRARY soci_postgresql)
+if(SOCI_INCLUDE_DIR)
+  file(STRINGS ${SOCI_INCLUDE_DIR}/soci/version.h _v REGEX "define SOCI_LIB_VERSION \"")
+  string(REGEX REPLACE ".*\"([0-9_]+)\".*" "\\1" SOCI_VERSION "${_v}")
+  string(REPLACE "_" "." SOCI_VERSION "${SOCI_VERSION}")
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(SOCI REQUIRED_VARS SOCI_core_LIBRARY SOCI_postgresql_LIBRARY SOCI_INCLUDE_DIR VERSION_VAR SOCI_VERSION)
+if(SOCI_FOUND AND NOT TARGET SOCI::postgresql)
+  add_library(SOCI::core UNKNOWN IMPORTED)
+  set_target_properties(SOCI::core PROPERTIES IMPORTED_LOCATION ${SOCI_core_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${SOCI_INCLUDE_DIR} INTERFACE_LINK_LIBRARIES "${CMAKE_DL_LIBS}")
+  add_library(SOCI::postgresql UNKNOWN IMPORTED)
+  set_target_properties(SOCI::postgresql PROPERTIES IMPORTED_LOCATION ${SOCI_postgresql_LIBRARY} INTERFACE_LINK_LIBRARIES "SOCI::core;PostgreSQL::PostgreSQL")
+endif()
