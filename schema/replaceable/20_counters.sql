@@ -1,0 +1,75 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Counters and states that are stored for speed; `recount()` says where they differ from what they count.
+
+create or replace function post_counts() returns trigger
+language plpgsql as $$
+begin
+    if tg_op = 'INSERT' then
+        update thread set
+            answers = answers + (new.role = 'answer' and new.deleted_at is null)::int,
+            replies = replies + (new.role in ('reply', 'comment') and new.deleted_at is null)::int,
+            last_activity_at = greatest(last_activity_at, new.created_at),
+            next_number = greatest(next_number, new.number + 1)
+        where id = new.thread_id;
+    elsif (old.deleted_at is null) <> (new.deleted_at is null) then
+        update thread set
+            answers = answers + (new.role = 'answer')::int * case when new.deleted_at is null then 1 else -1 end,
+            replies = replies + (new.role in ('reply', 'comment'))::int * case when new.deleted_at is null then 1 else -1 end
+        where id = new.thread_id;
+    end if;
+    return null;
+end
+$$;
+create or replace trigger post_counts after insert or update of deleted_at on post
+    for each row execute function post_counts();
+
+create or replace function useful_counts() returns trigger
+language plpgsql as $$
+begin
+    update post set useful = useful + case tg_op when 'INSERT' then 1 else -1 end
+    where id = case tg_op when 'INSERT' then new.post_id else old.post_id end;
+    return null;
+end
+$$;
+create or replace trigger useful_counts after insert or delete on useful_mark
+    for each row execute function useful_counts();
+
+create or replace function accepted_state() returns trigger
+language plpgsql as $$
+begin
+    if tg_op <> 'DELETE' then
+        if not exists (select from post p where p.thread_id = new.thread_id and p.number = new.number
+                       and p.role = 'answer' and p.deleted_at is null) then
+            raise exception using errcode = 'check_violation', constraint = 'accepted_answer_is_answer',
+                message = 'violates check constraint "accepted_answer_is_answer"';
+        end if;
+        update thread set solved = true where id = new.thread_id and not solved;
+    else
+        update thread set solved = false where id = old.thread_id and solved;
+    end if;
+    return null;
+end
+$$;
+create or replace trigger accepted_state after insert or update or delete on accepted_answer
+    for each row execute function accepted_state();
+
+-- Every stored counter that differs from what it counts. Empty when all is well.
+create or replace function recount()
+returns table (counter text, object bigint, stored bigint, counted bigint)
+language sql stable as $$
+    select 'thread.answers', t.id, t.answers::bigint, c.n
+    from thread t, lateral (select count(*) n from post p where p.thread_id = t.id and p.role = 'answer' and p.deleted_at is null) c
+    where t.answers <> c.n
+    union all
+    select 'thread.replies', t.id, t.replies::bigint, c.n
+    from thread t, lateral (select count(*) n from post p where p.thread_id = t.id and p.role in ('reply', 'comment') and p.deleted_at is null) c
+    where t.replies <> c.n
+    union all
+    select 'thread.solved', t.id, t.solved::int::bigint, c.n
+    from thread t, lateral (select count(*) n from accepted_answer a where a.thread_id = t.id) c
+    where t.solved::int <> c.n
+    union all
+    select 'post.useful', p.id, p.useful::bigint, c.n
+    from post p, lateral (select count(*) n from useful_mark u where u.post_id = p.id) c
+    where p.useful <> c.n
+$$;

@@ -1,0 +1,45 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- The audit chain: SHA-256 over the previous hash and the row, in a text form that a verifier can rebuild.
+create or replace function audit_hash(previous bytea, seq bigint, at timestamptz, actor bigint, action text,
+                                      object_kind text, object_id bigint, digest bytea)
+returns bytea language sql immutable as $$
+    select sha256(previous || convert_to(concat_ws('|', seq, (extract(epoch from at) * 1000000)::bigint,
+        coalesce(actor, 0), action, object_kind, coalesce(object_id, 0), encode(coalesce(digest, ''), 'hex')), 'UTF8'))
+$$;
+
+create or replace function write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb)
+returns bigint language plpgsql as $$
+declare
+    head audit_head;
+    salt bytea := decode(replace(gen_random_uuid()::text, '-', ''), 'hex');
+    digest bytea := sha256(salt || convert_to(details::text, 'UTF8'));
+    moment timestamptz := clock_timestamp();
+begin
+    select * into head from audit_head for update;
+    insert into audit (seq, at, actor_id, action, object_kind, object_id, details_digest, previous, hash)
+    values (head.seq + 1, moment, actor, action, object_kind, object_id, digest, head.hash,
+            audit_hash(head.hash, head.seq + 1, moment, actor, action, object_kind, object_id, digest));
+    insert into audit_detail (seq, salt, details) values (head.seq + 1, salt, details);
+    update audit_head a set seq = head.seq + 1, hash = (select hash from audit where audit.seq = head.seq + 1);
+    return head.seq + 1;
+end
+$$;
+
+-- The first row at which the chain breaks, or null: edits, deletions, insertions, another order, a cut tail.
+create or replace function verify_audit() returns bigint
+language sql stable as $$
+    select min(bad) from (
+        select a.seq as bad
+        from (select *, lag(hash) over (order by seq) as before, lag(seq) over (order by seq) as seq_before from audit) a
+        where a.hash <> audit_hash(a.previous, a.seq, a.at, a.actor_id, a.action, a.object_kind, a.object_id, a.details_digest)
+           or a.previous <> coalesce(a.before, decode(repeat('00', 32), 'hex'))
+           or a.seq <> coalesce(a.seq_before, 0) + 1
+        union all
+        select d.seq from audit_detail d join audit a using (seq)
+        where a.details_digest <> sha256(d.salt || convert_to(d.details::text, 'UTF8'))
+        union all
+        select h.seq from audit_head h
+        where h.seq <> coalesce((select max(seq) from audit), 0)
+           or h.hash <> coalesce((select hash from audit order by seq desc limit 1), h.hash)
+    ) broken
+$$;

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "persistence/connection.hpp"
+
+#include <libpq-fe.h>
+#include <soci/postgresql/soci-postgresql.h>
+#include <poll.h>
+
+#include <fmt/format.h>
+
+#include <variant>
+
+namespace plaza::persistence {
+namespace {
+
+PGconn* native(soci::session& session) {
+    return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
+}
+
+std::string quoted(std::string_view value) {
+    std::string out = "'";
+    for (char c : value) {
+        if (c == '\'' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + "'";
+}
+
+/// The caller's connection string, with our settings added where it says nothing.
+std::string with_settings(connection_options const& options) {
+    char* message = nullptr;
+    std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parsed(
+        PQconninfoParse(options.conninfo.c_str(), &message), &PQconninfoFree);
+    if (message) PQfreemem(message);
+    if (!parsed) throw std::invalid_argument("the database URL cannot be read");
+    std::string out;
+    std::string own_options;
+    bool has_timeout = false;
+    for (auto* o = parsed.get(); o->keyword; ++o) {
+        if (!o->val || !*o->val) continue;
+        std::string_view keyword = o->keyword;
+        if (keyword == "options") {
+            own_options = o->val;
+            continue;
+        }
+        if (keyword == "application_name" || keyword == "client_encoding") continue;
+        has_timeout = has_timeout || keyword == "connect_timeout";
+        out += fmt::format("{}={} ", keyword, quoted(o->val));
+    }
+    own_options += fmt::format(
+        " -c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={}"
+        " -c lc_messages=C -c timezone=UTC -c standard_conforming_strings=on",
+        options.statement_timeout_ms, options.lock_timeout_ms, options.idle_in_transaction_timeout_ms);
+    if (!options.role.empty()) own_options += " -c role=" + options.role;
+    out += fmt::format("options={} application_name={} client_encoding=UTF8", quoted(own_options),
+                       quoted(options.application));
+    if (!has_timeout) out += " connect_timeout=2";
+    return out;
+}
+
+/// `violates unique constraint "name"` → name. Reads the message, which is never logged.
+std::string constraint_in(std::string_view message) {
+    auto at = message.find("constraint \"");
+    if (at == std::string_view::npos) return {};
+    at += 12;
+    return std::string(message.substr(at, message.find('"', at) - at));
+}
+
+}  // namespace
+
+connection::connection(connection_options const& options) {
+    auto const text = with_settings(options);
+    try {
+        session_ = std::make_unique<soci::session>(soci::postgresql, text);
+    } catch (soci::soci_error const&) {
+        throw connection_lost("connect");  // its text may hold the password
+    }
+    PQsetNoticeProcessor(native(*session_), [](void*, char const*) {}, nullptr);
+}
+
+connection::~connection() = default;
+
+void connection::rethrow(char const* name, soci::soci_error const& error) {
+    if (PQstatus(native(*session_)) != CONNECTION_OK) {
+        lost_ = true;
+        throw connection_lost(name);
+    }
+    if (auto const* pg = dynamic_cast<soci::postgresql_soci_error const*>(&error)) {
+        auto state = pg->sqlstate();
+        if (state.starts_with("57P") || state.starts_with("08") || state.empty() || state == "     ") {
+            lost_ = true;
+            throw connection_lost(name);
+        }
+        // The plan of a statement that a migration changed under us: only a new connection helps.
+        if (state == "0A000" || state == "26000") lost_ = true;
+        throw sql_error(state, constraint_in(error.what()), name);
+    }
+    throw std::logic_error(std::string("row or parameter type mismatch in ") + name);
+}
+
+void connection::script(std::string const& name, std::string const& text) {
+    ++statements_;
+    std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(native(*session_), text.c_str()), &PQclear);
+    auto const status = PQresultStatus(result.get());
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return;
+    if (PQstatus(native(*session_)) != CONNECTION_OK) {
+        lost_ = true;
+        throw connection_lost(name);
+    }
+    auto field = [&](int code) {
+        char const* value = PQresultErrorField(result.get(), code);
+        return std::string(value ? value : "");
+    };
+    // Scripts are our own migrations without data: their message helps whoever runs them.
+    throw sql_error(field(PG_DIAG_SQLSTATE), field(PG_DIAG_CONSTRAINT_NAME),
+                    name + ": " + field(PG_DIAG_MESSAGE_PRIMARY) + " at " + field(PG_DIAG_STATEMENT_POSITION));
+}
+
+void connection::begin() {
+    script("begin", "begin");
+    in_transaction_ = true;
+}
+
+void connection::commit() {
+    in_transaction_ = false;
+    std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(native(*session_), "commit"), &PQclear);
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
+        if (PQstatus(native(*session_)) != CONNECTION_OK) {
+            lost_ = true;
+            throw connection_lost("commit");
+        }
+        char const* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+        char const* constraint = PQresultErrorField(result.get(), PG_DIAG_CONSTRAINT_NAME);
+        throw sql_error(state ? state : "", constraint ? constraint : "", "commit");
+    }
+    // COMMIT of an aborted transaction succeeds with the tag ROLLBACK.
+    if (std::string_view(PQcmdStatus(result.get())) != "COMMIT") throw sql_error("25P02", "", "commit");
+}
+
+void connection::rollback() noexcept {
+    in_transaction_ = false;
+    try {
+        script("rollback", "rollback");
+    } catch (...) {
+        lost_ = true;
+    }
+}
+
+bool connection::wait_for_notification(int milliseconds) {
+    auto* conn = native(*session_);
+    auto take = [&] {
+        bool any = false;
+        while (auto* notification = PQnotifies(conn)) {
+            any = true;
+            PQfreemem(notification);
+        }
+        return any;
+    };
+    if (take()) return true;
+    pollfd waiting{PQsocket(conn), POLLIN, 0};
+    if (::poll(&waiting, 1, milliseconds) > 0 && PQconsumeInput(conn) == 0) {
+        lost_ = true;
+        throw connection_lost("wait_for_notification");
+    }
+    return take();
+}
+
+int connection::backend_pid() const { return PQbackendPID(native(*session_)); }
+
+}  // namespace plaza::persistence

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "persistence/database.hpp"
+
+namespace plaza::persistence {
+namespace {
+
+/// A worker that could not connect waits this long before it tries again; until then it refuses at once.
+constexpr std::chrono::milliseconds reconnect_pause{200};
+/// How often waiting and running work is held against its limits.
+constexpr std::chrono::milliseconds watch_every{25};
+
+}  // namespace
+
+database::database(database_options options) : options_(std::move(options)) {
+    running_.resize(options_.workers);
+    for (std::size_t i = 0; i < options_.workers; ++i) threads_.emplace_back([this, i] { work(i); });
+    threads_.emplace_back([this] { watch(); });
+}
+
+database::~database() {
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    wake_watchdog_.notify_all();
+    for (auto& t : threads_) t.join();
+    for (auto& u : waiting_) fail(*u, std::make_exception_ptr(overloaded()));
+}
+
+void database::submit(std::shared_ptr<unit> u) {
+    u->entered = clock::now();
+    {
+        std::lock_guard lock(mutex_);
+        if (!stopping_ && waiting_.size() < options_.queue_limit) {
+            waiting_.push_back(std::move(u));
+        } else {
+            ++figures_.refused;
+        }
+    }
+    if (u) {
+        fail(*u, std::make_exception_ptr(overloaded()));
+    } else {
+        wake_.notify_one();
+    }
+}
+
+void database::work(std::size_t index) {
+    std::unique_ptr<connection> conn;
+    clock::time_point failed_at{};
+    for (;;) {
+        std::shared_ptr<unit> u;
+        {
+            std::unique_lock lock(mutex_);
+            running_[index].reset();
+            wake_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
+            if (waiting_.empty()) return;
+            u = std::move(waiting_.front());
+            waiting_.pop_front();
+            running_[index] = u;
+            ++figures_.done;
+            figures_.waited_us += static_cast<std::uint64_t>(
+                std::chrono::duration_cast<std::chrono::microseconds>(clock::now() - u->entered).count());
+        }
+        if (u->answered) continue;
+        // A connection found dead at the first statement of a unit of work is replaced once: nothing was done yet.
+        try {
+            for (bool fresh = false;;) {
+                if (!conn) {
+                    if (clock::now() - failed_at < reconnect_pause) throw connection_lost("connect");
+                    fresh = true;
+                    try {
+                        conn = std::make_unique<connection>(options_.connection);
+                    } catch (...) {
+                        failed_at = clock::now();
+                        throw;
+                    }
+                    std::lock_guard lock(mutex_);
+                    ++figures_.connects;
+                }
+                auto const statements_before = conn->statements();
+                try {
+                    u->execute(*conn);
+                    break;
+                } catch (connection_lost const&) {
+                    bool const first = conn->statements() <= statements_before + 1;
+                    conn.reset();
+                    if (fresh || !first) throw;
+                }
+            }
+        } catch (...) {
+            fail(*u, std::current_exception());
+        }
+        if (conn && conn->in_transaction()) conn->rollback();
+        if (conn && conn->lost()) conn.reset();
+    }
+}
+
+void database::watch() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        wake_watchdog_.wait_for(lock, watch_every);
+        auto const now = clock::now();
+        std::vector<std::shared_ptr<unit>> late;
+        while (!waiting_.empty() && now - waiting_.front()->entered > options_.wait_limit) {
+            late.push_back(std::move(waiting_.front()));
+            waiting_.pop_front();
+            ++figures_.refused;
+        }
+        for (auto const& u : running_) {
+            if (u && !u->answered && now - u->entered > options_.answer_within) late.push_back(u);
+        }
+        lock.unlock();
+        for (auto const& u : late) fail(*u, std::make_exception_ptr(overloaded()));
+        late.clear();
+        lock.lock();
+    }
+}
+
+database_figures database::figures() const {
+    std::lock_guard lock(mutex_);
+    auto copy = figures_;
+    copy.waiting = waiting_.size();
+    return copy;
+}
+
+}  // namespace plaza::persistence

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The pool of database workers: threads that each own one connection. I/O threads hand them units of work and
+// never block.
+#pragma once
+#include "persistence/connection.hpp"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace plaza::persistence {
+
+struct database_options {
+    connection_options connection;
+    unsigned workers = 8;
+    std::size_t queue_limit = 512;               ///< units of work waiting for a worker
+    std::chrono::milliseconds wait_limit{500};   ///< longest wait for a worker
+    std::chrono::milliseconds answer_within{900};  ///< longest wait for the answer, waiting included
+};
+
+/// What the pool has been doing, for metrics.
+struct database_figures {
+    std::uint64_t done = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t connects = 0;
+    std::uint64_t waited_us = 0;
+    std::size_t waiting = 0;
+};
+
+class database {
+public:
+    explicit database(database_options options);
+    /// Ends the workers after the work that already began.
+    ~database();
+    database(database const&) = delete;
+    database& operator=(database const&) = delete;
+
+    /// Runs f(connection&) on a worker and resumes with its value on the caller's executor. f owns all it uses: when
+    /// the answer comes too late the caller has gone on with `overloaded` and f still runs to its end. Throws
+    /// `overloaded`, `connection_lost`, `sql_error`, or what f throws.
+    template <class F, class R = std::invoke_result_t<F&, connection&>>
+    boost::asio::awaitable<R> run(F f) {
+        auto initiate = [this](auto handler, F work) {
+            using handler_type = decltype(handler);
+            struct job final : unit {
+                job(handler_type h, F w) : handler(std::move(h)), work(std::move(w)) {}
+                void execute(connection& c) override {
+                    R value = work(c);
+                    if (claim()) deliver({}, std::move(value));
+                }
+                void fail(std::exception_ptr error) override { deliver(std::move(error), R{}); }
+                void deliver(std::exception_ptr error, R value) {
+                    auto executor = boost::asio::get_associated_executor(handler);
+                    boost::asio::post(executor, [h = std::move(handler), error = std::move(error),
+                                                 value = std::move(value)]() mutable {
+                        std::move(h)(std::move(error), std::move(value));
+                    });
+                }
+                handler_type handler;
+                F work;
+            };
+            submit(std::make_shared<job>(std::move(handler), std::move(work)));
+        };
+        return boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void(std::exception_ptr, R)>(
+            std::move(initiate), boost::asio::use_awaitable, std::move(f));
+    }
+
+    database_figures figures() const;
+
+private:
+    using clock = std::chrono::steady_clock;
+    struct unit {
+        virtual ~unit() = default;
+        virtual void execute(connection&) = 0;
+        virtual void fail(std::exception_ptr) = 0;
+        /// True for the first of worker and watchdog: only that one answers.
+        bool claim() { return !answered.exchange(true); }
+        std::atomic<bool> answered{false};
+        clock::time_point entered{};
+    };
+
+    void submit(std::shared_ptr<unit> u);
+    void work(std::size_t index);
+    void watch();
+    static void fail(unit& u, std::exception_ptr error) {
+        if (u.claim()) u.fail(std::move(error));
+    }
+
+    database_options options_;
+    mutable std::mutex mutex_;
+    std::condition_variable wake_;
+    std::condition_variable wake_watchdog_;
+    std::deque<std::shared_ptr<unit>> waiting_;
+    std::vector<std::shared_ptr<unit>> running_;
+    database_figures figures_;
+    bool stopping_ = false;
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace plaza::persistence

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "persistence/migrate.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace plaza::persistence {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr command<> create_table{"migrate.create_table",
+                                 "create table if not exists schema_migration (version integer primary key, "
+                                 "name text not null, digest text not null, applied_at timestamptz not null default now())"};
+constexpr query<bool()> has_table{"migrate.has_table", "select to_regclass('public.schema_migration') is not null"};
+constexpr query<int()> version{"migrate.version", "select coalesce(max(version), 0) from schema_migration"};
+constexpr query<std::string(int)> applied_digest{"migrate.digest",
+                                                 "select digest from schema_migration where version = $1"};
+constexpr command<int, std::string, std::string> record{
+    "migrate.record", "insert into schema_migration (version, name, digest) values ($1, $2, $3)"};
+// Any fixed number: migrations of one database wait for each other.
+constexpr query<std::string()> lock{"migrate.lock", "select pg_advisory_lock(7265901)::text"};
+constexpr query<std::string()> unlock{"migrate.unlock", "select pg_advisory_unlock(7265901)::text"};
+
+std::string read_file(fs::path const& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) throw std::runtime_error("cannot read " + path.string());
+    std::ostringstream out;
+    out << in.rdbuf();
+    return std::move(out).str();
+}
+
+std::string digest(std::string const& text) {
+    std::array<unsigned char, 16> hash{};
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<unsigned char const*>(text.data()), text.size(),
+                       nullptr, 0);
+    std::array<char, 33> hex{};
+    sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+    return hex.data();
+}
+
+std::map<int, fs::path> migrations(fs::path const& schema) {
+    std::map<int, fs::path> found;
+    for (auto const& entry : fs::directory_iterator(schema / "migrations")) {
+        auto const name = entry.path().filename().string();
+        int number = 0;
+        auto const parsed = std::from_chars(name.data(), name.data() + name.size(), number);
+        if (entry.path().extension() != ".sql" || parsed.ec != std::errc() || number < 1) continue;
+        if (!found.emplace(number, entry.path()).second) throw std::runtime_error("two migrations number " + name);
+    }
+    return found;
+}
+
+std::vector<fs::path> replaceables(fs::path const& schema) {
+    std::vector<fs::path> found;
+    for (auto const& entry : fs::directory_iterator(schema / "replaceable")) {
+        if (entry.path().extension() == ".sql") found.push_back(entry.path());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+}  // namespace
+
+int schema_version(connection& c) { return c.one(has_table) ? c.one(version) : 0; }
+
+int newest_version(fs::path const& schema) {
+    auto const all = migrations(schema);
+    return all.empty() ? 0 : all.rbegin()->first;
+}
+
+int migrate(connection& owner, fs::path const& schema, std::function<void(std::string const&)> say) {
+    owner.one(lock);
+    owner.run(create_table);
+    for (auto const& [number, path] : migrations(schema)) {
+        auto const text = read_file(path);
+        auto const name = path.filename().string();
+        if (auto const before = owner.row(applied_digest, number)) {
+            if (*before != digest(text)) throw std::runtime_error(name + " was changed after it was applied");
+            continue;
+        }
+        say("migrating " + name);
+        transaction tx(owner);
+        owner.script(name, text);
+        owner.run(record, number, name, digest(text));
+        tx.commit();
+    }
+    {
+        transaction tx(owner);
+        for (auto const& path : replaceables(schema)) owner.script(path.filename().string(), read_file(path));
+        owner.script("roles.sql", read_file(schema / "roles.sql"));
+        tx.commit();
+    }
+    auto const reached = owner.one(version);
+    owner.one(unlock);
+    return reached;
+}
+
+}  // namespace plaza::persistence
