@@ -51,7 +51,7 @@ create table administration (
     ine text,
     name text not null,
     level text not null default 'municipality'
-        check (level in ('municipality', 'minor-entity', 'county', 'association', 'province', 'island', 'region', 'state', 'university', 'other')),
+        check (level in ('state', 'region', 'province', 'island', 'county', 'municipality', 'university', 'consortium', 'other')),
     province_id text,
     province text,
     region_id text,
@@ -149,7 +149,7 @@ create unlogged table signin_failure (
 -- `group` is a reserved word of SQL.
 create table plaza_group (
     id bigint primary key default new_id(),
-    slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{1,62}$'),
+    slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) between 2 and 80),
     name text not null,
     description text not null default '',
     rules text not null default '',
@@ -200,7 +200,7 @@ create table thread (
         case when kind <> 'question' then 'open'
              when solved then 'solved'
              when answers > 0 then 'answered'
-             else 'open' end) stored
+             else 'unanswered' end) stored
 );
 create index thread_group_activity on thread (group_id, last_activity_at desc, id desc);
 create index thread_group_open on thread (group_id, last_activity_at desc, id desc) where kind = 'question' and answers = 0 and not solved;
@@ -263,7 +263,7 @@ create table accepted_answer (
 
 create table tag (
     id bigint primary key default new_id(),
-    name text not null unique check (name ~ '^[[:alnum:]][[:alnum:]+#.-]{0,49}$')
+    name text not null unique check (name = lower(name) and length(name) between 1 and 40)
 );
 
 create table thread_tag (
@@ -310,7 +310,7 @@ create table event (
     kind text not null,
     group_id bigint,
     thread_id bigint,
-    person_id bigint,
+    person_id bigint,  -- to this person only
     data text not null,
     created_at timestamptz not null default now()
 );

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "base/crypto.hpp"
+
+#include <sodium.h>
+
+#include <cstring>
+#include <stdexcept>
+
+namespace plaza::base {
+namespace {
+
+constexpr int url_safe = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+
+std::string to_base64(unsigned char const* data, std::size_t size) {
+    std::string out(sodium_base64_encoded_len(size, url_safe), '\0');
+    sodium_bin2base64(out.data(), out.size(), data, size, url_safe);
+    out.resize(std::strlen(out.c_str()));
+    return out;
+}
+
+unsigned char const* bytes(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
+
+}  // namespace
+
+void start_crypto() {
+    if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+}
+
+std::string random_token(std::size_t size) {
+    std::vector<unsigned char> raw(size);
+    randombytes_buf(raw.data(), raw.size());
+    return to_base64(raw.data(), raw.size());
+}
+
+std::string sha256_hex(std::string_view text) {
+    std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+    crypto_hash_sha256(hash.data(), bytes(text), text.size());
+    std::array<char, crypto_hash_sha256_BYTES * 2 + 1> hex{};
+    sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+    return hex.data();
+}
+
+std::string content_tag(std::string_view content) {
+    std::array<unsigned char, 16> hash{};
+    crypto_generichash(hash.data(), hash.size(), bytes(content), content.size(), nullptr, 0);
+    return "\"" + to_base64(hash.data(), hash.size()) + "\"";
+}
+
+cursor_codec::cursor_codec(std::string_view key) {
+    if (key.size() < key_.size()) throw std::invalid_argument("cursor key too short");
+    crypto_generichash(key_.data(), key_.size(), bytes(key), key.size(), nullptr, 0);
+}
+
+std::string cursor_codec::encode(std::string_view purpose, std::vector<std::int64_t> const& values) const {
+    auto const* plain = reinterpret_cast<unsigned char const*>(values.data());
+    auto const size = values.size() * sizeof(std::int64_t);
+    // The nonce is a keyed digest of purpose and content: repeats only for what is equal anyway.
+    std::vector<unsigned char> out(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + size);
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, key_.data(), key_.size(), crypto_secretbox_NONCEBYTES);
+    crypto_generichash_update(&state, bytes(purpose), purpose.size());
+    crypto_generichash_update(&state, reinterpret_cast<unsigned char const*>(""), 1);
+    crypto_generichash_update(&state, plain, size);
+    crypto_generichash_final(&state, out.data(), crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(out.data() + crypto_secretbox_NONCEBYTES, plain, size, out.data(), key_.data());
+    return to_base64(out.data(), out.size());
+}
+
+std::optional<std::vector<std::int64_t>> cursor_codec::decode(std::string_view purpose, std::string_view text,
+                                                              std::size_t count) const {
+    auto const size = count * sizeof(std::int64_t);
+    std::vector<unsigned char> raw(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + size);
+    std::size_t length = 0;
+    if (text.size() > 512 || sodium_base642bin(raw.data(), raw.size(), text.data(), text.size(), nullptr, &length,
+                                               nullptr, url_safe) != 0 ||
+        length != raw.size()) {
+        return std::nullopt;
+    }
+    std::vector<std::int64_t> values(count);
+    if (crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(values.data()),
+                                   raw.data() + crypto_secretbox_NONCEBYTES, raw.size() - crypto_secretbox_NONCEBYTES,
+                                   raw.data(), key_.data()) != 0) {
+        return std::nullopt;
+    }
+    if (encode(purpose, values) != text) return std::nullopt;  // made for another purpose
+    return values;
+}
+
+}  // namespace plaza::base

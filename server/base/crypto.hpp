@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Random tokens, digests and opaque cursors, all from libsodium.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plaza::base {
+
+/// Must succeed once before anything else of this file is used. Throws `std::runtime_error`.
+void start_crypto();
+
+/// Random bytes as URL-safe text without padding; 32 bytes give a token of 256 bits.
+std::string random_token(std::size_t bytes);
+
+/// SHA-256 (FIPS 180-4) in lower-case hexadecimal, for `decode($1, 'hex')`.
+std::string sha256_hex(std::string_view text);
+
+/// A short digest of content for ETags; not for secrets.
+std::string content_tag(std::string_view content);
+
+/// Turns whole numbers into opaque, authenticated text and back. The same numbers under the same purpose give the
+/// same text, so that answers keep their ETag.
+class cursor_codec {
+public:
+    /// `key` has at least 32 bytes, the same in all processes of an installation.
+    explicit cursor_codec(std::string_view key);
+    std::string encode(std::string_view purpose, std::vector<std::int64_t> const& values) const;
+    /// Nothing when the text was not made by `encode` under this key and purpose with that many values.
+    std::optional<std::vector<std::int64_t>> decode(std::string_view purpose, std::string_view text,
+                                                    std::size_t count) const;
+
+private:
+    std::array<unsigned char, 32> key_{};
+};
+
+}  // namespace plaza::base

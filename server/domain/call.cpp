@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/call.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace plaza::domain {
+
+base::result<page> read_page(call const& c, std::string_view purpose, std::size_t keys) {
+    page p;
+    if (auto const limit = c.request.query_value("limit"); !limit.empty()) {
+        auto const parsed = std::from_chars(limit.data(), limit.data() + limit.size(), p.limit);
+        if (parsed.ec != std::errc() || parsed.ptr != limit.data() + limit.size() || p.limit < 1 ||
+            p.limit > largest_page) {
+            return base::invalid("limit", "out_of_range");
+        }
+    }
+    if (auto const before = c.request.query_value("before"); !before.empty()) {
+        auto decoded = c.env.cursors.decode(purpose, before, keys);
+        if (!decoded) return base::invalid("before", "not_a_cursor");
+        p.after = std::move(*decoded);
+    }
+    return p;
+}
+
+std::optional<base::problem> only_parameters(call const& c, std::initializer_list<std::string_view> allowed) {
+    std::set<std::string_view> seen;
+    for (auto const& [name, value] : c.request.query) {
+        if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) {
+            return base::invalid(name, "unknown_parameter");
+        }
+        if (!seen.insert(name).second) return base::invalid(name, "repeated");
+    }
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> id_in(std::string_view text) {
+    std::int64_t id = 0;
+    auto const parsed = std::from_chars(text.data(), text.data() + text.size(), id);
+    constexpr std::int64_t limit = std::int64_t{1} << 53;
+    if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || id < 1 || id >= limit ||
+        text.front() == '0' || text.front() == '+') {
+        return std::nullopt;
+    }
+    return id;
+}
+
+transport::response tagged(call const& c, std::string body) {
+    transport::response r;
+    auto tag = base::content_tag(body);
+    auto const known = c.request.headers.get("If-None-Match");
+    if (!known.empty() && (known == "*" || known.find(tag) != std::string_view::npos)) {
+        r.status = 304;
+    } else {
+        r.body = std::move(body);
+    }
+    r.headers.add("ETag", std::move(tag));
+    // Kept by the browser alone and asked for again each time.
+    r.headers.add("Cache-Control", "private, no-cache");
+    return r;
+}
+
+transport::response ok(std::string body) {
+    transport::response r;
+    r.body = std::move(body);
+    return r;
+}
+
+transport::response created(std::string location, std::string body) {
+    transport::response r;
+    r.status = 201;
+    r.body = std::move(body);
+    r.headers.add("Location", std::move(location));
+    return r;
+}
+
+transport::response no_content() {
+    transport::response r;
+    r.status = 204;
+    r.content_type.clear();
+    return r;
+}
+
+std::string list_body(call const& c, std::string_view purpose, std::string_view items,
+                      std::vector<std::int64_t> const& next) {
+    std::string out = "{\"items\":";
+    out += items;
+    out += ",\"next\":";
+    if (next.empty()) {
+        out += "null}";
+    } else {
+        out += '"' + c.env.cursors.encode(purpose, next) + "\"}";
+    }
+    return out;
+}
+
+}  // namespace plaza::domain

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What every handler gets: the request, who asks, the connection of its worker, and the installation's environment.
+#pragma once
+#include "base/actor.hpp"
+#include "base/crypto.hpp"
+#include "base/result.hpp"
+#include "persistence/connection.hpp"
+#include "transport/message.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace plaza::domain {
+
+/// What is fixed from start to end of the process.
+struct environment {
+    base::cursor_codec cursors;
+    std::string installation = "Plaza";
+    bool demo = false;
+    std::string version;
+};
+
+/// One request on a database worker. Writes run in a transaction that is rolled back when the handler returns a
+/// problem.
+struct call {
+    transport::request const& request;
+    base::actor const& actor;
+    persistence::connection& db;
+    environment const& env;
+};
+
+using answer = base::result<transport::response>;
+
+/// A page as lists ask for it: `limit` items after the item that `before` names.
+struct page {
+    int limit = 20;
+    std::vector<std::int64_t> after;  ///< keys of the last item of the page before; empty on the first page
+};
+
+inline constexpr int default_page = 20;
+inline constexpr int largest_page = 100;
+
+/// Reads `limit` and `before`; the cursor holds `keys` numbers and belongs to the list `purpose`. 422 otherwise.
+base::result<page> read_page(call const& c, std::string_view purpose, std::size_t keys);
+
+/// 422 `unknown_parameter` when the request has a query parameter that is not in the list, or has one twice.
+std::optional<base::problem> only_parameters(call const& c, std::initializer_list<std::string_view> allowed);
+
+/// The captured identifier; nothing when it is not a positive whole number below 2^53, which is then a 404.
+std::optional<std::int64_t> id_in(std::string_view text);
+
+/// 200 with an ETag, or 304 when the reader has this state already.
+transport::response tagged(call const& c, std::string body);
+transport::response ok(std::string body);
+transport::response created(std::string location, std::string body);
+transport::response no_content();
+
+/// `{"items": …, "next": …}`; `items` is a JSON array already, `next` the keys of the last item when more follow.
+std::string list_body(call const& c, std::string_view purpose, std::string_view items,
+                      std::vector<std::int64_t> const& next);
+
+}  // namespace plaza::domain
