@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EUPL-1.2
+# install-as-root.sh PACKAGE…: installs Debian packages without starting any service or making a database cluster.
+set -euo pipefail
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+policy=/usr/sbin/policy-rc.d
+saved=$policy.before-plaza
+cluster_settings=/etc/postgresql-common/createcluster.conf
+mark='made by Plaza while it installs packages'
+
+exec 9>/run/plaza-packages.lock
+flock 9
+
+restore_policy() {
+    if grep -qs "$mark" "$policy"; then rm -f "$policy"; fi
+    if [ -e "$saved" ]; then mv "$saved" "$policy"; fi
+}
+forbid_services() {
+    restore_policy # an earlier run may have been killed half way
+    if [ -e "$policy" ]; then mv "$policy" "$saved"; fi
+    printf '#!/bin/sh\n# %s\nexit 101\n' "$mark" >"$policy"
+    chmod 755 "$policy"
+}
+
+apt() { apt-get -q -o DPkg::Lock::Timeout=900 -o Dpkg::Use-Pty=0 "$@" 9>&-; }
+install() { apt install -y --no-install-recommends "$@"; }
+
+# Reads the answer to "may a new PostgreSQL make its main cluster?" from the package's own file.
+no_main_cluster() {
+    sed -i -E 's/^#?[[:space:]]*create_main_cluster[[:space:]]*=.*/create_main_cluster = false/' "$cluster_settings"
+    grep -q '^create_main_cluster = false' "$cluster_settings" || echo 'create_main_cluster = false' >>"$cluster_settings"
+}
+
+trap restore_policy EXIT
+trap 'exit 1' INT TERM HUP
+forbid_services
+apt update || echo "some package lists could not be fetched; going on with what there is"
+
+if [[ " $* " == *" postgresql-15 "* ]]; then
+    if compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
+        # Somebody else's PostgreSQL: its settings stay theirs, but ours needs no main cluster beside it.
+        before=$(mktemp)
+        cp -p "$cluster_settings" "$before"
+        trap 'restore_policy; cp -p "$before" "$cluster_settings"; rm -f "$before"' EXIT
+    else
+        install postgresql-common
+    fi
+    no_main_cluster
+fi
+install "$@"

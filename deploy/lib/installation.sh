@@ -1,0 +1,72 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: EUPL-1.2
+# What deploy/up decided about this checkout's installation and deploy/plaza goes by: its database, and whether that is
+# a demo. Kept beside the cluster's data, so that it outlives a build folder.
+export PLAZA_BINARY=$PLAZA_TOP/build/release/plaza
+
+demo_mark() { echo "$CLUSTER_FOLDER/demo-$(printf %s "$PLAZA_DATABASE_URL" | sha256sum | cut -c1-10)"; }
+
+# choose_database URL: the given one, or the private cluster when empty.
+choose_database() {
+    if [ ! -O "$CLUSTER_FOLDER/users.lock" ]; then
+        need_root
+        cluster_root prepare
+    fi
+    (umask 077 && printf '%s\n' "$1" >"$CLUSTER_FOLDER/database")
+    use_database "$1"
+}
+
+use_database() {
+    mkdir -p "$STEP_LOGS"
+    if [ -n "$1" ]; then
+        PLAZA_DATABASE_URL=$1
+        PLAZA_OWNER_DATABASE_URL=$1
+        psql_owner 'select 1' >/dev/null 2>"$STEP_LOGS/database.log" ||
+            die "the database of --database cannot be reached: $(tail -n 1 "$STEP_LOGS/database.log")"
+    else
+        cluster_answers || say "Starting the private PostgreSQL cluster …"
+        cluster_start || die "the private cluster does not start (log: $CLUSTER_FOLDER/log/start.log)"
+        PLAZA_DATABASE_URL=$(cluster_url plaza_app plaza)
+        PLAZA_OWNER_DATABASE_URL=$(cluster_url plaza_owner plaza)
+    fi
+    PLAZA_DEMO=$([ "$(cat "$(demo_mark)" 2>/dev/null)" = loaded ] && echo true || echo false)
+    export PLAZA_DATABASE_URL PLAZA_OWNER_DATABASE_URL PLAZA_DEMO
+}
+
+psql_owner() { PGCONNECT_TIMEOUT=10 "$PG_BIN/psql" -XAtq "$PLAZA_OWNER_DATABASE_URL" -c "$1"; }
+
+# prepare_database yes|no: newest schema; the demo once, where it is wanted and nothing was there before.
+prepare_database() {
+    local mark
+    mark=$(demo_mark)
+    if [ -z "$(psql_owner "select to_regclass('public.person')")" ]; then
+        if [ "$1" = yes ]; then echo pending >"$mark"; else echo none >"$mark"; fi
+    fi
+    must_step "Bringing the database to the newest schema" "$STEP_LOGS/migrate.log" "$PLAZA_BINARY" migrate
+    if [ "$(cat "$mark" 2>/dev/null)" = pending ]; then
+        PLAZA_DEMO=true
+        must_step "Loading the demo network" "$STEP_LOGS/demo.log" "$PLAZA_BINARY" demo load "$PLAZA_TOP/schema/demo"
+        echo loaded >"$mark"
+    fi
+    if [ "$1" = no ] && [ "$PLAZA_DEMO" = true ]; then
+        say "This database holds the demo network already: --reset --no-demo starts empty."
+    fi
+}
+
+forget_installation() { rm -f "$CLUSTER_FOLDER"/demo-* "$CLUSTER_FOLDER/database"; }
+
+# new_log FILE: an empty one; the one of the run before stays as FILE.1.
+new_log() {
+    if [ -e "$1" ]; then mv -f "$1" "$1.1"; fi
+    (umask 077 && : >"$1")
+}
+
+# http_status PORT PATH: the status of a GET on this machine, or nothing.
+http_status() {
+    local line=
+    (
+        exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 0
+        printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$2" "$1" >&3
+        read -r -t 3 -u 3 line && echo "$line" | cut -d' ' -f2
+    ) 2>/dev/null || true
+}
