@@ -14,8 +14,8 @@ as_postgres() {
 }
 
 prepare() {
-    mkdir -p "$folder"
-    chmod 755 "$folder" "$(dirname "$folder")"
+    if [ "$kind" = durable ]; then install -d -m 755 "$(dirname "$folder")"; fi
+    install -d -m 755 "$folder"
     touch "$folder/users.lock"
     chown "$user" "$folder" "$folder/users.lock"
 }
@@ -78,6 +78,7 @@ databases() {
     superuser <<-SQL
 		select 'create role ' || name || ' login' from unnest(array['plaza_owner', 'plaza_app']) name
 		    where not exists (select from pg_roles where rolname = name) \gexec
+		grant plaza_app to plaza_owner;
 		$([ "$kind" = temporary ] && echo 'alter role plaza_owner createdb;')
 		create database plaza owner plaza_owner;
 	SQL
