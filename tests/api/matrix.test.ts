@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every operation of the contract by every actor in every kind of group, against the rules written in matrix_rules.ts.
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {operations} from '../support/contract.ts';
+import type {Answer, Client} from '../support/client.ts';
+import {World, type Person, type Role} from '../support/world.ts';
+import {actors, grounds, rules, type Actor, type Ground, type Scene} from './matrix_rules.ts';
+
+let world: World;
+const scenes = {} as Record<Ground, Scene>;
+
+beforeAll(async () => {
+  world = await World.make();
+  const people: Partial<Record<Actor, Client>> = {
+    anonymous: world.stranger(),
+    policy_pending: await world.person('Pendiente', {policyPending: true}),
+    second_factor_pending: await world.person('Factor', {secondFactorPending: true}),
+    suspended: await world.person('Suspendida', {suspended: true}),
+    administrator: await world.person('Admin', {administrator: true}),
+  };
+  for (const name of actors) people[name] ??= await world.person(name);
+  await world.group('otro', 'open', [[people.moderator_elsewhere as Person, 'moderator']]);
+  for (const ground of grounds) {
+    const slug = `grupo-${ground.replace(/_/g, '-')}`;
+    const kind = ground.split('_')[0] as 'open';
+    await world.group(slug, kind, (['guest', 'member', 'host', 'moderator', 'owner'] as Role[]).map((role) => [people[role] as Person, role]));
+    // Those whose steps are pending would be members if they were admitted.
+    for (const name of ['asker', 'policy_pending', 'second_factor_pending', 'suspended', 'former_member'] as Actor[]) {
+      await world.join(slug, people[name] as Person);
+    }
+    await world.join(slug, await world.person(`Otra propietaria de ${ground}`), 'owner');
+    const thread = await (people.asker as Person).ask(slug, `Pregunta en ${ground}`);
+    const answer = await (people.member as Person).answer(thread.id, 'Así se hace.');
+    await world.leave(slug, people.former_member as Person);
+    if (ground.endsWith('_archived')) await world.archive(slug);
+    const root = await world.database.value('select id from post where thread_id = $1 and number = 1', [thread.id]);
+    scenes[ground] = {world, ground, slug, thread: thread.id, root, answer: answer.id, answerNumber: answer.number, people: people as Record<Actor, Client>};
+  }
+});
+afterAll(() => world?.end());
+
+/** What an actor who is not admitted gets, whatever it asks for. */
+function barrier(actor: Actor, who: string): number | null {
+  if (who === 'anyone') return null;
+  if (actor === 'anonymous') return 401;
+  if (who === 'partial') return null;
+  if (actor === 'suspended') return 403;
+  if (actor === 'policy_pending' || actor === 'second_factor_pending') return 428;
+  if (who === 'administrator' && actor !== 'administrator') return 403;
+  return null;
+}
+
+const left = new Set(['date', 'x-request-id', 'connection', 'keep-alive']);
+const bytes = ({status, text, rawHeaders}: Answer) => JSON.stringify([status, text,
+  rawHeaders.flatMap((name, i) => (i % 2 || left.has(name.toLowerCase()) ? [] : [`${name}: ${rawHeaders[i + 1]}`]))]);
+
+describe.each(operations.map((operation) => [operation.id, operation] as const))('%s', (id, operation) => {
+  const rule = rules[id];
+  const places: (Ground | null)[] = rule?.scope === 'group' ? grounds : [null];
+
+  it.each(places.map((ground) => [ground ?? 'anywhere', ground] as const))('%s', async (_, ground) => {
+    const scene = scenes[ground ?? 'open'];
+    const got: Record<string, unknown> = {}, right: Record<string, unknown> = {};
+    for (const actor of actors) {
+      const client = scene.people[actor];
+      const answer = await rule.ask({actor, client, scene});
+      const expected = barrier(actor, operation.who) ?? rule.right(actor, scene);
+      got[actor] = answer.status;
+      right[actor] = expected;
+      if (answer.status === 404 && rule.absent) {
+        // What one may not know of and what does not exist are the same bytes.
+        got[`${actor}, bytes`] = bytes(answer as Answer);
+        right[`${actor}, bytes`] = bytes(await rule.absent(client));
+      }
+    }
+    expect(got).toEqual(right);
+  });
+});
+
+it('was played with every actor meeting every answer it can', () => {
+  const statuses = new Set(operations.flatMap((operation) => actors.map((actor) => barrier(actor, operation.who))));
+  expect([...statuses].sort()).toEqual([401, 403, 428, null].sort());
+});

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Who may do what, written a second time and independently of the server: one row for each operation of the contract.
+// A row makes the request for a cell and says which statuses are right.
+import type {Answer} from '../support/client.ts';
+import type {Client} from '../support/client.ts';
+import {Live} from '../support/live.ts';
+import type {Person, World} from '../support/world.ts';
+
+export type Actor = 'anonymous' | 'policy_pending' | 'second_factor_pending' | 'suspended' | 'outsider' | 'former_member'
+  | 'moderator_elsewhere' | 'administrator' | 'guest' | 'member' | 'asker' | 'host' | 'moderator' | 'owner';
+export const actors: Actor[] = ['anonymous', 'policy_pending', 'second_factor_pending', 'suspended', 'outsider', 'former_member',
+  'moderator_elsewhere', 'administrator', 'guest', 'member', 'asker', 'host', 'moderator', 'owner'];
+
+export type Ground = 'open' | 'private' | 'hidden' | 'open_archived' | 'private_archived';
+export const grounds: Ground[] = ['open', 'private', 'hidden', 'open_archived', 'private_archived'];
+
+/** How far an actor gets in a group. */
+export type Reach = 'nothing' | 'card' | 'read' | 'write';
+
+const inside: Actor[] = ['guest', 'member', 'asker', 'host', 'moderator', 'owner'];
+export const belongs = (actor: Actor) => inside.includes(actor);
+
+export function reach(actor: Actor, ground: Ground): Reach {
+  if (belongs(actor)) return ground.endsWith('_archived') ? 'read' : 'write';
+  if (ground === 'hidden') return 'nothing';
+  return ground.startsWith('open') ? 'read' : 'card';
+}
+
+/** Things of one group to act on. */
+export interface Scene {
+  world: World; ground: Ground; slug: string; thread: number; root: number; answer: number; answerNumber: number;
+  people: Record<Actor, Client>;
+}
+
+export interface Cell { actor: Actor; client: Client; scene: Scene }
+
+export interface Rule {
+  /** `group`: asked in every kind of group; `once`: has nothing to do with groups. */
+  scope: 'once' | 'group';
+  ask(cell: Cell): Promise<Pick<Answer, 'status' | 'text'> & Partial<Answer>>;
+  /** Statuses for an actor who is admitted. */
+  right(actor: Actor, scene: Scene): number;
+  /** The same request for something that does not exist. */
+  absent?(client: Client): Promise<Answer>;
+}
+
+const nowhere = 4_503_599_627_370_001;
+const body = {body: 'Un texto.'};
+const once = (right: number, ask: Rule['ask']): Rule => ({scope: 'once', ask, right: () => right});
+
+/** 404 below `read`, 200 from there. */
+const reading = (ask: (client: Client, scene: Scene) => Promise<Answer>, absent: (client: Client) => Promise<Answer>): Rule => ({
+  scope: 'group', ask: ({client, scene}) => ask(client, scene), absent,
+  right: (actor, scene) => (['read', 'write'].includes(reach(actor, scene.ground)) ? 200 : 404),
+});
+
+/** 404 below `read`, 403 for who only reads, else `done`, unless `also` finds another reason. */
+function writing(done: number, ask: Rule['ask'], absent: (client: Client) => Promise<Answer>, also: (actor: Actor) => boolean = () => true): Rule {
+  return {
+    scope: 'group', ask, absent,
+    right(actor, {ground}) {
+      const far = reach(actor, ground);
+      if (far === 'nothing' || far === 'card') return 404;
+      return far === 'read' || !also(actor) ? 403 : done;
+    },
+  };
+}
+
+/** A new answer of the asker, by SQL: also where nothing can be written any more. */
+function freshPost({world, thread, people}: Scene): Promise<number> {
+  return world.database.value(
+    `insert into post (thread_id, number, role, author_id, body, html)
+     select id, next_number, 'answer', $2, 'Respuesta.', '<p>Respuesta.</p>' from thread where id = $1 returning id`, [thread, (people.asker as Person).id]);
+}
+
+export const rules: Record<string, Rule> = {
+  check_process: once(200, ({client}) => client.send('GET', '/healthz')),
+  check_readiness: once(200, ({client}) => client.send('GET', '/readyz')),
+  read_installation: once(200, ({client}) => client.get('/installation')),
+  read_contract: once(200, ({client}) => client.get('/openapi.yaml')),
+  sign_in: once(401, ({client}) => client.post('/session', {email: 'nadie@villar.example', password: 'no es esta'})),
+  sign_out: {
+    scope: 'once',
+    // A session of its own, since it ends.
+    async ask({client, scene}) {
+      if (!('id' in client)) return client.del('/session');
+      const again = await scene.world.session(client as Person);
+      return again.del('/session');
+    },
+    right: () => 204,
+  },
+  read_me: once(200, ({client}) => client.get('/me')),
+  list_administrations: once(200, ({client}) => client.get('/administrations')),
+  list_tags: once(200, ({client}) => client.get('/tags?q=a')),
+  list_groups: once(200, ({client}) => client.get('/groups')),
+  create_group: once(201, ({client, actor}) => client.post('/groups', {
+    slug: `nuevo-${actor.replace(/_/g, '-')}-${Date.now()}`, name: 'Nuevo', kind: 'open', description: ''})),
+  read_feed: once(200, ({client}) => client.get('/feed')),
+  search: once(200, ({client}) => client.get('/search?q=contrato')),
+  preview: once(200, ({client}) => client.post('/preview', body)),
+  poll_events: once(200, ({client}) => client.get('/events?wait=0')),
+  connect_live: once(101, async ({client}) => {
+    const live = await Live.attempt(client);
+    if (!(live instanceof Live)) return {status: live.status, text: live.body};
+    live.close();
+    return {status: 101, text: ''};
+  }),
+
+  read_group: {
+    scope: 'group',
+    ask: ({client, scene}) => client.get(`/groups/${scene.slug}`),
+    right: (actor, scene) => (reach(actor, scene.ground) === 'nothing' ? 404 : 200),
+    absent: (client) => client.get('/groups/no-existe'),
+  },
+  join_group: {
+    scope: 'group',
+    async ask({client, actor, scene}) {
+      const answer = await client.put(`/groups/${scene.slug}/members/me`);
+      if (!belongs(actor) && 'id' in client) await scene.world.expel(scene.slug, client as Person);
+      return answer;
+    },
+    right(actor, {ground}) {
+      if (belongs(actor)) return 200;
+      if (reach(actor, ground) === 'nothing') return 404;
+      return ground.endsWith('_archived') ? 403 : 200;
+    },
+    absent: (client) => client.put('/groups/no-existe/members/me'),
+  },
+  leave_group: {
+    scope: 'group',
+    async ask({client, actor, scene}) {
+      const answer = await client.del(`/groups/${scene.slug}/members/me`);
+      if (belongs(actor)) await scene.world.join(scene.slug, client as Person, actor === 'asker' ? 'member' : actor as 'member');
+      return answer;
+    },
+    right: (actor, scene) => (reach(actor, scene.ground) === 'nothing' ? 404 : 204),
+    absent: (client) => client.del('/groups/no-existe/members/me'),
+  },
+  list_members: reading((client, scene) => client.get(`/groups/${scene.slug}/members`), (client) => client.get('/groups/no-existe/members')),
+  list_group_threads: reading((client, scene) => client.get(`/groups/${scene.slug}/threads`), (client) => client.get('/groups/no-existe/threads')),
+  read_thread: reading((client, scene) => client.get(`/threads/${scene.thread}`), (client) => client.get(`/threads/${nowhere}`)),
+  list_posts: reading((client, scene) => client.get(`/threads/${scene.thread}/posts`), (client) => client.get(`/threads/${nowhere}/posts`)),
+  list_revisions: reading((client, scene) => client.get(`/posts/${scene.root}/revisions`), (client) => client.get(`/posts/${nowhere}/revisions`)),
+
+  start_thread: writing(201, ({client, scene}) => client.post(`/groups/${scene.slug}/threads`, {kind: 'update', title: 'Aviso', ...body}),
+    (client) => client.post('/groups/no-existe/threads', {kind: 'update', title: 'Aviso', ...body})),
+  write_post: writing(201, ({client, scene}) => client.post(`/threads/${scene.thread}/posts`, {role: 'answer', ...body}),
+    (client) => client.post(`/threads/${nowhere}/posts`, {role: 'answer', ...body})),
+  mark_read: {
+    scope: 'group',
+    ask: ({client, scene}) => client.put(`/threads/${scene.thread}/read`, {number: 1}),
+    right: (actor, scene) => (['read', 'write'].includes(reach(actor, scene.ground)) ? 204 : 404),
+    absent: (client) => client.put(`/threads/${nowhere}/read`, {number: 1}),
+  },
+  accept_answer: writing(200, ({client, scene}) => client.put(`/threads/${scene.thread}/accepted`, {number: scene.answerNumber}),
+    (client) => client.put(`/threads/${nowhere}/accepted`, {number: 2}), (actor) => ['asker', 'moderator', 'owner'].includes(actor)),
+  withdraw_acceptance: writing(200, ({client, scene}) => client.del(`/threads/${scene.thread}/accepted`),
+    (client) => client.del(`/threads/${nowhere}/accepted`), (actor) => ['asker', 'moderator', 'owner'].includes(actor)),
+  edit_post: writing(200, ({client, scene}) => client.put(`/posts/${scene.root}`, body),
+    (client) => client.put(`/posts/${nowhere}`, body), (actor) => actor === 'asker'),
+  delete_post: writing(204, async ({client, scene}) => client.del(`/posts/${await freshPost(scene)}`),
+    (client) => client.del(`/posts/${nowhere}`), (actor) => actor === 'asker'),
+  mark_useful: writing(200, ({client, scene}) => client.put(`/posts/${scene.answer}/useful`),
+    (client) => client.put(`/posts/${nowhere}/useful`), (actor) => actor !== 'member'),  // the member wrote it
+  unmark_useful: writing(200, ({client, scene}) => client.del(`/posts/${scene.answer}/useful`),
+    (client) => client.del(`/posts/${nowhere}/useful`)),
+};

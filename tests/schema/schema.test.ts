@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The schema that migrations make, and what the application's role may do with it.
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {Database, parseConnection} from '../support/database.ts';
+import {ownerUrl, root} from '../support/environment.ts';
+import {run} from '../support/server.ts';
+
+const execute = promisify(execFile);
+let fresh: Database;
+
+/** The definition of a database without what differs between machines and versions of pg_dump. */
+async function dump(database: Database): Promise<string> {
+  const words = parseConnection(database.url);
+  const {stdout} = await execute('pg_dump', [
+    '--schema-only', '--no-owner', '--no-tablespaces', '-h', words.host, ...(words.port ? ['-p', words.port] : []),
+    '-U', words.user, '-d', database.name,
+  ], {maxBuffer: 64 << 20, env: {...process.env, PGPASSWORD: words.password ?? ''}});
+  return '-- SPDX-License-Identifier: EUPL-1.2\n-- What all migrations make together; written by tests/schema, never by hand.\n' + stdout
+    .split('\n').filter((line) => !/^(--|SET |SELECT pg_catalog|\\(un)?restrict)/.test(line)).join('\n')
+    .replace(/\n{3,}/g, '\n\n').trim() + '\n';
+}
+
+beforeAll(async () => {
+  fresh = await Database.create(ownerUrl(), null);
+  const done = await run(['migrate'], {PLAZA_DATABASE_URL: fresh.url});
+  expect(done.code, done.stderr).toBe(0);
+});
+afterAll(() => fresh?.drop());
+
+describe('migrations', () => {
+  it('make schema/current.sql out of nothing', async () => {
+    const current = join(root, 'schema', 'current.sql');
+    expect(existsSync(current), 'schema/current.sql is missing: npx vitest run schema -u').toBe(true);
+    await expect(await dump(fresh)).toMatchFileSnapshot(current);
+  });
+
+  it('change nothing the second time', async () => {
+    const before = await dump(fresh);
+    const done = await run(['migrate'], {PLAZA_DATABASE_URL: fresh.url});
+    expect(done.code, done.stderr).toBe(0);
+    expect(await dump(fresh)).toBe(before);
+  });
+
+  it('can be run by several at once', async () => {
+    const database = await Database.create(ownerUrl(), null);
+    try {
+      const ends = await Promise.all([1, 2, 3].map(() => run(['migrate'], {PLAZA_DATABASE_URL: database.url})));
+      expect(ends.map((end) => end.code), ends.map((end) => end.stderr).join()).toEqual([0, 0, 0]);
+    } finally {
+      await database.drop();
+    }
+  });
+});
+
+describe('the role of the application', () => {
+  async function as<T>(work: (sql: (text: string) => Promise<any>) => Promise<T>): Promise<T> {
+    const session = await fresh.connect();
+    try {
+      await session.query('begin; set local role plaza_app');
+      return await work((text) => session.query(text));
+    } finally {
+      await session.query('rollback');
+      session.release();
+    }
+  }
+
+  it.each([
+    'create table mine (a int)',
+    'create schema mine',
+    'create function mine() returns int language sql as $$ select 1 $$',
+    'alter table person add column more text',
+    'drop table session',
+    'truncate person cascade',
+    'alter role plaza_app superuser',
+    'create extension if not exists dblink',
+    "copy person to program 'cat'",
+    "select pg_read_file('/etc/passwd')",
+    'update audit set action = action',
+    'delete from audit',
+    'truncate audit cascade',
+    "update installation_secret set value = ''",
+    'update id_key set key = 1',
+  ])('may not: %s', async (statement) => {
+    await expect(as((sql) => sql(statement))).rejects.toMatchObject({code: expect.stringMatching(/^(42501|42P01)$/)});
+  });
+
+  it('owns nothing', async () => {
+    const owned = await fresh.rows(`select relname from pg_class where pg_get_userbyid(relowner) = 'plaza_app'
+                                    union all select proname from pg_proc where pg_get_userbyid(proowner) = 'plaza_app'`);
+    expect(owned).toEqual([]);
+  });
+
+  it('reaches every table', async () => {
+    const missing = await fresh.rows(`select tablename from pg_tables where schemaname = 'public'
+      and not has_table_privilege('plaza_app', format('public.%I', tablename), 'select') order by 1`);
+    expect(missing.map((row) => row.tablename).filter((name) => name !== 'schema_migration')).toEqual([]);
+  });
+});
+
+describe('the shape of the data', () => {
+  it('has an index for every foreign key', async () => {
+    const missing = await fresh.rows(`
+      select c.conrelid::regclass::text as "table", c.conname
+      from pg_constraint c
+      where c.contype = 'f' and c.connamespace = 'public'::regnamespace
+        and not exists (select from pg_index i where i.indrelid = c.conrelid
+          and (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey)
+      order by 1, 2`);
+    // Administrations, imports and bookkeeping that nobody deletes from need none.
+    const allowed = /successor|author_administration|_by_fkey$|author_id_fkey|parent|accepted_answer|audit_detail/;
+    expect(missing.filter((row) => !allowed.test(row.conname))).toEqual([]);
+  });
+
+  it('gives public identifiers below 2^53 that tell nothing of their number', async () => {
+    const ids = (await fresh.rows('select new_id() as id from generate_series(1, 2000)')).map((row) => row.id as number);
+    expect(new Set(ids).size).toBe(2000);
+    expect(Math.max(...ids)).toBeLessThan(2 ** 53);
+    expect(Math.min(...ids)).toBeGreaterThan(0);
+    const steps = ids.slice(1).map((id, i) => id - ids[i]);
+    expect(new Set(steps).size).toBeGreaterThan(1_990);
+    const rising = steps.filter((step) => step > 0).length;
+    expect(rising).toBeGreaterThan(800);
+    expect(rising).toBeLessThan(1_200);
+  });
+});
