@@ -84,6 +84,7 @@ databases() {
 	SQL
 }
 
+ready() { "$bin/pg_isready" -q -h "$socket"; }
 running() { as_postgres "$bin/pg_ctl" -D "$data" status >/dev/null 2>&1; }
 
 start() {
@@ -96,21 +97,21 @@ start() {
     if running; then
         as_postgres "$bin/pg_ctl" -D "$data" reload >/dev/null
     fi
-    # After kill -9 of the parent its children hold the shared memory for a moment more.
-    for try in 1 2 3 4 5; do
-        if running || as_postgres "$bin/pg_ctl" -D "$data" -l "$log/start.log" -w -t 300 start >/dev/null; then break; fi
-        if [ "$try" = 5 ]; then
-            echo "PostgreSQL does not start: $(tail -n 1 "$log/start.log")" >&2
-            exit 1
-        fi
+    # After kill -9 of the parent, its children hold the shared memory for a moment more, and recovery takes its time.
+    for ((try = 0; try < 60; try++)); do
+        if ready || as_postgres "$bin/pg_ctl" -D "$data" -l "$log/start.log" -w -t 300 start >/dev/null 2>&1; then break; fi
         sleep 1
     done
+    if ! ready; then
+        echo "PostgreSQL does not start: $(tail -n 1 "$log/start.log")" >&2
+        exit 1
+    fi
     databases
     setsid --fork bash "$0" guard "$folder" "$socket" "$kind" "$user" </dev/null >/dev/null 2>&1 8>&- 9>&-
 }
 
 stop() {
-    if running; then as_postgres "$bin/pg_ctl" -D "$data" -m "$mode" -w -t 120 stop >/dev/null; fi
+    if running; then as_postgres "$bin/pg_ctl" -D "$data" -m "$mode" -w -t 60 stop >/dev/null 2>&1 || true; fi
 }
 
 main() {

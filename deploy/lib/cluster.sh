@@ -56,7 +56,7 @@ cluster_drop() {
     need_root
     cluster_root prepare
     exec 8<"$CLUSTER_FOLDER/users.lock"
-    flock -n -x 8 || return 1
+    flock -w 5 -x 8 || return 1
     cluster_root drop
     exec 8<&-
 }

@@ -81,7 +81,7 @@ run_counted() {
     if [ "$preset" = tsan ]; then runner=(setarch -R); fi
     rm -f "$report" "$reports"/sanitizer.*
     PLAZA_TEST_RUN=$run_mark run_step "Testing $name" "$reports/$name.$kind.log" \
-        timeout -k 30 "$(time_limit)" "${runner[@]}" env -C "$folder" "$@" || rc=$?
+        setpriv --pdeathsig TERM timeout -k 30 "$(time_limit)" "${runner[@]}" env -C "$folder" "$@" || rc=$?
     end_leftovers
     read -r p f < <(node "$PLAZA_TOP/tests/support/count.mjs" "$kind" "$report" "$rc")
     if compgen -G "$reports/sanitizer.*" >/dev/null; then
