@@ -30,7 +30,8 @@ node_folder() {
 use_node() {
     node_ready || must_step "Fetching Node" "$STEP_LOGS/node.log" with_lock node fetch_node
     PATH=$(node_folder):$NODE_TOOLS/node_modules/.bin:$PATH
-    export PATH
+    # Without this npm leaves a cache of its own in /tmp.
+    export PATH NODE_DISABLE_COMPILE_CACHE=1
     hash -r
 }
 
