@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The only place that fetches. Every call answers an Outcome and never throws.
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { paths } from './generated/openapi.ts';
+import { problemFrom, unreachable, type Outcome } from './problem.ts';
+import type { EventBatch, NewPost, NewThread, ThreadKind } from './types.ts';
+
+export interface ClientHooks {
+    /** In which language problems are to be told. */
+    language: () => string;
+    /** The session has ended, in an answer to something else than signing in. */
+    onSignedOut: () => void;
+    onReached: (reached: boolean) => void;
+}
+
+export interface PageRequest {
+    before?: string | null;
+    limit?: number;
+}
+
+type QuestionState = 'unanswered' | 'answered' | 'solved';
+
+/** A thread is read in pages of this many posts. */
+export const postsPerPage = 50;
+const answerWithinMs = 20_000;
+const pollSeconds = 25;
+
+export type Api = ReturnType<typeof createApi>;
+
+export function createApi(hooks: ClientHooks) {
+    const client = createClient<paths>({
+        baseUrl: `${location.origin}/api/v1`,
+        fetch: (request) => fetch(request),
+    });
+
+    const shared: Middleware = {
+        onRequest({ request }) {
+            request.headers.set('Accept-Language', hooks.language());
+            // A form of another site cannot set a header: the server tells its requests from ours by it.
+            if (request.method !== 'GET') request.headers.set('X-Plaza', '1');
+        },
+    };
+    client.use(shared);
+
+    type Answer<Data> = { data?: Data; error?: unknown; response: Response };
+
+    async function outcome<Data>(call: (within: { signal: AbortSignal }) => Promise<Answer<Data>>, withinMs = answerWithinMs) {
+        let answer: Answer<Data>;
+        try {
+            answer = await call({ signal: AbortSignal.timeout(withinMs) });
+        } catch {
+            hooks.onReached(false);
+            return { ok: false, problem: unreachable } as Outcome<Data>;
+        }
+        hooks.onReached(true);
+        if (answer.response.ok) return { ok: true, value: answer.data } as Outcome<Data>;
+        const problem = problemFrom(answer.error, answer.response);
+        if (problem.code === 'not_signed_in') hooks.onSignedOut();
+        return { ok: false, problem } as Outcome<Data>;
+    }
+
+    const page = ({ before, limit }: PageRequest) => ({ ...(before ? { before } : {}), ...(limit ? { limit } : {}) });
+    const withKey = (key: string) => ({ 'Idempotency-Key': key });
+
+    return {
+        installation: () => outcome((within) => client.GET('/installation', within)),
+        me: () => outcome((within) => client.GET('/me', within)),
+        signIn: (email: string, password: string, otp?: string) =>
+            outcome((within) =>
+                client.POST('/session', { ...within, body: { email, password, ...(otp ? { otp } : {}) } }),
+            ),
+        signOut: () => outcome((within) => client.DELETE('/session', within)),
+
+        groups: (query: { q?: string; mine?: boolean } & PageRequest) =>
+            outcome((within) =>
+                client.GET('/groups', {
+                    ...within,
+                    params: {
+                        query: { ...page(query), ...(query.q ? { q: query.q } : {}), ...(query.mine ? { mine: true } : {}) },
+                    },
+                }),
+            ),
+        group: (slug: string) => outcome((within) => client.GET('/groups/{slug}', { ...within, params: { path: { slug } } })),
+        joinGroup: (slug: string) =>
+            outcome((within) => client.PUT('/groups/{slug}/members/me', { ...within, params: { path: { slug } } })),
+        leaveGroup: (slug: string) =>
+            outcome((within) => client.DELETE('/groups/{slug}/members/me', { ...within, params: { path: { slug } } })),
+        groupThreads: (slug: string, query: { kind?: ThreadKind; state?: QuestionState } & PageRequest) =>
+            outcome((within) =>
+                client.GET('/groups/{slug}/threads', {
+                    ...within,
+                    params: {
+                        path: { slug },
+                        query: {
+                            ...page(query),
+                            ...(query.kind ? { kind: query.kind } : {}),
+                            ...(query.state ? { state: query.state } : {}),
+                        },
+                    },
+                }),
+            ),
+        startThread: (slug: string, thread: NewThread, key: string) =>
+            outcome((within) =>
+                client.POST('/groups/{slug}/threads', {
+                    ...within,
+                    params: { path: { slug }, header: withKey(key) },
+                    body: thread,
+                }),
+            ),
+
+        feed: (query: PageRequest) =>
+            outcome((within) => client.GET('/feed', { ...within, params: { query: page(query) } })),
+        search: (
+            query: { q: string; group?: string; kind?: ThreadKind; state?: QuestionState; tag?: string } & PageRequest,
+        ) =>
+            outcome((within) =>
+                client.GET('/search', {
+                    ...within,
+                    params: {
+                        query: {
+                            q: query.q,
+                            ...page(query),
+                            ...(query.group ? { group: query.group } : {}),
+                            ...(query.kind ? { kind: query.kind } : {}),
+                            ...(query.state ? { state: query.state } : {}),
+                            ...(query.tag ? { tag: query.tag } : {}),
+                        },
+                    },
+                }),
+            ),
+        tags: (q: string) => outcome((within) => client.GET('/tags', { ...within, params: { query: { q, limit: 8 } } })),
+
+        thread: (id: number, order: 'best' | 'number', before?: string | null) =>
+            outcome((within) =>
+                client.GET('/threads/{id}', {
+                    ...within,
+                    params: { path: { id }, query: { order, limit: postsPerPage, ...(before ? { before } : {}) } },
+                }),
+            ),
+        postsAfter: (id: number, after: number) =>
+            outcome((within) =>
+                client.GET('/threads/{id}/posts', {
+                    ...within,
+                    params: { path: { id }, query: { after, limit: postsPerPage } },
+                }),
+            ),
+        writePost: (id: number, post: NewPost, key: string) =>
+            outcome((within) =>
+                client.POST('/threads/{id}/posts', { ...within, params: { path: { id }, header: withKey(key) }, body: post }),
+            ),
+        editPost: (id: number, body: string, key: string) =>
+            outcome((within) =>
+                client.PUT('/posts/{id}', { ...within, params: { path: { id }, header: withKey(key) }, body: { body } }),
+            ),
+        deletePost: (id: number) =>
+            outcome((within) => client.DELETE('/posts/{id}', { ...within, params: { path: { id } } })),
+        setUseful: (id: number, useful: boolean) =>
+            outcome((within) => {
+                const request = { ...within, params: { path: { id } } };
+                return useful ? client.PUT('/posts/{id}/useful', request) : client.DELETE('/posts/{id}/useful', request);
+            }),
+        accept: (id: number, number: number) =>
+            outcome((within) => client.PUT('/threads/{id}/accepted', { ...within, params: { path: { id } }, body: { number } })),
+        withdrawAcceptance: (id: number) =>
+            outcome((within) => client.DELETE('/threads/{id}/accepted', { ...within, params: { path: { id } } })),
+        markRead: (id: number, number: number) =>
+            outcome((within) => client.PUT('/threads/{id}/read', { ...within, params: { path: { id } }, body: { number } })),
+        preview: (body: string) => outcome((within) => client.POST('/preview', { ...within, body: { body } })),
+
+        pollEvents: (since: string | null) =>
+            outcome<EventBatch>(
+                (within) =>
+                    client.GET('/events', {
+                        ...within,
+                        params: { query: { wait: pollSeconds, ...(since ? { since } : {}) } },
+                        // The library takes fields that are always null for absent ones.
+                    }) as Promise<Answer<EventBatch>>,
+                (pollSeconds + 10) * 1000,
+            ),
+    };
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Decides how to stay live, without touching a socket or a clock: a step takes what happened and says what to do.
+// live.ts carries it out.
+import type { EventBatch, LiveCommand, LiveEvent, LiveMessage } from './types.ts';
+
+export type Input =
+    | { type: 'start'; cursor: string | null }
+    | { type: 'stop' }
+    | { type: 'message'; message: LiveMessage }
+    | { type: 'closed'; code: number }
+    | { type: 'timer' }
+    | { type: 'polled'; batch: EventBatch }
+    | { type: 'poll_failed'; status: number; retryAfter: number | null }
+    | { type: 'watch'; thread: number }
+    | { type: 'unwatch'; thread: number }
+    /** The network came back, or the machine woke up: a connection that looks open may be dead. */
+    | { type: 'wake' };
+
+export type Effect =
+    | { do: 'connect'; since: string | null }
+    | { do: 'disconnect' }
+    | { do: 'send'; command: LiveCommand }
+    | { do: 'poll'; since: string | null }
+    | { do: 'wait'; ms: number }
+    | { do: 'deliver'; event: LiveEvent }
+    /** What is shown may have gaps: load it again. */
+    | { do: 'resync' }
+    /** Events of this thread arrive from now on: what came before must be read. */
+    | { do: 'watching'; thread: number }
+    | { do: 'delayed'; delayed: boolean }
+    /** The server does not want this person any more: ask who they are. */
+    | { do: 'denied' };
+
+export type Phase = 'idle' | 'connecting' | 'open' | 'waiting' | 'polling';
+
+export interface Machine {
+    phase: Phase;
+    cursor: string | null;
+    /** Attempts in a row that brought nothing. */
+    failures: number;
+    pollsSinceSocket: number;
+    watched: number[];
+    /** Cursors of the last events delivered, against one that comes by both ways. */
+    seen: string[];
+}
+
+export const still: Machine = { phase: 'idle', cursor: null, failures: 0, pollsSinceSocket: 0, watched: [], seen: [] };
+
+const seenKept = 500;
+const failuresBeforePolling = 2;
+const pollsBeforeSocket = 20;
+const longestWaitMs = 30_000;
+const policyViolation = 1008;
+const restart = 1012;
+
+export function step(machine: Machine, input: Input, random: () => number): [Machine, Effect[]] {
+    switch (input.type) {
+        case 'start':
+            if (machine.phase !== 'idle') return [machine, []];
+            return connect({ ...machine, cursor: input.cursor, failures: 0 });
+        case 'stop':
+            return [{ ...still, watched: machine.watched }, [{ do: 'disconnect' }]];
+        case 'watch':
+            return watch(machine, input.thread);
+        case 'unwatch':
+            return unwatch(machine, input.thread);
+        default:
+    }
+    if (machine.phase === 'idle') return [machine, []];
+    switch (input.type) {
+        case 'message':
+            return hear(machine, input.message);
+        case 'closed':
+            return lose(machine, input.code, random);
+        case 'timer':
+            return machine.phase === 'waiting' ? retry(machine) : [machine, []];
+        case 'wake': {
+            const [next, effects] = connect({ ...machine, failures: 0 });
+            return [next, [{ do: 'disconnect' }, ...effects]];
+        }
+        case 'polled':
+            return machine.phase === 'polling' ? takeBatch(machine, input.batch) : [machine, []];
+        case 'poll_failed':
+            return machine.phase === 'polling' ? failPoll(machine, input.status, input.retryAfter, random) : [machine, []];
+    }
+}
+
+function connect(machine: Machine): [Machine, Effect[]] {
+    return [{ ...machine, phase: 'connecting' }, [{ do: 'connect', since: machine.cursor }]];
+}
+
+function poll(machine: Machine): [Machine, Effect[]] {
+    return [{ ...machine, phase: 'polling' }, [{ do: 'poll', since: machine.cursor }]];
+}
+
+function wait(machine: Machine, ms: number): [Machine, Effect[]] {
+    return [{ ...machine, phase: 'waiting' }, [{ do: 'wait', ms: Math.round(ms) }]];
+}
+
+function retry(machine: Machine): [Machine, Effect[]] {
+    // A proxy that lets no WebSocket through fails each time before the server's hello; the long poll passes it, and
+    // tells what a failed handshake does not: whether the server is away or the session is over.
+    return machine.failures >= failuresBeforePolling ? poll(machine) : connect(machine);
+}
+
+function hear(machine: Machine, message: LiveMessage): [Machine, Effect[]] {
+    switch (message.type) {
+        case 'hello': {
+            const opened: Machine = {
+                ...machine,
+                phase: 'open',
+                failures: 0,
+                pollsSinceSocket: 0,
+                // Resumed, the events since our cursor follow: it moves with each of them and not before.
+                cursor: message.resumed ? (machine.cursor ?? message.cursor) : message.cursor,
+            };
+            const effects: Effect[] = message.resumed ? [] : [{ do: 'resync' }];
+            for (const thread of machine.watched) effects.push(command('watch', thread));
+            return [opened, effects];
+        }
+        case 'event':
+            return deliver(machine, message);
+        case 'watching':
+            return [machine, machine.watched.includes(message.thread) ? [{ do: 'watching', thread: message.thread }] : []];
+        case 'notice':
+            return [machine, [{ do: 'delayed', delayed: message.code === 'delayed' }]];
+        case 'refused':
+            return [{ ...machine, watched: machine.watched.filter((thread) => thread !== message.thread) }, []];
+    }
+}
+
+function deliver(machine: Machine, event: LiveEvent): [Machine, Effect[]] {
+    if (machine.seen.includes(event.cursor)) return [machine, []];
+    const seen = [...machine.seen.slice(1 - seenKept), event.cursor];
+    return [{ ...machine, cursor: event.cursor, seen }, [{ do: 'deliver', event }]];
+}
+
+function lose(machine: Machine, code: number, random: () => number): [Machine, Effect[]] {
+    if (machine.phase !== 'open' && machine.phase !== 'connecting') return [machine, []];
+    if (code === policyViolation) {
+        const [next, effects] = wait({ ...machine, failures: machine.failures + 1 }, longestWaitMs);
+        return [next, [{ do: 'denied' }, ...effects]];
+    }
+    // Everybody was sent away at once: they must not all come back at once.
+    if (code === restart) return wait({ ...machine, failures: 0 }, 500 + 4500 * random());
+    const failures = machine.phase === 'open' ? 0 : machine.failures + 1;
+    return wait({ ...machine, failures }, backOff(failures, random));
+}
+
+function takeBatch(machine: Machine, batch: EventBatch): [Machine, Effect[]] {
+    let current: Machine = { ...machine, failures: failuresBeforePolling, pollsSinceSocket: machine.pollsSinceSocket + 1 };
+    const effects: Effect[] = [];
+    if (!batch.resumed) effects.push({ do: 'resync' });
+    for (const event of batch.events) {
+        const [next, delivered] = deliver(current, event);
+        current = next;
+        effects.push(...delivered);
+    }
+    current = { ...current, cursor: batch.cursor };
+    // Now and then: the proxy may be gone, on a laptop taken home.
+    const [next, onward] =
+        current.pollsSinceSocket >= pollsBeforeSocket
+            ? connect({ ...current, failures: failuresBeforePolling - 1, pollsSinceSocket: 0 })
+            : poll(current);
+    return [next, [...effects, ...onward]];
+}
+
+function failPoll(machine: Machine, status: number, retryAfter: number | null, random: () => number): [Machine, Effect[]] {
+    const failures = machine.failures + 1;
+    const [next, effects] = wait({ ...machine, failures }, (retryAfter ?? 0) * 1000 + backOff(failures, random));
+    return status === 401 || status === 403 || status === 428 ? [next, [{ do: 'denied' }, ...effects]] : [next, effects];
+}
+
+function backOff(failures: number, random: () => number): number {
+    return Math.min(longestWaitMs, 1000 * 2 ** Math.max(0, failures - 1)) * (0.5 + random() / 2);
+}
+
+function watch(machine: Machine, thread: number): [Machine, Effect[]] {
+    if (machine.watched.includes(thread)) return [machine, []];
+    return [
+        { ...machine, watched: [...machine.watched, thread] },
+        machine.phase === 'open' ? [command('watch', thread)] : [],
+    ];
+}
+
+function unwatch(machine: Machine, thread: number): [Machine, Effect[]] {
+    if (!machine.watched.includes(thread)) return [machine, []];
+    return [
+        { ...machine, watched: machine.watched.filter((other) => other !== thread) },
+        machine.phase === 'open' ? [command('unwatch', thread)] : [],
+    ];
+}
+
+function command(type: LiveCommand['type'], thread: number): Effect {
+    return { do: 'send', command: { type, thread } };
+}

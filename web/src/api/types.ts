@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Short names for the shapes of the contract.
+import type { components } from './generated/openapi.ts';
+
+type Schemas = components['schemas'];
+
+export type Installation = Schemas['installation'];
+export type Me = Schemas['me'];
+export type PersonRef = Schemas['person_ref'];
+export type AdministrationRef = Schemas['administration_ref'];
+export type Band = Schemas['band'];
+export type Group = Schemas['group'];
+export type Membership = Schemas['membership'];
+export type Thread = Schemas['thread'];
+export type ThreadPage = Schemas['thread_page'];
+export type ThreadKind = Schemas['thread_kind'];
+export type ThreadState = Thread['state'];
+export type NewThread = Schemas['new_thread'];
+export type Post = Schemas['post'];
+export type NewPost = Schemas['new_post'];
+export type PostRole = Schemas['post_role'];
+export type SearchItem = Schemas['search_item'];
+export type LiveThread = Schemas['live_thread'];
+export type LivePost = Schemas['live_post'];
+export type LiveMessage = Schemas['live_message'];
+export type LiveEvent = Schemas['live_event'];
+export type LiveCommand = Schemas['live_command'];
+export type EventBatch = Schemas['event_batch'];
+
+export interface Page<Item> {
+    items: Item[];
+    next: string | null;
+}

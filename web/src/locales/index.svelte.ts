@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Which language the reader has, and every text of the interface in it.
+import { format, number as writeNumber, type Part, type Values } from './format.ts';
+import type spanish from './es.json';
+
+export type MessageKey = keyof typeof spanish;
+export type Language = 'es' | 'ca' | 'gl' | 'eu' | 'en';
+type Catalogue = Record<MessageKey, string | Part[]>;
+
+/** In their own words: who reads none of the others must find theirs. */
+export const languageNames: Record<Language, string> = {
+    es: 'Castellano',
+    ca: 'Català',
+    gl: 'Galego',
+    eu: 'Euskara',
+    en: 'English',
+};
+
+const catalogues = {
+    es: () => import('./es.json'),
+    en: () => import('./en.json'),
+};
+
+type Written = keyof typeof catalogues;
+
+/** Languages without a catalogue of their own are shown in Spanish until they have one. */
+function written(language: Language): Written {
+    return language in catalogues ? (language as Written) : 'es';
+}
+
+const remembered = 'plaza:language';
+
+let current = $state.raw<{ language: Language; written: Written; catalogue: Catalogue } | null>(null);
+
+export function preferredLanguage(): Language {
+    let stored: string | null = null;
+    try {
+        stored = localStorage.getItem(remembered);
+    } catch {
+        // A browser may forbid storage; then the language of the browser decides.
+    }
+    for (const tag of [stored ?? '', ...navigator.languages]) {
+        const language = tag.slice(0, 2).toLowerCase();
+        if (language in languageNames) return language as Language;
+    }
+    return 'es';
+}
+
+export async function useLanguage(language: Language, choice = false): Promise<void> {
+    const catalogue = (await catalogues[written(language)]()).default as unknown as Catalogue;
+    current = { language, written: written(language), catalogue };
+    document.documentElement.lang = written(language);
+    if (!choice) return;
+    try {
+        localStorage.setItem(remembered, language);
+    } catch {
+        // It holds for this visit then.
+    }
+}
+
+export function language(): Language {
+    return current?.language ?? 'es';
+}
+
+/** The language the texts stand in: dates and numbers must not be in another. */
+export function writtenLanguage(): string {
+    return current?.written ?? 'es';
+}
+
+export function t(key: MessageKey, values: Values = {}): string {
+    const parts = current?.catalogue[key];
+    return parts === undefined ? '' : format(parts, values, writtenLanguage());
+}
+
+/** For texts chosen by a code of the server's: null where there is none for it. */
+export function tryText(key: string, values: Values = {}): string | null {
+    const parts = current?.catalogue[key as MessageKey];
+    return parts === undefined ? null : format(parts, values, writtenLanguage());
+}
+
+export function number(value: number): string {
+    return writeNumber(value, writtenLanguage());
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Times as people say them: "hace 5 minutos", "ayer", and a date once that is shorter to understand.
+import { writtenLanguage } from './index.svelte.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+export function saidTime(iso: string, now: number, language = writtenLanguage()): string {
+    const time = new Date(iso);
+    const past = now - time.getTime();
+    const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+    // A clock that goes a little wrong must not say "in 3 seconds".
+    if (past < minute) return relative.format(0, 'second');
+    if (past < hour) return relative.format(-Math.floor(past / minute), 'minute');
+    if (past < 12 * hour) return relative.format(-Math.floor(past / hour), 'hour');
+    const days = daysBetween(time, new Date(now));
+    if (days === 0) return relative.format(-Math.floor(past / hour), 'hour');
+    if (days < 7) return relative.format(-days, 'day');
+    const sameYear = time.getFullYear() === new Date(now).getFullYear();
+    return new Intl.DateTimeFormat(language, {
+        day: 'numeric',
+        month: 'short',
+        ...(sameYear ? {} : { year: 'numeric' }),
+    }).format(time);
+}
+
+function daysBetween(earlier: Date, later: Date): number {
+    const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+    return Math.round((midnight(later) - midnight(earlier)) / day);
+}
+
+export function fullTime(iso: string, language = writtenLanguage()): string {
+    return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso));
+}

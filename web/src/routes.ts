@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every page and its address.
+import type { Route } from './state/router.svelte.ts';
+
+export const routes: Route[] = [
+    { pattern: '/', load: () => import('./pages/HomePage.svelte') },
+    { pattern: '/ask', load: () => import('./pages/AskPage.svelte') },
+    { pattern: '/groups', load: () => import('./pages/GroupsPage.svelte') },
+    { pattern: '/groups/:slug', load: () => import('./pages/GroupPage.svelte') },
+    { pattern: '/threads/:id', load: () => import('./pages/ThreadPage.svelte') },
+    { pattern: '/search', load: () => import('./pages/SearchPage.svelte') },
+    { pattern: '*', load: () => import('./pages/NotFoundPage.svelte') },
+];

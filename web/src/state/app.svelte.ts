@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Puts the application together, in the order things need each other. Components get it with useApp().
+import { createContext } from 'svelte';
+import { createApi, type Api } from '../api/client.ts';
+import { Live } from '../api/live.ts';
+import type { Installation } from '../api/types.ts';
+import { language } from '../locales/index.svelte.ts';
+import { Announcer } from './announcer.svelte.ts';
+import { deviceStorage, Drafts } from './drafts.ts';
+import { MyGroups } from './groups.svelte.ts';
+import { Session } from './session.svelte.ts';
+import { ThreadList } from './thread-list.svelte.ts';
+
+export class App {
+    readonly api: Api;
+    readonly session: Session;
+    readonly drafts: Drafts;
+    readonly announcer = new Announcer();
+    readonly groups: MyGroups;
+    readonly feed: ThreadList;
+    readonly live: Live;
+
+    installation = $state.raw<Installation | null>(null);
+    /** The last request did not reach the server. */
+    away = $state(false);
+    /** The server is there but its events are late. */
+    delayed = $state(false);
+
+    constructor() {
+        this.api = createApi({
+            language,
+            onSignedOut: () => this.session.expire(),
+            onReached: (reached) => (this.away = !reached),
+        });
+        this.session = new Session(this.api);
+        this.drafts = new Drafts(deviceStorage());
+        this.groups = new MyGroups(this.api);
+        this.feed = new ThreadList(
+            (before) => this.api.feed({ before }),
+            () => this.me,
+            // Until my groups are known, everything that is sent to me may be of them.
+            ({ group }) => !this.groups.loaded || this.groups.has(group.slug),
+        );
+        this.live = new Live(this.api, {
+            onDenied: () => void this.session.load(),
+            onDelayed: (delayed) => (this.delayed = delayed),
+        });
+        this.live.listen({
+            onEvent: (event) => {
+                this.groups.apply(event);
+                this.feed.apply(event);
+                if (event.kind === 'membership.changed') void this.feed.resync();
+            },
+            onResync: () => {
+                void this.groups.load();
+                void this.feed.resync();
+            },
+        });
+    }
+
+    get me(): number {
+        return this.session.me?.person.id ?? 0;
+    }
+
+    async loadInstallation(): Promise<void> {
+        const outcome = await this.api.installation();
+        if (outcome.ok) this.installation = outcome.value;
+    }
+
+    /** Called each time the person becomes signed in. The cursor is from before anything else is read. */
+    enter(): void {
+        this.live.start(this.session.me?.cursor ?? null);
+        void this.groups.load();
+    }
+}
+
+const [useApp, setApp] = createContext<App>();
+export { setApp, useApp };

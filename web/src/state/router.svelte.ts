@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Which page is shown. Plain links work: a click on one of ours is answered here instead of by a new document.
+// README.md says why this is not a library.
+import { parse } from 'regexparam';
+import { tick, type Component } from 'svelte';
+
+export interface Route {
+    pattern: string;
+    load: () => Promise<{ default: Component<any> }>;
+}
+
+export interface Place {
+    path: string;
+    query: URLSearchParams;
+    /** Without the leading "#". */
+    hash: string;
+    params: Record<string, string>;
+    page: Component<any>;
+    /** Changes with every page opened, not when only the hash changes. */
+    visit: number;
+}
+
+type Arrival = { scroll: number | null; focus: boolean };
+
+let routes: { match: RegExp; keys: string[]; load: Route['load'] }[] = [];
+let place = $state.raw<Place | null>(null);
+let broken = $state(false);
+let arrival: Arrival | null = null;
+let visit = 0;
+let shown = '';
+
+export const router = {
+    get place(): Place | null {
+        return place;
+    },
+    /** The program of a page did not arrive. */
+    get broken(): boolean {
+        return broken;
+    },
+};
+
+export function startRouter(table: Route[]): () => void {
+    routes = table.map(({ pattern, load }) => {
+        const { pattern: match, keys } = parse(pattern);
+        return { match, keys: keys as string[], load };
+    });
+    history.scrollRestoration = 'manual';
+    const onPop = () => void open({ scroll: Number(history.state?.scroll ?? 0), focus: true });
+    addEventListener('popstate', onPop);
+    document.addEventListener('click', followLink);
+    void open({ scroll: Number(history.state?.scroll ?? 0) || null, focus: false });
+    return () => {
+        removeEventListener('popstate', onPop);
+        document.removeEventListener('click', followLink);
+    };
+}
+
+export function navigate(address: string, options: { replace?: boolean } = {}): Promise<void> {
+    if (options.replace) {
+        history.replaceState(null, '', address);
+    } else {
+        // Where one stood is kept with the page that is left, for the way back.
+        history.replaceState({ scroll: scrollY }, '');
+        history.pushState(null, '', address);
+    }
+    return open({ scroll: null, focus: !options.replace });
+}
+
+/** Pages call this once what they show has arrived: only then is there something to scroll to. */
+export async function settled(): Promise<void> {
+    const { scroll = null, focus = false } = arrival ?? {};
+    arrival = null;
+    await tick();
+    const target = place?.hash ? document.getElementById(place.hash) : null;
+    if (target) {
+        target.scrollIntoView();
+        target.focus({ preventScroll: true });
+        return;
+    }
+    if (scroll !== null) scrollTo(0, scroll);
+    else if (focus) scrollTo(0, 0);
+    if (focus) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+}
+
+async function open(how: Arrival): Promise<void> {
+    const mine = ++visit;
+    const { pathname, search, hash } = location;
+    const address = pathname + search;
+    if (place && address === shown) {
+        place = { ...place, hash: decode(hash.slice(1)) };
+        arrival = how;
+        await settled();
+        return;
+    }
+    for (const { match, keys, load } of routes) {
+        const found = match.exec(pathname);
+        if (!found) continue;
+        let page: Component<any>;
+        try {
+            page = (await load()).default;
+        } catch {
+            broken = true;
+            return;
+        }
+        if (mine !== visit) return;
+        broken = false;
+        shown = address;
+        arrival = how;
+        const params = Object.fromEntries(keys.map((key, index) => [key, decode(found[index + 1] ?? '')]));
+        place = { path: pathname, query: new URLSearchParams(search), hash: decode(hash.slice(1)), params, page, visit };
+        return;
+    }
+}
+
+function decode(text: string): string {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        return text;
+    }
+}
+
+function followLink(event: MouseEvent): void {
+    // Anything but a plain click is the browser's: new tab, new window, saving.
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = (event.target as Element | null)?.closest?.('a');
+    if (!link?.href || link.target || link.hasAttribute('download')) return;
+    const address = new URL(link.href);
+    if (address.origin !== location.origin || address.pathname.startsWith('/api/')) return;
+    event.preventDefault();
+    void navigate(address.pathname + address.search + address.hash);
+}

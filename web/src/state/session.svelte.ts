@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Who is signed in.
+import type { Api } from '../api/client.ts';
+import type { Problem } from '../api/problem.ts';
+import type { Me } from '../api/types.ts';
+
+export type SessionStatus =
+    | 'starting'
+    /** The server could not be asked. */
+    | 'unknown'
+    | 'out'
+    | 'in'
+    /** Was in, and what is on the page stays there until they are in again. */
+    | 'expired';
+
+export class Session {
+    status = $state<SessionStatus>('starting');
+    me = $state.raw<Me | null>(null);
+    problem = $state.raw<Problem | null>(null);
+
+    constructor(private readonly api: Pick<Api, 'me' | 'signIn' | 'signOut'>) {}
+
+    async load(): Promise<void> {
+        const outcome = await this.api.me();
+        if (outcome.ok) {
+            this.me = outcome.value;
+            this.problem = null;
+            this.status = 'in';
+        } else if (outcome.problem.status === 401) {
+            this.status = this.me ? 'expired' : 'out';
+        } else if (!this.me) {
+            this.problem = outcome.problem;
+            this.status = 'unknown';
+        }
+    }
+
+    async signIn(email: string, password: string): Promise<Problem | null> {
+        const before = this.me?.person.id;
+        const outcome = await this.api.signIn(email, password);
+        if (!outcome.ok) return outcome.problem;
+        const me = await this.api.me();
+        if (!me.ok) return me.problem;
+        if (before !== undefined && before !== me.value.person.id) {
+            // Somebody else at the same screen: nothing of the one before may stay on it.
+            location.reload();
+            return null;
+        }
+        this.me = me.value;
+        this.problem = null;
+        this.status = 'in';
+        return null;
+    }
+
+    async signOut(): Promise<Problem | null> {
+        const outcome = await this.api.signOut();
+        if (!outcome.ok && outcome.problem.status !== 401) return outcome.problem;
+        location.assign('/');
+        return null;
+    }
+
+    expire(): void {
+        if (this.status === 'in') this.status = 'expired';
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every text of the interface stands in every catalogue, and every text of a catalogue is used.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { describe, expect, it } from 'vitest';
+import { compileMessage } from '../tools/messages.ts';
+
+const source = join(import.meta.dirname, '../src');
+const catalogue = (language: string) =>
+    JSON.parse(readFileSync(join(source, `locales/${language}.json`), 'utf8')) as Record<string, string>;
+const spanish = catalogue('es');
+const english = catalogue('en');
+
+function files(folder: string): string[] {
+    return readdirSync(folder, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile() && /\.(svelte|ts)$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
+        .map((entry) => join(entry.parentPath, entry.name));
+}
+
+const program = files(source)
+    .filter((file) => !file.includes('generated'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+
+/** Keys written out, and the beginnings of keys that are completed by a code, such as `band.${band}`. */
+const literal = new Set([...program.matchAll(/['"]([a-z_]+(?:\.[a-z0-9_-]+)?)['"]/gi)].map((match) => match[1]));
+const begun = [...program.matchAll(/[(\s]`([a-z_]+\.(?:[a-z]+_)?)\$\{/g)].map((match) => match[1] ?? '');
+
+function names(elements: MessageFormatElement[]): string[] {
+    return elements.flatMap((element): string[] => {
+        if (element.type === TYPE.plural || element.type === TYPE.select) {
+            return [element.value, ...Object.values(element.options).flatMap(({ value }) => names(value))];
+        }
+        return 'value' in element && element.type !== TYPE.literal ? [element.value] : [];
+    });
+}
+
+describe('catalogues', () => {
+    it('hold the same keys in the same order', () => {
+        expect(Object.keys(english)).toEqual(Object.keys(spanish));
+        expect(Object.keys(spanish)).toEqual(Object.keys(spanish).toSorted());
+    });
+
+    it('take the same values in both languages and are never empty', () => {
+        for (const key of Object.keys(spanish)) {
+            const wanted = new Set(names(parse(spanish[key] ?? '')));
+            expect(new Set(names(parse(english[key] ?? ''))), key).toEqual(wanted);
+            expect(compileMessage(spanish[key] ?? ''), key).not.toBe('');
+            expect(compileMessage(english[key] ?? ''), key).not.toBe('');
+        }
+    });
+
+    it('hold no key that nothing uses', () => {
+        const unused = Object.keys(spanish).filter(
+            (key) => !literal.has(key) && !begun.some((beginning) => key.startsWith(beginning)),
+        );
+        expect(unused).toEqual([]);
+    });
+
+    it('hold every key that is written out', () => {
+        const called = [...program.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+        expect(called.length).toBeGreaterThan(100);
+        expect(called.filter((key) => !(key in spanish))).toEqual([]);
+    });
+
+    it('hold every code of the contract that can be shown', () => {
+        const contract = readFileSync(join(source, '../../server/openapi.yaml'), 'utf8');
+        const codes = [...(/problem_code:[\s\S]*?enum:([\s\S]*?)\n\n/.exec(contract)?.[1] ?? '').matchAll(/- ([a-z_]+)/g)];
+        // These a person cannot cause by using the pages.
+        const notShown = [
+            'bad_request',
+            'headers_too_large',
+            'host_not_allowed',
+            'method_not_allowed',
+            'slug_taken',
+            'unsupported_media_type',
+            'upgrade_required',
+        ];
+        expect(codes.length).toBeGreaterThan(20);
+        const missing = codes.map((match) => match[1] ?? '').filter((code) => !(`problem.${code}` in spanish));
+        expect(missing.toSorted()).toEqual(notShown);
+    });
+
+    it('write no sentence into a component', () => {
+        const written = files(source)
+            .filter((file) => file.endsWith('.svelte'))
+            .flatMap((file) => {
+                const markup = readFileSync(file, 'utf8')
+                    .replace(/<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, '')
+                    .replace(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, '');
+                const texts = [...markup.matchAll(/>([^<>]*[a-záéíóúñ]{3,}[^<>]*)</gi)].map((match) => match[1]?.trim());
+                const attributes = [...markup.matchAll(/(?:aria-label|title|placeholder)="([^"{]*[a-z]{3,}[^"{]*)"/gi)];
+                return [...texts, ...attributes.map((match) => match[1])].map((text) => `${file}: ${text}`);
+            });
+        expect(written).toEqual([]);
+    });
+});

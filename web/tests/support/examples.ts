@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Threads, posts and people for tests.
+import type { Group, LiveThread, Me, PersonRef, Post, Thread, ThreadPage } from '../../src/api/types.ts';
+
+export function person(id: number, name = `Persona ${id}`): PersonRef {
+    return {
+        id,
+        name,
+        post: 'Secretaria-interventora',
+        administration: { id: 900, name: 'Ayuntamiento de Villarejo', band: '1000-4999' },
+    };
+}
+
+export function thread(id: number, change: Partial<Thread> = {}): Thread {
+    return {
+        id,
+        group: { slug: 'contratacion', name: 'Contratación' },
+        kind: 'question',
+        title: `Pregunta ${id}`,
+        state: 'unanswered',
+        language: 'es',
+        author: person(1),
+        tags: [],
+        created_at: '2026-05-04T08:00:00.000Z',
+        last_activity_at: '2026-05-04T08:00:00.000Z',
+        answers: 0,
+        replies: 0,
+        accepted: null,
+        unread: 0,
+        can: { reply: true, answer: true, accept: false, edit: false },
+        ...change,
+    };
+}
+
+export function facts(id: number, change: Partial<LiveThread> = {}): LiveThread {
+    const { unread: _, can: __, ...rest } = thread(id);
+    return { ...rest, ...change };
+}
+
+export function post(number: number, change: Partial<Post> = {}): Post {
+    return {
+        id: 10_000 + number,
+        thread: 7,
+        number,
+        role: number === 1 ? 'root' : 'answer',
+        parent: null,
+        author: person(number),
+        body: `Texto ${number}`,
+        html: `<p>Texto ${number}</p>`,
+        useful: 0,
+        my_vote: false,
+        accepted: false,
+        deleted: false,
+        created_at: '2026-05-04T08:00:00.000Z',
+        edited_at: null,
+        ...change,
+    };
+}
+
+export function threadPage(posts: Post[], change: Partial<ThreadPage> = {}): ThreadPage {
+    return { ...thread(7), read_up_to: 0, posts: { items: posts, next: null }, ...change };
+}
+
+export function group(slug: string, change: Partial<Group> = {}): Group {
+    return {
+        slug,
+        name: slug[0]?.toUpperCase() + slug.slice(1),
+        kind: 'open',
+        description: 'De qué va el grupo.',
+        rules: '',
+        archived: false,
+        members: 12,
+        my_membership: 'member',
+        ...change,
+    };
+}
+
+export const me: Me = {
+    person: { id: 1, name: 'Marta Ruiz', email: 'marta@villarejo.example', post: 'Secretaria-interventora' },
+    administration: { id: 900, name: 'Ayuntamiento de Villarejo', band: '1000-4999' },
+    roles: [],
+    language: 'es',
+    counters: { unread_threads: 0 },
+    cursor: 'c0',
+};

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+import { messages } from './tools/messages.ts';
+
+// The oldest browsers promised; town halls still run them on Windows 7 and 8.1.
+export const oldestBrowsers = ['chrome109', 'edge109', 'firefox115', 'safari16.4'];
+
+const server = process.env.PLAZA_SERVER ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+    plugins: [messages(), svelte(), svelteTesting()],
+    build: {
+        target: oldestBrowsers,
+        cssTarget: oldestBrowsers,
+        manifest: true,
+        // Inlined assets would be data: addresses, which the page's policy refuses for anything but images.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+    },
+    // `npm run dev` speaks to a running server as if the page had come from it.
+    server: {
+        proxy: {
+            '/api': {
+                target: server,
+                ws: true,
+                headers: { host: new URL(server).host, origin: new URL(server).origin },
+            },
+        },
+    },
+    test: {
+        environment: 'jsdom',
+        include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+        setupFiles: ['tests/setup.ts'],
+        restoreMocks: true,
+    },
+});
