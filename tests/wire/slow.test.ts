@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Connections that are slow on purpose cost little, end in time, and stop nobody else.
+import {readFileSync} from 'node:fs';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {slowness, within} from '../support/environment.ts';
+import {RawSocket} from '../support/raw.ts';
+import {World, type Person} from '../support/world.ts';
+
+let world: World, person: Person;
+beforeAll(async () => { world = await World.make(); person = await world.person('Lenta'); });
+afterAll(() => world?.end());
+
+const memory = () => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${world.server.pid}/status`, 'utf8'))![1]) / 1024;
+const many = 1_000;
+
+async function open(count: number): Promise<RawSocket[]> {
+  const sockets: RawSocket[] = [];
+  for (let i = 0; i < count; i += 100) sockets.push(...await Promise.all(Array.from({length: Math.min(100, count - i)}, () => RawSocket.open(world.server.port))));
+  return sockets;
+}
+
+describe('slow connections', () => {
+  it.each<[string, string]>([
+    ['that say nothing', ''],
+    ['that send half a header', 'GET /api/v1/me HTTP/1.1\r\nHost: x\r\nX-Slow: '],
+    ['that send half a body', 'POST /api/v1/session HTTP/1.1\r\nHost: HOST\r\nX-Plaza: 1\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{'],
+    ['that do not read', 'GET /api/v1/openapi.yaml HTTP/1.1\r\nHost: HOST\r\n\r\n'.repeat(20)],
+  ])('%s, by the hundred, stop nobody else', async (_, data) => {
+    const before = memory();
+    const sockets = await open(many);
+    try {
+      for (const socket of sockets) {
+        if (data.includes('openapi')) socket.socket.pause();
+        socket.write(data.replaceAll('HOST', world.server.host));
+      }
+      const times: number[] = [];
+      for (let i = 0; i < 20; i++) times.push((await person.get('/me')).ms);
+      expect(times.sort((a, b) => a - b)[15]).toBeLessThan(within(500));
+      if (slowness === 1 && !data.includes('openapi')) expect(memory() - before).toBeLessThan(60);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+    }
+  });
+
+  it('whose header never ends are closed in time', async () => {
+    const socket = await RawSocket.open(world.server.port);
+    socket.write('GET /healthz HTTP/1.1\r\n');
+    const drip = setInterval(() => socket.write('X-Drip: 1\r\n'), 500);
+    try {
+      await socket.closed(20_000);
+    } finally {
+      clearInterval(drip);
+      socket.destroy();
+    }
+    const answer = await socket.answer().catch(() => null);
+    if (answer) expect([408, 431]).toContain(answer.status);
+  });
+});
