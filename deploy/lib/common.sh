@@ -48,9 +48,12 @@ reason_in() {
     elif grep -qE '^E: (Unable to locate|Package .* has no installation candidate)' "$log"; then
         echo "Debian packages cannot be found: check /etc/apt/sources.list.d"
     else
-        grep -vE '^[[:space:]]*$' "$log" | grep -iE 'error|fatal|failed|denied' | tail -n 1 | cut -c1-160 | grep . ||
-            tail -n 1 "$log" | cut -c1-160
+        { grep -iE '(^|[^a-z])(error|fatal|failed|denied)' "$log" || tail -n 1 "$log"; } | sed -n '1p' | tr -d '\r' | cut -c1-200
     fi
+}
+
+need_writable() {
+    [ -w "$PLAZA_TOP" ] || die "$(id -un) may not write in $PLAZA_TOP: run this as the owner of the folder"
 }
 
 # run_step WHAT LOG CMD…: runs CMD in a process group of its own with its output in LOG, shows a sign of life every

@@ -13,7 +13,7 @@ fetch_node() {
     rm -rf "$NODE_TOOLS"
     mkdir -p "$NODE_TOOLS"
     cp "$PLAZA_TOP"/deploy/node/package*.json "$NODE_TOOLS"
-    (cd "$NODE_TOOLS" && npm ci --no-audit --no-fund --ignore-scripts)
+    (cd "$NODE_TOOLS" && npm ci --no-audit --no-fund --ignore-scripts --prefer-offline)
     "$(node_folder)/node" --version
     tree_hash "$PLAZA_TOP/deploy/node" >"$NODE_TOOLS/.stamp"
 }
@@ -40,6 +40,6 @@ npm_ci() {
     local folder=$1 stamp
     stamp=$(tree_hash "$folder/package.json" "$folder/package-lock.json" "$PLAZA_TOP/deploy/node")
     if [ "$(cat "$folder/node_modules/.stamp" 2>/dev/null)" = "$stamp" ]; then return 0; fi
-    (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts)
+    (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --prefer-offline)
     echo "$stamp" >"$folder/node_modules/.stamp"
 }
