@@ -138,19 +138,32 @@ export class World {
     await this.database.rows('update plaza_group set archived_at = case when $2 then now() end where slug = $1', [slug, archived]);
   }
 
+  /** A new process in place of one that ended; everybody turns to it. */
+  async restart(settings: Settings = {}): Promise<void> {
+    const secrets = this.server.secrets;
+    this.server = await Server.start(this.database.url, settings);
+    for (const secret of secrets) this.server.secrets.add(secret);
+    for (const client of this.clients) client.server = this.server;
+  }
+
   /** Stops everything and finds fault with the log and with stored counters and chains. */
   async end(): Promise<void> {
     for (const live of this.lives) live.close();
     for (const client of this.clients) client.close();
     try {
       await this.server.stop();
-      const drift = await this.database.rows('select * from recount()');
-      if (drift.length) throw new Error(`stored counters differ from what they count: ${JSON.stringify(drift)}`);
-      const broken = await this.database.value('select verify_audit()');
-      if (broken !== null) throw new Error(`the audit chain breaks at row ${broken}`);
+      await this.audit();
     } finally {
       await this.database.drop();
     }
+  }
+
+  /** Stored counters are what they count, and the audit chain holds. */
+  async audit(): Promise<void> {
+    const drift = await this.database.rows('select * from recount()');
+    if (drift.length) throw new Error(`stored counters differ from what they count: ${JSON.stringify(drift)}`);
+    const broken = await this.database.value('select verify_audit()');
+    if (broken !== null) throw new Error(`the audit chain breaks at row ${broken}`);
   }
 }
 
