@@ -80,7 +80,7 @@ run_counted() {
     # The thread sanitizer's memory map does not fit every randomised address space.
     if [ "$preset" = tsan ]; then runner=(setarch -R); fi
     rm -f "$report" "$reports"/sanitizer.*
-    PLAZA_TEST_RUN=$run_mark run_step "Testing $name" "$reports/$name.$kind.log" \
+    TEST_RUN_MARK=$run_mark run_step "Testing $name" "$reports/$name.$kind.log" \
         setpriv --pdeathsig TERM timeout -k 30 "$(time_limit)" "${runner[@]}" env -C "$folder" "$@" || rc=$?
     end_leftovers
     read -r p f < <(node "$PLAZA_TOP/tests/support/count.mjs" "$kind" "$report" "$rc")
@@ -99,6 +99,6 @@ end_leftovers() {
     local environment pid
     for environment in /proc/[0-9]*/environ; do
         pid=${environment//[^0-9]/}
-        if grep -qzxF "PLAZA_TEST_RUN=$run_mark" "$environment" 2>/dev/null; then kill -KILL "$pid" 2>/dev/null || true; fi
+        if grep -qzxF "TEST_RUN_MARK=$run_mark" "$environment" 2>/dev/null; then kill -KILL "$pid" 2>/dev/null || true; fi
     done
 }
