@@ -48,7 +48,7 @@ reason_in() {
     elif grep -qE '^E: (Unable to locate|Package .* has no installation candidate)' "$log"; then
         echo "Debian packages cannot be found: check /etc/apt/sources.list.d"
     else
-        { grep -iE '(^|[^a-z])(error|fatal|failed|denied)' "$log" || tail -n 1 "$log"; } | sed -n '1p' | tr -d '\r' | cut -c1-200
+        { grep -iE '(^|[^a-z])(error|fatal)' "$log" || grep -iE 'failed|denied|undefined' "$log" || tail -n 1 "$log"; } | sed -n '1p' | tr -d '\r' | cut -c1-200
     fi
 }
 
