@@ -16,6 +16,11 @@ namespace plaza::base {
 /// A refusal with its HTTP status and stable code, as RFC 9457 describes it. The title is added in the reader's
 /// language when it is written out.
 struct problem {
+    problem() = default;
+    problem(unsigned http_status, std::string code, std::vector<std::pair<std::string, std::string>> field_errors = {},
+            std::optional<int> seconds = {})
+        : status(http_status), type(std::move(code)), errors(std::move(field_errors)), retry_after(seconds) {}
+
     unsigned status = 500;
     std::string type;                                         ///< stable code, for example `not_a_member`
     std::vector<std::pair<std::string, std::string>> errors;  ///< field and code, for 422 only

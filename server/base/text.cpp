@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 
 #include <unicode/bytestream.h>
+#include <unicode/casemap.h>
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
 #include <unicode/uchar.h>
@@ -259,5 +260,17 @@ bool valid_slug(std::string_view text) {
     return text.size() >= 2 && text.size() <= 63 && letter(text[0]) &&
            std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || c == '-'; });
 }
+
+std::string lower(std::string_view valid) {
+    UErrorCode status = U_ZERO_ERROR;
+    std::string out;
+    icu::StringByteSink<std::string> sink(&out);
+    icu::CaseMap::utf8ToLower("", 0, icu::StringPiece(valid.data(), static_cast<std::int32_t>(valid.size())), sink,
+                              nullptr, status);
+    if (U_FAILURE(status)) throw std::runtime_error("ICU could not lower the case");
+    return out;
+}
+
+bool letter_or_digit(std::uint32_t code_point) { return u_isalnum(static_cast<UChar32>(code_point)); }
 
 }  // namespace plaza::base

@@ -27,6 +27,10 @@ result<std::string> clean_text(std::string_view input, text_limits limits);
 /// is left out, and nothing is cut.
 std::string scrub_text(std::string_view input, bool multi_line);
 
+/// Lower case by Unicode, whatever the language.
+std::string lower(std::string_view valid);
+/// A letter or digit of any script.
+bool letter_or_digit(std::uint32_t code_point);
 /// Normal form C of valid UTF-8.
 std::string normalise(std::string_view valid);
 bool valid_utf8(std::string_view input);
