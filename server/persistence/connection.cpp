@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <variant>
 
 namespace plaza::persistence {
@@ -48,7 +49,7 @@ std::string with_settings(connection_options const& options) {
     }
     own_options += fmt::format(
         " -c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={}"
-        " -c lc_messages=C -c timezone=UTC -c standard_conforming_strings=on",
+        " -c timezone=UTC -c standard_conforming_strings=on",
         options.statement_timeout_ms, options.lock_timeout_ms, options.idle_in_transaction_timeout_ms);
     if (!options.role.empty()) own_options += " -c role=" + options.role;
     out += fmt::format("options={} application_name={} client_encoding=UTF8", quoted(own_options),
@@ -145,7 +146,7 @@ void connection::rollback() noexcept {
     }
 }
 
-bool connection::wait_for_notification(int milliseconds) {
+bool connection::wait_for_notification(int milliseconds, int wake) {
     auto* conn = native(*session_);
     auto take = [&] {
         bool any = false;
@@ -156,8 +157,9 @@ bool connection::wait_for_notification(int milliseconds) {
         return any;
     };
     if (take()) return true;
-    pollfd waiting{PQsocket(conn), POLLIN, 0};
-    if (::poll(&waiting, 1, milliseconds) > 0 && PQconsumeInput(conn) == 0) {
+    std::array<pollfd, 2> waiting{pollfd{PQsocket(conn), POLLIN, 0}, pollfd{wake, POLLIN, 0}};
+    ::poll(waiting.data(), wake < 0 ? 1 : 2, milliseconds);
+    if (waiting[0].revents != 0 && PQconsumeInput(conn) == 0) {
         lost_ = true;
         throw connection_lost("wait_for_notification");
     }

@@ -89,8 +89,9 @@ public:
     std::uint64_t statements() const { return statements_; }
     /// The connection may no longer be used.
     bool lost() const { return lost_; }
-    /// Waits at most that long for a NOTIFY; false when none came. Throws `connection_lost`.
-    bool wait_for_notification(int milliseconds);
+    /// Waits at most that long for a NOTIFY, or until the descriptor `wake` can be read; false when no NOTIFY came.
+    /// Throws `connection_lost`.
+    bool wait_for_notification(int milliseconds, int wake = -1);
     /// Process id of the server side as the protocol told it.
     int backend_pid() const;
 
