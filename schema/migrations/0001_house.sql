@@ -51,7 +51,7 @@ create table administration (
     ine text,
     name text not null,
     level text not null default 'municipality'
-        check (level in ('state', 'region', 'province', 'island', 'county', 'municipality', 'university', 'consortium', 'other')),
+        check (level in ('municipality', 'minor-entity', 'county', 'association', 'province', 'island', 'region', 'state', 'university', 'other')),
     province_id text,
     province text,
     region_id text,
@@ -263,7 +263,7 @@ create table accepted_answer (
 
 create table tag (
     id bigint primary key default new_id(),
-    name text not null unique check (name = lower(name) and length(name) between 1 and 40)
+    name text not null unique check (name = lower(name) and length(name) between 1 and 50)
 );
 
 create table thread_tag (
@@ -311,11 +311,13 @@ create table event (
     group_id bigint,
     thread_id bigint,
     person_id bigint,  -- to this person only
+    post_id bigint,    -- whose text the data holds: goes when the post is deleted
     data text not null,
     created_at timestamptz not null default now()
 );
 create index event_unpublished on event (id) where position is null;
 create index event_age on event (created_at);
+create index event_post on event (post_id) where post_id is not null;
 
 create table event_head (
     one boolean primary key default true check (one),

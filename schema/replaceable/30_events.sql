@@ -23,3 +23,50 @@ begin
     return head + published;
 end
 $$;
+
+-- What changes who may receive what is told to every server by the database itself, whatever path it came by; the
+-- servers act on it in the order of commits. Kinds that begin with "access." never leave the server.
+create or replace function membership_event() returns trigger
+language plpgsql as $$
+begin
+    if tg_op = 'UPDATE' and new.role = old.role then return null; end if;
+    insert into event (kind, person_id, group_id, data)
+    select 'membership.changed', coalesce(new.person_id, old.person_id), coalesce(new.group_id, old.group_id),
+           json_build_object('my_membership', case tg_op when 'DELETE' then 'none' else new.role end)
+    where exists (select from plaza_group where id = coalesce(new.group_id, old.group_id));
+    return null;
+end
+$$;
+create or replace trigger membership_event after insert or update or delete on membership
+    for each row execute function membership_event();
+
+create or replace function group_access_event() returns trigger
+language plpgsql as $$
+begin
+    insert into event (kind, group_id, data) values ('access.group', new.id, new.kind);
+    return null;
+end
+$$;
+create or replace trigger group_access_event after update of kind on plaza_group
+    for each row when (old.kind <> new.kind) execute function group_access_event();
+
+create or replace function person_access_event() returns trigger
+language plpgsql as $$
+begin
+    insert into event (kind, person_id, data) values ('access.person', new.id, new.status);
+    return null;
+end
+$$;
+create or replace trigger person_access_event after update of status, policy_accepted_at on person
+    for each row when (old.status <> new.status or (new.policy_accepted_at is null and old.policy_accepted_at is not null))
+    execute function person_access_event();
+
+create or replace function session_access_event() returns trigger
+language plpgsql as $$
+begin
+    insert into event (kind, person_id, data) values ('access.session', old.person_id, old.id::text);
+    return null;
+end
+$$;
+create or replace trigger session_access_event after delete on session
+    for each row execute function session_access_event();

@@ -12,7 +12,7 @@ language sql immutable as $$ select (left(shared::text, -1) || ',' || substr(ext
 create or replace function person_ref(id bigint, name text, "position" text, administration_id bigint,
                                       administration text, band text) returns json
 language sql stable as $$
-    select json_build_object('id', id, 'name', name, 'post', nullif("position", ''), 'administration',
+    select json_build_object('id', id, 'name', name, 'post', "position", 'administration',
         case when administration_id is not null
              then json_build_object('id', administration_id, 'name', administration, 'band', band) end)
 $$;
@@ -33,7 +33,7 @@ left join accepted_answer acc on acc.thread_id = t.id;
 create or replace function thread_json(r thread_row) returns json
 language sql stable as $$
     select json_build_object('id', r.id, 'group', json_build_object('slug', r.slug, 'name', r.group_name),
-        'kind', r.kind, 'title', r.title, 'state', r.state,
+        'kind', r.kind, 'title', r.title, 'state', r.state, 'language', r.language,
         'author', person_ref(r.author_id, r.author_name, r.author_position, r.author_administration_id,
                              r.administration_name, r.band),
         'tags', r.tags, 'created_at', rfc3339(r.created_at), 'last_activity_at', rfc3339(r.last_activity_at),
@@ -50,8 +50,11 @@ $$;
 
 create or replace function thread_rights(role text, is_author boolean, archived boolean, kind text) returns json
 language sql immutable as $$
-    select json_build_object('write', role is not null and not archived,
-                             'accept', kind = 'question' and is_author and role is not null and not archived)
+    select json_build_object(
+        'reply', role is not null and not archived,
+        'answer', role is not null and not archived and kind = 'question',
+        'accept', role is not null and not archived and kind = 'question' and (is_author or role in ('moderator', 'owner')),
+        'edit', role is not null and not archived and is_author)
 $$;
 
 -- A page of threads in the given order, shaped for the viewer. The ids come from a query that joined the
@@ -84,7 +87,7 @@ left join accepted_answer acc on acc.thread_id = p.thread_id and acc.number = p.
 
 create or replace function post_json(r post_row) returns json
 language sql stable as $$
-    select json_build_object('id', r.id, 'number', r.number, 'role', r.role, 'parent', r.parent,
+    select json_build_object('id', r.id, 'thread', r.thread_id, 'number', r.number, 'role', r.role, 'parent', r.parent,
         'author', case when r.deleted_at is null
             then person_ref(r.author_id, r.author_name, r.author_position, r.author_administration_id,
                             r.administration_name, r.band) end,
