@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "persistence/query.hpp"
+
+namespace plaza::domain::idempotency::sql {
+
+using persistence::command;
+using persistence::query;
+using id = std::int64_t;
+using text = std::string;
+
+struct stored_row {
+    bool matches;
+    int status;
+    text location;
+    text body;
+};
+
+extern query<bool(id, text)> const lock;                       ///< person, key: false while another runs
+extern query<stored_row(id, text, text, text)> const find;     ///< person, key, route, digest of the body
+extern command<id, text, text, text, int, text, text> const store;
+extern command<> const prune;
+
+}  // namespace plaza::domain::idempotency::sql

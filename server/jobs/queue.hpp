@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The durable queue: a job is a row written in the transaction of its cause and taken by one worker of any process.
+#pragma once
+#include "persistence/connection.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+
+namespace plaza::jobs {
+
+/// Longest time a job may run before another worker may take it: it is assumed dead.
+inline constexpr int lease_seconds = 300;
+/// Tries before a job is put aside as failed; pauses grow from seconds to hours between them.
+inline constexpr int most_attempts = 8;
+
+/// Adds a job. With a key, at most one job of that key waits at a time.
+void enqueue(persistence::connection& db, std::string const& kind, std::string const& payload,
+             std::string const& unique_key = {});
+
+/// What a kind of job does, in the transaction that also ends the job: both happen or neither.
+using work = std::function<void(persistence::connection&, std::string const& payload)>;
+using workbook = std::map<std::string, work>;
+
+/// Takes and does one due job; false when there was none. A job that throws is tried again later.
+bool do_one(persistence::connection& db, workbook const& book);
+
+/// Something started by the clock: its name, how often in seconds, and the kind of job.
+struct timetable_entry {
+    std::string name;
+    int every_seconds;
+    std::string job;
+};
+
+/// Enqueues what is due; of several processes one does it.
+void start_due(persistence::connection& db, std::vector<timetable_entry> const& timetable);
+
+}  // namespace plaza::jobs

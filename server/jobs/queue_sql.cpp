@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "jobs/queue_sql.hpp"
+
+namespace plaza::jobs::sql {
+
+constinit command<std::string, std::string, std::optional<std::string>> const enqueue{
+    "jobs.enqueue",
+    "insert into job (kind, payload, unique_key) values ($1, $2::jsonb, $3) on conflict (unique_key) do nothing"};
+
+constinit query<job_row(int)> const claim{"jobs.claim", R"(
+update job set locked_until = now() + $1::int * interval '1 second', attempts = attempts + 1
+where id = (select id from job
+            where failed_at is null and run_at <= now() and (locked_until is null or locked_until < now())
+            order by run_at, id for update skip locked limit 1)
+returning id, kind, payload::text, attempts)"};
+
+constinit command<std::int64_t> const finish{"jobs.finish", "delete from job where id = $1"};
+
+constinit command<std::int64_t, int, std::string, bool> const fail{"jobs.fail", R"(
+update job set locked_until = null, run_at = now() + $2::int * interval '1 second', last_error = $3,
+               failed_at = case when $4::boolean then now() end,
+               unique_key = case when $4::boolean then null else unique_key end
+where id = $1)"};
+
+constinit query<std::string(std::string, int)> const due{"jobs.due", R"(
+insert into schedule_run (name, last_run_at) values ($1, now())
+on conflict (name) do update set last_run_at = now()
+where schedule_run.last_run_at <= now() - $2::int * interval '1 second' or schedule_run.last_run_at > now()
+returning name)"};
+
+}  // namespace plaza::jobs::sql

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "schedule.hpp"
+
+#include "domain/housekeeping/housekeeping.hpp"
+
+namespace plaza {
+
+std::vector<jobs::timetable_entry> timetable() {
+    // name, every so many seconds, kind of job
+    return {
+        {"dead sessions", 60, "sessions.clean"},
+        {"old events", 60, "events.prune"},
+        {"old answers to retries", 3600, "idempotency.prune"},
+    };
+}
+
+jobs::workbook workbook() {
+    namespace keep = domain::housekeeping;
+    return {
+        {"sessions.clean", [](auto& db, auto const&) { keep::clean_sessions(db); }},
+        {"events.prune", [](auto& db, auto const&) { keep::prune_events(db); }},
+        {"idempotency.prune", [](auto& db, auto const&) { keep::prune_idempotency(db); }},
+    };
+}
+
+}  // namespace plaza

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: EUPL-1.2
+// THE table of what is started by the clock, and what each kind of job does.
+#pragma once
+#include "jobs/queue.hpp"
+
+namespace plaza {
+
+std::vector<jobs::timetable_entry> timetable();
+jobs::workbook workbook();
+
+}  // namespace plaza
