@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "domain/call.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -33,6 +35,39 @@ std::optional<base::problem> only_parameters(call const& c, std::initializer_lis
         if (!seen.insert(name).second) return base::invalid(name, "repeated");
     }
     return std::nullopt;
+}
+
+base::result<std::string> words_parameter(call const& c) {
+    auto words = base::clean_text(c.request.query_value("q"), {0, 200, false});
+    if (!words) return base::invalid("q", words.error().type);
+    return words;
+}
+
+base::result<std::string> choice_parameter(call const& c, std::string_view name,
+                                           std::initializer_list<std::string_view> words) {
+    auto const value = c.request.query_value(name);
+    if (!value.empty() && std::find(words.begin(), words.end(), value) == words.end()) {
+        return base::invalid(name, "unknown_value");
+    }
+    return std::string(value);
+}
+
+bool valid_slug(std::string_view text) {
+    bool part = false;
+    for (char ch : text) {
+        bool const letter = (ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9');
+        if (!letter && (ch != '-' || !part)) return false;
+        part = letter;
+    }
+    return part && text.size() >= 2;
+}
+
+std::vector<std::int64_t> next_keys(bool more, std::initializer_list<std::optional<std::int64_t>> keys) {
+    std::vector<std::int64_t> out;
+    if (more) {
+        for (auto const& key : keys) out.push_back(key.value_or(0));
+    }
+    return out;
 }
 
 std::optional<std::int64_t> id_in(std::string_view text) {

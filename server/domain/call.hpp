@@ -48,6 +48,19 @@ base::result<page> read_page(call const& c, std::string_view purpose, std::size_
 /// 422 `unknown_parameter` when the request has a query parameter that is not in the list, or has one twice.
 std::optional<base::problem> only_parameters(call const& c, std::initializer_list<std::string_view> allowed);
 
+/// The words of `q`, cleaned, at most 200 characters; empty when there are none. 422 otherwise.
+base::result<std::string> words_parameter(call const& c);
+
+/// The value of a parameter, one of the words or empty. 422 otherwise.
+base::result<std::string> choice_parameter(call const& c, std::string_view name,
+                                           std::initializer_list<std::string_view> words);
+
+/// True for lower-case letters and digits in parts joined by single hyphens.
+bool valid_slug(std::string_view text);
+
+/// Keys of the last item for the cursor of the next page; none when no more follow.
+std::vector<std::int64_t> next_keys(bool more, std::initializer_list<std::optional<std::int64_t>> keys);
+
 /// The captured identifier; nothing when it is not a positive whole number below 2^53, which is then a 404.
 std::optional<std::int64_t> id_in(std::string_view text);
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "domain/call.hpp"
+
+namespace plaza::domain::groups::http {
+
+answer list(call& c);     ///< GET /groups
+answer create(call& c);   ///< POST /groups
+answer read(call& c);     ///< GET /groups/{slug}
+answer members(call& c);  ///< GET /groups/{slug}/members
+answer join(call& c);     ///< PUT /groups/{slug}/members/me
+answer leave(call& c);    ///< DELETE /groups/{slug}/members/me
+
+}  // namespace plaza::domain::groups::http

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/identity/identity.hpp"
+
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "domain/accountability/audit.hpp"
+#include "domain/identity/identity_sql.hpp"
+#include "domain/identity/passwords.hpp"
+
+#include <algorithm>
+
+namespace plaza::domain::identity {
+namespace {
+
+/// Failures from one address on one account, from one address on all, and on one account from everywhere: the last
+/// has a short longest wait, so that nobody can keep somebody else out.
+struct throttle {
+    char const* prefix;
+    int free_failures;
+    int longest_wait;
+};
+constexpr throttle on_pair{"pair:", 5, 900};
+constexpr throttle on_address{"address:", 60, 900};
+constexpr throttle on_account{"account:", 50, 30};
+
+std::string subject(throttle const& t, signin_attempt const& attempt) {
+    std::string text = t.prefix;
+    if (&t != &on_account) text += attempt.address;
+    text += '\n';
+    if (&t != &on_address) text += base::lower(attempt.email);
+    return base::sha256_hex(text);
+}
+
+bool plausible_address(std::string_view email) {
+    auto const at = email.find('@');
+    return at != std::string_view::npos && at > 0 && at + 1 < email.size() && email.find('@', at + 1) == email.npos &&
+           email.find(' ') == email.npos && email.size() <= 254;
+}
+
+}  // namespace
+
+base::actor authenticate(persistence::connection& db, std::string_view token) {
+    base::actor actor;
+    if (token.empty() || token.size() > 128) return actor;
+    auto const found = db.row(sql::authenticate, base::sha256_hex(token), static_cast<int>(session_idle_limit.count()));
+    if (!found || (found->status != "active" && found->status != "suspended")) return actor;
+    if (found->stale) db.run(sql::note_use, found->session);
+    actor.person = found->person;
+    actor.session = found->session;
+    actor.administrator = found->administrator;
+    actor.language = found->language;
+    using base::standing;
+    actor.stands = found->status == "suspended"       ? standing::suspended
+                   : found->second_factor_pending     ? standing::second_factor_pending
+                   : !found->policy_accepted          ? standing::policy_pending
+                                                      : standing::complete;
+    return actor;
+}
+
+std::optional<base::problem> incomplete(base::actor const& actor) {
+    switch (actor.stands) {
+        case base::standing::complete: return std::nullopt;
+        case base::standing::anonymous: return base::unauthenticated();
+        case base::standing::suspended: return base::forbidden("suspended");
+        case base::standing::policy_pending: return base::problem{428, "policy_pending", {}, {}};
+        case base::standing::second_factor_pending: return base::problem{428, "second_factor_pending", {}, {}};
+    }
+    return base::unauthenticated();
+}
+
+int signin_delay(int failures, std::int64_t seconds_since, int free_failures, int longest) {
+    if (failures < free_failures) return 0;
+    int const doublings = std::min(failures - free_failures, 20);
+    auto const wait = std::min<std::int64_t>(std::int64_t{1} << doublings, longest);
+    return static_cast<int>(std::max<std::int64_t>(0, wait - seconds_since));
+}
+
+signin_check look_up(persistence::connection& db, signin_attempt const& attempt) {
+    signin_check out;
+    for (auto const* t : {&on_pair, &on_address, &on_account}) {
+        if (auto const f = db.row(sql::failures, subject(*t, attempt))) {
+            out.wait = std::max(out.wait, signin_delay(f->failures, f->age_seconds, t->free_failures, t->longest_wait));
+        }
+    }
+    if (auto c = db.row(sql::credential, attempt.email)) {
+        out.credential = stored_credential{c->person, std::move(c->password)};
+    }
+    return out;
+}
+
+void note_failure(persistence::connection& db, signin_attempt const& attempt) {
+    for (auto const* t : {&on_pair, &on_address, &on_account}) db.run(sql::note_failure, subject(*t, attempt));
+}
+
+started_session start_session(persistence::connection& db, signin_attempt const& attempt, std::int64_t person,
+                              std::string user_agent, std::optional<std::string> rehashed) {
+    db.run(sql::forget_failures, subject(on_pair, attempt));
+    if (rehashed) db.run(sql::set_password, person, *rehashed);
+    started_session out;
+    out.token = base::random_token(32);
+    auto const session = db.one(sql::insert_session, person, base::sha256_hex(out.token),
+                                base::plain_extract(base::scrub_text(user_agent, false), 200),
+                                static_cast<int>(session_absolute_limit.count()));
+    base::actor actor;
+    actor.person = person;
+    audit::write(db, actor, "session.started", "session", session, {});
+    out.person = db.one(sql::person_ref, person);
+    return out;
+}
+
+void end_session(persistence::connection& db, base::actor const& actor) {
+    audit::write(db, actor, "session.ended", "session", actor.session, {});
+    db.run(sql::delete_session, actor.session);
+}
+
+base::result<std::int64_t> add_person(persistence::connection& db, std::string const& email, std::string const& name,
+                                      std::string const& password, std::optional<std::string> role, bool demo) {
+    auto clean_name = base::clean_text(name, {1, 120, false});
+    if (!clean_name) return base::invalid("name", clean_name.error().type);
+    auto clean_email = base::clean_text(email, {3, 254, false});
+    if (!clean_email || !plausible_address(*clean_email)) return base::invalid("email", "not_an_address");
+    auto const normal = base::normalise(password);
+    if (auto fault = password_fault(normal)) return base::invalid("password", *fault);
+    if (normal == demo_password && !demo) return base::invalid("password", "common");
+    if (db.one(sql::email_known, *clean_email)) return base::conflict("email_taken");
+    auto const id = db.one(sql::insert_person, *clean_name, "es", role);
+    db.run(sql::insert_credential, id, *clean_email, hash_password(normal, password_cost{}));
+    audit::write(db, {}, "person.added", "person", id, {{"role", role.value_or("")}});
+    return id;
+}
+
+}  // namespace plaza::domain::identity

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/identity/identity_sql.hpp"
+
+namespace plaza::domain::identity::sql {
+
+constinit query<session_row(text, int)> const authenticate{"identity.authenticate", R"(
+select s.id, p.id, p.status, p.network_role is not distinct from 'administrator', p.policy_accepted_at is not null,
+       s.second_factor_pending, p.language, s.last_used_at < now() - interval '1 minute'
+from session s join person p on p.id = s.person_id
+where s.token_hash = decode($1, 'hex') and s.expires_at > now()
+  and s.last_used_at > now() - $2::int * interval '1 second')"};
+
+constinit command<id> const note_use{"identity.note_use", "update session set last_used_at = now() where id = $1"};
+
+constinit query<credential_row(text)> const credential{"identity.credential", R"(
+select p.id, c.password, p.status from credential c join person p on p.id = c.person_id
+where c.email = lower($1) and p.status in ('active', 'suspended'))"};
+
+constinit query<failures_row(text)> const failures{"identity.failures", R"(
+select failures, extract(epoch from now() - last_at)::bigint from signin_failure
+where subject = decode($1, 'hex') and last_at > now() - interval '1 hour')"};
+
+constinit command<text> const note_failure{"identity.note_failure", R"(
+insert into signin_failure (subject, failures) values (decode($1, 'hex'), 1)
+on conflict (subject) do update set last_at = now(),
+    failures = case when signin_failure.last_at > now() - interval '1 hour' then signin_failure.failures + 1 else 1 end)"};
+
+constinit command<text> const forget_failures{"identity.forget_failures",
+                                              "delete from signin_failure where subject = decode($1, 'hex')"};
+
+constinit command<id, text> const set_password{
+    "identity.set_password", "update credential set password = $2, changed_at = now() where person_id = $1"};
+
+constinit query<id(id, text, text, int)> const insert_session{"identity.insert_session", R"(
+insert into session (person_id, token_hash, user_agent, expires_at)
+values ($1, decode($2, 'hex'), $3, now() + $4::int * interval '1 second') returning id)"};
+
+constinit command<id> const delete_session{"identity.delete_session", "delete from session where id = $1"};
+
+constinit query<text(id)> const person_ref{"identity.person_ref", R"(
+select person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band)::text
+from person p
+left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
+left join administration d on d.id = a.administration_id
+where p.id = $1)"};
+
+// Unread is counted over what moved in the last month: the bell of a person who was away stays cheap to compute.
+constinit query<me_row(id)> const me{"identity.me", R"(
+select json_build_object(
+           'person', json_build_object('id', p.id, 'name', p.name, 'email', coalesce(c.email, ''),
+                                       'post', coalesce(a.position, '')),
+           'administration', case when d.id is not null
+                                  then json_build_object('id', d.id, 'name', d.name, 'band', d.band) end,
+           'roles', case when p.network_role is null then '[]'::json else json_build_array(p.network_role) end,
+           'language', p.language,
+           'counters', json_build_object('unread_threads', (
+               select count(*) from (
+                   select 1
+                   from membership m
+                   join readable_groups($1) v on v.group_id = m.group_id
+                   join thread t on t.group_id = m.group_id and t.last_activity_at > now() - interval '30 days'
+                   left join thread_read tr on tr.thread_id = t.id and tr.person_id = $1
+                   where m.person_id = $1
+                     and unread_count(t.next_number, tr.number, t.last_activity_at, m.since) > 0
+                   limit 100) unread)))::text,
+       h.position
+from person p
+cross join event_head h
+left join credential c on c.person_id = p.id
+left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
+left join administration d on d.id = a.administration_id
+where p.id = $1)"};
+
+constinit query<id(text, text, std::optional<text>)> const insert_person{
+    "identity.insert_person",
+    "insert into person (name, language, network_role, policy_accepted_at) values ($1, $2, $3, now()) returning id"};
+
+constinit command<id, text, text> const insert_credential{
+    "identity.insert_credential", "insert into credential (person_id, email, password) values ($1, lower($2), $3)"};
+
+constinit query<bool(text)> const email_known{
+    "identity.email_known", "select exists (select from credential where email = lower($1))"};
+
+constinit command<int> const delete_dead_sessions{
+    "identity.delete_dead_sessions",
+    "delete from session where expires_at < now() or last_used_at < now() - $1::int * interval '1 second'"};
+
+}  // namespace plaza::domain::identity::sql

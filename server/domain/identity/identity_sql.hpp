@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+// All SQL on credentials, sessions and failed sign-ins.
+#pragma once
+#include "persistence/query.hpp"
+
+namespace plaza::domain::identity::sql {
+
+using persistence::command;
+using persistence::query;
+using id = std::int64_t;
+using text = std::string;
+
+struct session_row {
+    id session;
+    id person;
+    text status;
+    bool administrator;
+    bool policy_accepted;
+    bool second_factor_pending;
+    text language;
+    bool stale;  ///< last use was noted more than a minute ago
+};
+struct credential_row {
+    id person;
+    text password;
+    text status;
+};
+struct failures_row {
+    int failures;
+    id age_seconds;
+};
+struct me_row {
+    text body;
+    id position;
+};
+
+extern query<session_row(text, int)> const authenticate;  ///< token digest, idle limit in seconds
+extern command<id> const note_use;
+extern query<credential_row(text)> const credential;  ///< e-mail
+extern query<failures_row(text)> const failures;      ///< subject digest
+extern command<text> const note_failure;
+extern command<text> const forget_failures;
+extern command<id, text> const set_password;
+extern query<id(id, text, text, int)> const insert_session;  ///< person, token digest, user agent, seconds to live
+extern command<id> const delete_session;
+extern query<text(id)> const person_ref;
+extern query<me_row(id)> const me;
+extern query<id(text, text, std::optional<text>)> const insert_person;  ///< name, language, network role
+extern command<id, text, text> const insert_credential;
+extern query<bool(text)> const email_known;
+extern command<int> const delete_dead_sessions;  ///< idle limit in seconds
+
+}  // namespace plaza::domain::identity::sql

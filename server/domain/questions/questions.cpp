@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/questions/questions.hpp"
+
+#include "domain/live/events.hpp"
+#include "domain/questions/questions_sql.hpp"
+
+namespace plaza::domain::questions {
+namespace {
+
+bool may_accept(base::actor const& actor, threads::visible_thread const& thread) {
+    return thread.author() == actor.person || thread.role() == "moderator" || thread.role() == "owner";
+}
+
+}  // namespace
+
+base::result<void> accept(persistence::connection& db, base::actor const& actor,
+                          threads::visible_thread const& thread, int number) {
+    if (!may_accept(actor, thread)) return base::forbidden("not_the_asker");
+    if (!db.one(sql::is_answer, thread.id(), number)) return base::invalid("number", "not_an_answer");
+    if (db.run(sql::accept, thread.id(), number, actor.person) > 0) {
+        live::of_thread(db, "thread.accepted", thread.id());
+    }
+    return {};
+}
+
+base::result<void> withdraw(persistence::connection& db, base::actor const& actor,
+                            threads::visible_thread const& thread) {
+    if (!may_accept(actor, thread)) return base::forbidden("not_the_asker");
+    if (db.run(sql::withdraw, thread.id()) > 0) live::of_thread(db, "thread.accepted", thread.id());
+    return {};
+}
+
+void forget_acceptance(persistence::connection& db, threads::visible_thread const& thread, int number) {
+    if (db.run(sql::withdraw_number, thread.id(), number) > 0) live::of_thread(db, "thread.accepted", thread.id());
+}
+
+base::result<void> mark_useful(persistence::connection& db, base::actor const& actor,
+                               threads::visible_post const& post, bool useful) {
+    if (useful && post.author == actor.person) return base::forbidden("own_post");
+    auto const changed = useful ? db.run(sql::mark, post.id, actor.person) : db.run(sql::unmark, post.id, actor.person);
+    if (changed > 0) live::in_thread(db, "useful.changed", post.thread.id(), db.one(sql::useful_data, post.id));
+    return {};
+}
+
+}  // namespace plaza::domain::questions

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/questions/questions_http.hpp"
+
+#include "base/strict_json.hpp"
+#include "domain/questions/questions.hpp"
+#include "domain/threads/threads_sql.hpp"
+
+#include <limits>
+
+namespace plaza::domain::questions::http {
+namespace {
+
+answer set_useful(call& c, bool useful) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    auto const post = threads::access_post(c.db, c.actor, *id, groups::need::write);
+    if (!post) return post.error();
+    auto const marked = questions::mark_useful(c.db, c.actor, *post, useful);
+    if (!marked) return marked.error();
+    return ok(c.db.one(threads::sql::post_shape, c.actor.person, *id));
+}
+
+}  // namespace
+
+answer accept(call& c) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    base::object_reader in(c.request.body);
+    auto const number = in.integer("number", 1, std::numeric_limits<int>::max());
+    auto const refused = in.problem();
+    auto const thread = threads::access_thread(c.db, c.actor, *id, groups::need::write);
+    if (!thread) return thread.error();
+    if (refused) return *refused;
+    auto const accepted = questions::accept(c.db, c.actor, *thread, static_cast<int>(number));
+    if (!accepted) return accepted.error();
+    return ok(c.db.one(threads::sql::shape, c.actor.person, *id));
+}
+
+answer withdraw(call& c) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    auto const thread = threads::access_thread(c.db, c.actor, *id, groups::need::write);
+    if (!thread) return thread.error();
+    auto const withdrawn = questions::withdraw(c.db, c.actor, *thread);
+    if (!withdrawn) return withdrawn.error();
+    return ok(c.db.one(threads::sql::shape, c.actor.person, *id));
+}
+
+answer mark_useful(call& c) { return set_useful(c, true); }
+answer unmark_useful(call& c) { return set_useful(c, false); }
+
+}  // namespace plaza::domain::questions::http

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "domain/call.hpp"
+
+namespace plaza::domain::questions::http {
+
+answer accept(call& c);         ///< PUT /threads/{id}/accepted
+answer withdraw(call& c);       ///< DELETE /threads/{id}/accepted
+answer mark_useful(call& c);    ///< PUT /posts/{id}/useful
+answer unmark_useful(call& c);  ///< DELETE /posts/{id}/useful
+
+}  // namespace plaza::domain::questions::http

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/questions/questions_sql.hpp"
+
+namespace plaza::domain::questions::sql {
+
+constinit query<bool(id, int)> const is_answer{
+    "questions.is_answer",
+    "select exists (select from post where thread_id = $1 and number = $2 and role = 'answer' and deleted_at is null)"};
+constinit command<id, int, id> const accept{"questions.accept", R"(
+insert into accepted_answer (thread_id, number, accepted_by) values ($1, $2, $3)
+on conflict (thread_id) do update set number = excluded.number, accepted_by = excluded.accepted_by, accepted_at = now()
+where accepted_answer.number <> excluded.number)"};
+constinit command<id> const withdraw{"questions.withdraw", "delete from accepted_answer where thread_id = $1"};
+constinit command<id, int> const withdraw_number{
+    "questions.withdraw_number", "delete from accepted_answer where thread_id = $1 and number = $2"};
+constinit command<id, id> const mark{
+    "questions.mark", "insert into useful_mark (post_id, person_id) values ($1, $2) on conflict do nothing"};
+constinit command<id, id> const unmark{"questions.unmark",
+                                       "delete from useful_mark where post_id = $1 and person_id = $2"};
+constinit query<std::string(id)> const useful_data{
+    "questions.useful_data",
+    "select json_build_object('number', number, 'useful', useful + imported_up)::text from post where id = $1"};
+
+}  // namespace plaza::domain::questions::sql

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "persistence/query.hpp"
+
+namespace plaza::domain::questions::sql {
+
+using persistence::command;
+using persistence::query;
+using id = std::int64_t;
+
+extern query<bool(id, int)> const is_answer;    ///< thread, number
+extern command<id, int, id> const accept;       ///< thread, number, person
+extern command<id> const withdraw;              ///< thread
+extern command<id, int> const withdraw_number;  ///< thread, number
+extern command<id, id> const mark;              ///< post, person
+extern command<id, id> const unmark;
+extern query<std::string(id)> const useful_data;  ///< post: what the event tells
+
+}  // namespace plaza::domain::questions::sql

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/threads/threads.hpp"
+
+#include "base/markdown.hpp"
+#include "base/text.hpp"
+#include "domain/live/events.hpp"
+#include "domain/questions/questions.hpp"
+#include "domain/threads/threads_sql.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace plaza::domain::threads {
+namespace {
+
+std::string number_data(int number) { return "{\"number\":" + std::to_string(number) + "}"; }
+
+}  // namespace
+
+bool valid_tag(std::string_view name) {
+    std::size_t at = 0;
+    bool first = true;
+    while (at < name.size()) {
+        auto const c = base::next_code_point(name, at);
+        bool const mark = c == '+' || c == '#' || c == '.' || c == '-';
+        if (!base::letter_or_digit(c) && (first || !mark)) return false;
+        first = false;
+    }
+    return !first;
+}
+
+base::result<visible_thread> access_thread(persistence::connection& db, base::actor const& actor, std::int64_t id,
+                                           groups::need needed) {
+    auto const write = needed == groups::need::write;
+    auto const found = db.row(write ? sql::find_locked : sql::find, actor.person, id);
+    if (!found) return base::not_found();
+    if (write) {
+        if (auto refusal = groups::may_write(found->role, found->archived)) return *refusal;
+    }
+    visible_thread thread;
+    thread.id_ = found->thread;
+    thread.group_ = found->group;
+    thread.slug_ = found->slug;
+    thread.kind_ = found->kind;
+    thread.author_ = found->author;
+    thread.next_number_ = found->next_number;
+    thread.role_ = found->role;
+    return thread;
+}
+
+base::result<visible_post> access_post(persistence::connection& db, base::actor const& actor, std::int64_t id,
+                                       groups::need needed) {
+    auto found = db.row(sql::find_post, actor.person, id);
+    if (!found || found->deleted) return base::not_found();
+    auto thread = access_thread(db, actor, found->thread, needed);
+    if (!thread) return thread.error();
+    if (needed == groups::need::write) {
+        // What was read before the lock may have changed while waiting for it.
+        found = db.row(sql::find_post, actor.person, id);
+        if (!found || found->deleted) return base::not_found();
+    }
+    return visible_post{std::move(*thread), found->post, found->number, found->role, found->author, found->body};
+}
+
+base::result<std::int64_t> start(persistence::connection& db, base::actor const& actor,
+                                 groups::visible_group const& group, new_thread wanted) {
+    auto html = base::to_html(wanted.body);
+    if (!html) return html.error();
+    auto const thread = db.one(sql::insert_thread, group.id(), wanted.kind, wanted.title, actor.person);
+    db.one(sql::insert_post, thread, 1, std::nullopt, "root", actor.person, wanted.body, std::move(*html));
+    if (!wanted.tags.empty()) {
+        db.run(sql::attach_tags, thread,
+               boost::json::serialize(boost::json::array(wanted.tags.begin(), wanted.tags.end())));
+    }
+    db.row(sql::mark_read, actor.person, thread, 1);
+    live::of_thread(db, "thread.created", thread);
+    return thread;
+}
+
+base::result<written_post> write(persistence::connection& db, base::actor const& actor, visible_thread const& thread,
+                                 new_post wanted) {
+    if (wanted.role == "answer" && thread.kind() != "question") return base::invalid("role", "not_in_this_kind");
+    if (wanted.role == "comment" && !wanted.parent) return base::invalid("parent", "required");
+    if (wanted.parent) {
+        if (wanted.role == "answer") return base::invalid("parent", "not_in_this_role");
+        auto const parent = db.row(sql::find_parent, thread.id(), *wanted.parent);
+        if (!parent) return base::invalid("parent", "unknown");
+        // A comment on a comment stands beside it, under the same post.
+        if (wanted.role == "comment" && parent->role == "comment") wanted.parent = parent->parent;
+    }
+    auto html = base::to_html(wanted.body);
+    if (!html) return html.error();
+    auto const number = thread.next_number();
+    auto const post = db.one(sql::insert_post, thread.id(), number, wanted.parent, wanted.role, actor.person,
+                             wanted.body, std::move(*html));
+    db.row(sql::mark_read, actor.person, thread.id(), number);
+    live::of_post(db, "post.created", post);
+    live::of_thread(db, "thread.changed", thread.id());
+    return written_post{post, number};
+}
+
+base::result<void> edit(persistence::connection& db, base::actor const& actor, visible_post const& post,
+                        std::string body) {
+    if (post.author != actor.person) return base::forbidden("not_the_author");
+    auto html = base::to_html(body);
+    if (!html) return html.error();
+    if (body == post.body) return {};
+    db.run(sql::keep_revision_and_edit, post.id, std::move(body), std::move(*html));
+    live::of_post(db, "post.edited", post.id);
+    return {};
+}
+
+base::result<void> bury(persistence::connection& db, base::actor const& actor, visible_post const& post) {
+    if (post.author != actor.person) return base::forbidden("not_the_author");
+    questions::forget_acceptance(db, post.thread, post.number);
+    db.run(sql::bury_post, post.id);
+    db.run(sql::drop_revisions, post.id);
+    live::forget_post(db, post.id);
+    live::in_thread(db, "post.hidden", post.thread.id(), number_data(post.number));
+    live::of_thread(db, "thread.changed", post.thread.id());
+    return {};
+}
+
+void mark_read(persistence::connection& db, base::actor const& actor, visible_thread const& thread, int number) {
+    if (auto const moved = db.row(sql::mark_read, actor.person, thread.id(), number)) {
+        live::to_person(db, "read", actor.person, thread.group(), thread.id(), number_data(*moved));
+    }
+}
+
+}  // namespace plaza::domain::threads

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Threads and their numbered posts. `access_thread` is the one door: whoever holds a `visible_thread` has passed the
+// visibility rule.
+#pragma once
+#include "base/actor.hpp"
+#include "base/result.hpp"
+#include "domain/groups/groups.hpp"
+#include "persistence/connection.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace plaza::domain::threads {
+
+/// Longest title in characters, longest text in bytes, most tags of a thread.
+inline constexpr std::size_t longest_title = 200;
+inline constexpr std::size_t longest_body = 65536;
+inline constexpr std::size_t most_tags = 5;
+inline constexpr std::size_t longest_tag = 50;
+
+/// A thread that the actor may deal with as needed. Only `access_thread` makes one.
+class visible_thread {
+public:
+    std::int64_t id() const { return id_; }
+    std::int64_t group() const { return group_; }
+    std::string const& slug() const { return slug_; }
+    std::string const& kind() const { return kind_; }
+    std::int64_t author() const { return author_; }
+    int next_number() const { return next_number_; }
+    /// Role of the actor in the group; nothing for a reader who is no member.
+    std::optional<std::string> const& role() const { return role_; }
+
+private:
+    friend base::result<visible_thread> access_thread(persistence::connection&, base::actor const&, std::int64_t,
+                                                      groups::need);
+    std::int64_t id_ = 0;
+    std::int64_t group_ = 0;
+    std::string slug_;
+    std::string kind_;
+    std::int64_t author_ = 0;
+    int next_number_ = 0;
+    std::optional<std::string> role_;
+};
+
+/// 404 for what the actor may not know of, 403 for what they may not change. With `need::write` the thread is locked
+/// until the transaction ends: numbers, acceptance and counts are exact under races.
+base::result<visible_thread> access_thread(persistence::connection& db, base::actor const& actor, std::int64_t id,
+                                           groups::need needed);
+
+/// A post within a thread that was opened for writing, or read.
+struct visible_post {
+    visible_thread thread;
+    std::int64_t id;
+    int number;
+    std::string role;
+    std::int64_t author;
+    std::string body;
+};
+
+/// 404 also for a deleted post.
+base::result<visible_post> access_post(persistence::connection& db, base::actor const& actor, std::int64_t id,
+                                       groups::need needed);
+
+/// Letters, digits and + # . - after a first letter or digit, in lower case.
+bool valid_tag(std::string_view name);
+
+struct new_thread {
+    std::string kind;
+    std::string title;
+    std::string body;
+    std::vector<std::string> tags;
+};
+
+/// Writes thread and root post, tells the group, and returns the thread's id. The text was checked; 422 when its
+/// rendered form is too large.
+base::result<std::int64_t> start(persistence::connection& db, base::actor const& actor,
+                                 groups::visible_group const& group, new_thread wanted);
+
+struct new_post {
+    std::string role;  ///< answer, reply, comment
+    std::string body;
+    std::optional<int> parent;
+};
+
+struct written_post {
+    std::int64_t id;
+    int number;
+};
+
+/// 422 `role` `not_in_this_kind` for an answer outside a question, `parent` `required` or `unknown` for a comment.
+base::result<written_post> write(persistence::connection& db, base::actor const& actor, visible_thread const& thread,
+                                 new_post wanted);
+
+/// Changes the text and keeps the one before as a revision. 403 `not_the_author`.
+base::result<void> edit(persistence::connection& db, base::actor const& actor, visible_post const& post,
+                        std::string body);
+
+/// Leaves an empty number, takes back an acceptance, drops the revisions. 403 `not_the_author`.
+base::result<void> bury(persistence::connection& db, base::actor const& actor, visible_post const& post);
+
+/// Moves the watermark of what the actor has read; never back, never beyond the last post.
+void mark_read(persistence::connection& db, base::actor const& actor, visible_thread const& thread, int number);
+
+}  // namespace plaza::domain::threads

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/threads/threads_sql.hpp"
+
+namespace plaza::domain::threads::sql {
+
+#define PLAZA_FIND_THREAD                                                                                   \
+    "select t.id, t.group_id, g.slug, t.kind, t.author_id, t.next_number, v.role, g.archived_at is not null " \
+    "from thread t join plaza_group g on g.id = t.group_id "                                               \
+    "join readable_groups($1) v on v.group_id = t.group_id where t.id = $2"
+
+constinit query<access_row(id, id)> const find{"threads.find", PLAZA_FIND_THREAD};
+constinit query<access_row(id, id)> const find_locked{"threads.find_locked",
+                                                      PLAZA_FIND_THREAD " for update of t for key share of g"};
+
+constinit query<post_access_row(id, id)> const find_post{"threads.find_post", R"(
+select p.id, p.number, p.role, p.author_id, p.deleted_at is not null, p.body, p.thread_id
+from post p join thread t on t.id = p.thread_id join readable_groups($1) v on v.group_id = t.group_id
+where p.id = $2)"};
+
+constinit query<text(id, id)> const shape{"threads.shape",
+                                          "select (thread_list(array[$2::bigint], $1)->0)::text"};
+
+constinit query<text(id, id)> const post_shape{"threads.post_shape", R"(
+select post_for(r, exists (select from useful_mark u where u.post_id = r.id and u.person_id = $1))::text
+from post_row r join thread t on t.id = r.thread_id join readable_groups($1) v on v.group_id = t.group_id
+where r.id = $2)"};
+
+constinit query<text(id, id)> const own_post_shape{
+    "threads.own_post_shape", "select post_for(r, false)::text from post_row r where r.id = $2 and r.author_id = $1"};
+
+constinit query<list_row(id, id, text, text, std::optional<id>, std::optional<id>, int)> const list_in_group{
+    "threads.list_in_group", R"(
+select thread_list(array_agg(id order by n) filter (where n <= $7), $2)::text, count(*) > $7,
+       max(at) filter (where n = $7), max(id) filter (where n = $7)
+from (
+    select t.id, (extract(epoch from t.last_activity_at) * 1000000)::bigint as at,
+           row_number() over (order by t.last_activity_at desc, t.id desc) as n
+    from thread t
+    where t.group_id = $1 and ($3 = '' or t.kind = $3) and ($4 = '' or t.state = $4)
+      and (t.last_activity_at, t.id) <
+          (coalesce(timestamptz 'epoch' + $5::bigint * interval '1 microsecond', 'infinity'), coalesce($6::bigint, 0))
+    order by t.last_activity_at desc, t.id desc
+    limit $7 + 1) page)"};
+
+// The thread as `thread_page` has it, without its posts; the caller appends them.
+#define PLAZA_THREAD_FOR_PAGE                                                                                \
+    "json_with(thread_list(array[$2::bigint], $1)->0, json_build_object('read_up_to', "                     \
+    "coalesce((select tr.number from thread_read tr where tr.thread_id = $2 and tr.person_id = $1), 0)))::text"
+
+#define PLAZA_POST_FOR_VIEWER \
+    "post_for(r, exists (select from useful_mark u where u.post_id = r.id and u.person_id = $1))"
+
+constinit query<page_row(id, id, int, int)> const page_by_number{
+    "threads.page_by_number",
+    "select " PLAZA_THREAD_FOR_PAGE
+    R"(, coalesce(json_agg(shape order by number) filter (where n <= $4), '[]')::text, count(*) > $4,
+       null::int, null::int, null::int, max(number) filter (where n = $4)
+from (select r.number, row_number() over (order by r.number) as n, )" PLAZA_POST_FOR_VIEWER R"( as shape
+      from post_row r
+      where r.thread_id = $2 and r.number > $3
+        and exists (select from thread t join readable_groups($1) v on v.group_id = t.group_id where t.id = $2)
+      order by r.number limit $4 + 1) page)"};
+
+// Best: the root, then the accepted answer, then by useful marks, then by time. Comments stand under their post.
+constinit query<page_row(id, id, std::optional<int>, int, int, int, int)> const page_best{
+    "threads.page_best",
+    "select " PLAZA_THREAD_FOR_PAGE
+    R"(, coalesce(json_agg(shape order by n) filter (where n <= $7), '[]')::text, count(*) > $7,
+       max(first) filter (where n = $7), max(weight) filter (where n = $7), max(top) filter (where n = $7),
+       max(number) filter (where n = $7)
+from (
+    select k.*, row_number() over (order by k.first desc, k.weight desc, k.top, k.number) as n,
+           )" PLAZA_POST_FOR_VIEWER R"( as shape
+    from (
+        select p.id, p.number, t.number as top,
+               case when t.number = 1 then 2 when a.number is not null then 1 else 0 end as first,
+               case when t.number = 1 then 0 else t.useful + t.imported_up end as weight
+        from post p
+        join post t on t.thread_id = p.thread_id
+                   and t.number = case when p.role = 'comment' then p.parent else p.number end
+        left join accepted_answer a on a.thread_id = p.thread_id and a.number = t.number
+        where p.thread_id = $2
+          and exists (select from thread t join readable_groups($1) v on v.group_id = t.group_id where t.id = $2)) k
+    join post_row r on r.id = k.id
+    where $3::int is null
+       or (-k.first, -k.weight, k.top, k.number) > (-$3::int, -$4::int, $5::int, $6::int)
+    order by k.first desc, k.weight desc, k.top, k.number
+    limit $7 + 1) page)"};
+
+constinit query<posts_row(id, id, int, int)> const posts_after{
+    "threads.posts_after",
+    R"(select coalesce(json_agg(shape order by number) filter (where n <= $4), '[]')::text, count(*) > $4,
+       max(number) filter (where n = $4)
+from (select r.number, row_number() over (order by r.number) as n, )" PLAZA_POST_FOR_VIEWER R"( as shape
+      from post_row r
+      where r.thread_id = $2 and r.number > $3
+        and exists (select from thread t join readable_groups($1) v on v.group_id = t.group_id where t.id = $2)
+      order by r.number limit $4 + 1) page)"};
+
+constinit query<list_row(id, std::optional<id>, int)> const revisions{"threads.revisions", R"(
+select coalesce(json_agg(json_build_object('revision', revision, 'body', body, 'created_at', rfc3339(created_at)) order by n)
+                filter (where n <= $3), '[]')::text,
+       count(*) > $3, null::bigint, max(revision) filter (where n = $3)
+from (select r.*, row_number() over (order by r.revision desc) as n
+      from post_revision r
+      where r.post_id = $1 and ($2::bigint is null or r.revision < $2)
+      order by r.revision desc limit $3 + 1) page)"};
+
+constinit query<parent_row(id, int)> const find_parent{
+    "threads.find_parent",
+    "select role, parent from post where thread_id = $1 and number = $2 and deleted_at is null"};
+
+// The author line is frozen as it is now: their main post and its administration.
+constinit query<id(id, text, text, id)> const insert_thread{"threads.insert_thread", R"(
+insert into thread (group_id, kind, title, author_id, author_position, author_administration_id, language)
+select $1, $2, $3, p.id, coalesce(a.position, ''), a.administration_id, g.language
+from person p
+join plaza_group g on g.id = $1
+left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
+where p.id = $4
+returning id)"};
+
+constinit query<id(id, int, std::optional<int>, text, id, text, text)> const insert_post{"threads.insert_post", R"(
+insert into post (thread_id, number, parent, role, author_id, author_position, author_administration_id, body, html)
+select $1, $2, $3, $4, p.id, coalesce(a.position, ''), a.administration_id, $6, $7
+from person p
+left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
+where p.id = $5
+returning id)"};
+
+constinit command<id, text> const attach_tags{"threads.attach_tags", R"(
+with wanted as (select distinct value as name from json_array_elements_text($2::json)),
+     made as (insert into tag (name) select name from wanted order by name on conflict (name) do nothing returning id)
+insert into thread_tag (thread_id, tag_id)
+select $1, id from made
+union
+select $1, tag.id from tag join wanted using (name))"};
+
+constinit query<int(id, id, int)> const mark_read{"threads.mark_read", R"(
+insert into thread_read (person_id, thread_id, number)
+select $1, t.id, least($3, t.next_number - 1) from thread t where t.id = $2
+on conflict (person_id, thread_id) do update set number = excluded.number, read_at = now()
+where thread_read.number < excluded.number
+returning number)"};
+
+constinit command<id, text, text> const keep_revision_and_edit{"threads.keep_revision_and_edit", R"(
+with before as (
+    insert into post_revision (post_id, revision, body, author_id, created_at)
+    select p.id, coalesce((select max(revision) from post_revision r where r.post_id = p.id), 0) + 1, p.body,
+           p.author_id, coalesce(p.edited_at, p.created_at)
+    from post p where p.id = $1)
+update post set body = $2, html = $3, edited_at = now() where id = $1)"};
+
+constinit command<id> const bury_post{
+    "threads.bury_post",
+    "update post set body = '', html = '', deleted_at = now() where id = $1 and deleted_at is null"};
+constinit command<id> const drop_revisions{"threads.drop_revisions", "delete from post_revision where post_id = $1"};
+
+}  // namespace plaza::domain::threads::sql

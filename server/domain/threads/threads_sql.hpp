@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+// All SQL on threads, posts and what hangs from them.
+#pragma once
+#include "persistence/query.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace plaza::domain::threads::sql {
+
+using persistence::command;
+using persistence::query;
+using text = std::string;
+using id = std::int64_t;
+
+struct access_row {
+    id thread;
+    id group;
+    text slug;
+    text kind;
+    id author;
+    int next_number;
+    std::optional<text> role;
+    bool archived;
+};
+struct post_access_row {
+    id post;
+    int number;
+    text role;
+    id author;
+    bool deleted;
+    text body;
+    id thread;
+};
+struct parent_row {
+    text role;
+    std::optional<int> parent;
+};
+struct list_row {
+    text items;
+    bool more;
+    std::optional<id> last_at;
+    std::optional<id> last_id;
+};
+struct posts_row {
+    text items;
+    bool more;
+    std::optional<int> last_number;
+};
+struct page_row {
+    std::optional<text> thread;  ///< nothing when the viewer may not see it
+    text items;
+    bool more;
+    std::optional<int> accepted;
+    std::optional<int> useful;
+    std::optional<int> top;
+    std::optional<int> number;
+};
+
+// The doors: nothing is found that the viewer may not read.
+extern query<access_row(id, id)> const find;         ///< viewer, thread
+extern query<access_row(id, id)> const find_locked;  ///< the same, locked for writing into it
+extern query<post_access_row(id, id)> const find_post;  ///< viewer, post
+
+// Reading
+extern query<text(id, id)> const shape;  ///< viewer, thread
+extern query<text(id, id)> const post_shape;  ///< viewer, post
+extern query<text(id, id)> const own_post_shape;  ///< viewer, post just written: no vote of theirs can stand on it
+/// Group, viewer, kind or '', state or '', before (time, id), limit.
+extern query<list_row(id, id, text, text, std::optional<id>, std::optional<id>, int)> const list_in_group;
+extern query<page_row(id, id, int, int)> const page_by_number;  ///< viewer, thread, after number, limit
+/// Viewer, thread, then the keys of the last post: accepted, useful, top, number; limit.
+extern query<page_row(id, id, std::optional<int>, int, int, int, int)> const page_best;
+extern query<posts_row(id, id, int, int)> const posts_after;  ///< viewer, thread, after number, limit
+extern query<list_row(id, std::optional<id>, int)> const revisions;  ///< post, before revision, limit
+
+// Writing
+extern query<parent_row(id, int)> const find_parent;  ///< thread, number; not a deleted one
+extern query<id(id, text, text, id)> const insert_thread;  ///< group, kind, title, author
+/// Thread, number, parent, role, author, body, html.
+extern query<id(id, int, std::optional<int>, text, id, text, text)> const insert_post;
+extern command<id, text> const attach_tags;  ///< thread, names as a JSON array
+extern query<int(id, id, int)> const mark_read;  ///< viewer, thread, number
+extern command<id, text, text> const keep_revision_and_edit;  ///< post, body, html
+extern command<id> const bury_post;
+extern command<id> const drop_revisions;
+
+}  // namespace plaza::domain::threads::sql
