@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Writing events. They belong to the transaction of their cause and are written last in it, under the locks of what
+// they tell, so that their order follows the commits.
+#pragma once
+#include "persistence/connection.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace plaza::domain::live {
+
+/// To the members of the thread's group and whoever watches it; the data is the thread's shape now. `kind` is
+/// `thread.created`, `thread.changed` or `thread.accepted`.
+void of_thread(persistence::connection& db, std::string_view kind, std::int64_t thread);
+
+/// The same with the post's shape: `post.created` or `post.edited`.
+void of_post(persistence::connection& db, std::string_view kind, std::int64_t post);
+
+/// The same with other data: `post.hidden`, `useful.changed`.
+void in_thread(persistence::connection& db, std::string_view kind, std::int64_t thread, std::string data);
+
+/// To one person only: `membership.changed`, `read`.
+void to_person(persistence::connection& db, std::string_view kind, std::int64_t person, std::int64_t group,
+               std::optional<std::int64_t> thread, std::string data);
+
+/// Takes back what waiting and resuming readers would still get of a post that was deleted.
+void forget_post(persistence::connection& db, std::int64_t post);
+
+}  // namespace plaza::domain::live

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/live/events_sql.hpp"
+
+namespace plaza::domain::live::sql {
+
+constinit command<text, id> const of_thread{"events.of_thread", R"(
+insert into event (kind, group_id, thread_id, data)
+select $1, r.group_id, r.id, thread_json(r)::text from thread_row r where r.id = $2)"};
+
+constinit command<text, id> const of_post{"events.of_post", R"(
+insert into event (kind, group_id, thread_id, post_id, data)
+select $1, t.group_id, t.id, r.id, post_json(r)::text from post_row r join thread t on t.id = r.thread_id where r.id = $2)"};
+
+constinit command<id> const forget_post{"events.forget_post", "delete from event where post_id = $1"};
+
+constinit command<text, id, text> const in_thread{"events.in_thread", R"(
+insert into event (kind, group_id, thread_id, data) select $1, t.group_id, t.id, $3 from thread t where t.id = $2)"};
+
+constinit command<text, id, std::optional<id>, std::optional<id>, text> const to_person{
+    "events.to_person",
+    "insert into event (kind, person_id, group_id, thread_id, data) values ($1, $2, $3, $4, $5)"};
+
+}  // namespace plaza::domain::live::sql

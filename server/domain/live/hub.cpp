@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/live/hub.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+namespace plaza::domain::live {
+namespace {
+
+message text(std::string value) { return std::make_shared<std::string const>(std::move(value)); }
+
+bool internal(stream_event const& event) { return event.kind.starts_with("access."); }
+
+bool changes_access(stream_event const& event) {
+    return internal(event) || event.kind == "membership.changed";
+}
+
+/// `{"my_membership": …}` → true for a role in the group.
+bool is_member(std::string const& data) {
+    auto const state = boost::json::parse(data).at("my_membership").as_string();
+    return state != "none" && state != "requested";
+}
+
+template <class Map, class Key>
+void erase_from(Map& map, Key const& key, hub::subscriber_id id) {
+    auto const found = map.find(key);
+    if (found == map.end()) return;
+    found->second.erase(id);
+    if (found->second.empty()) map.erase(found);
+}
+
+}  // namespace
+
+message to_message(stream_event const& event, base::cursor_codec const& cursors) {
+    std::string out = "{\"type\":\"event\",\"cursor\":\"" + cursors.encode("live", {event.position}) +
+                      "\",\"kind\":\"" + event.kind + "\",\"group\":";
+    out += event.slug.empty() ? "null" : boost::json::serialize(boost::json::value(event.slug));
+    out += ",\"thread\":" + (event.thread ? std::to_string(*event.thread) : "null");
+    out += ",\"data\":" + event.data + "}";
+    return text(std::move(out));
+}
+
+std::optional<hub::subscriber_id> hub::subscribe(std::int64_t person, std::int64_t session) {
+    std::lock_guard lock(mutex_);
+    auto& mine = by_person_[person];
+    if (mine.size() >= most_connections_per_person) return std::nullopt;
+    auto const id = next_id_++;
+    mine.insert(id);
+    auto& s = subscribers_[id];
+    s.person = person;
+    s.session = session;
+    holding_.insert(id);
+    return id;
+}
+
+bool hub::release(subscriber_id id, snapshot state, std::shared_ptr<transport::live_sink> sink) {
+    std::lock_guard lock(mutex_);
+    auto const found = subscribers_.find(id);
+    if (found == subscribers_.end()) return false;
+    auto& s = found->second;
+    holding_.erase(id);
+    s.from = state.position;
+    s.sink = std::move(sink);
+    for (auto group : state.groups) {
+        s.groups.insert(group);
+        by_group_[group].insert(id);
+    }
+    for (auto const& first : state.first) s.sink->send(first);
+    auto const held = std::move(s.held);
+    s.held.clear();
+    for (auto const& event : held) {
+        message made;
+        give(s, event, made);
+    }
+    return !s.ended;
+}
+
+void hub::unsubscribe(subscriber_id id) {
+    std::lock_guard lock(mutex_);
+    auto const found = subscribers_.find(id);
+    if (found == subscribers_.end()) return;
+    auto const& s = found->second;
+    erase_from(by_person_, s.person, id);
+    for (auto group : s.groups) erase_from(by_group_, group, id);
+    for (auto const& [thread, w] : s.watches) erase_from(by_thread_, thread, id);
+    holding_.erase(id);
+    subscribers_.erase(found);
+}
+
+hub::watch_outcome hub::add_watch(subscriber_id id, watch w) {
+    std::lock_guard lock(mutex_);
+    auto const found = subscribers_.find(id);
+    if (found == subscribers_.end()) return watch_outcome::full;
+    auto& s = found->second;
+    if (access_changed_at_ > w.position) return watch_outcome::ask_again;
+    if (s.watches.size() >= most_watches && !s.watches.contains(w.thread)) return watch_outcome::full;
+    s.watches[w.thread] = w;
+    by_thread_[w.thread].insert(id);
+    if (s.sink) {
+        s.sink->send(text("{\"type\":\"watching\",\"thread\":" + std::to_string(w.thread) + ",\"cursor\":\"" +
+                          cursors_.encode("live", {std::max(position_, s.from)}) + "\"}"));
+    }
+    return watch_outcome::watching;
+}
+
+void hub::refuse_watch(subscriber_id id, std::int64_t thread) {
+    std::lock_guard lock(mutex_);
+    auto const found = subscribers_.find(id);
+    if (found == subscribers_.end() || !found->second.sink) return;
+    found->second.sink->send(text("{\"type\":\"refused\",\"thread\":" + std::to_string(thread) + "}"));
+}
+
+void hub::drop_watch(subscriber_id id, std::int64_t thread) {
+    std::lock_guard lock(mutex_);
+    auto const found = subscribers_.find(id);
+    if (found == subscribers_.end()) return;
+    if (found->second.watches.erase(thread) > 0) erase_from(by_thread_, thread, id);
+}
+
+void hub::dispatch(std::vector<stream_event> const& events) {
+    std::lock_guard lock(mutex_);
+    for (auto const& event : events) {
+        if (event.position <= position_) continue;
+        position_ = event.position;
+        if (changes_access(event)) access_changed_at_ = event.position;
+        hand_on(event);
+    }
+}
+
+void hub::hand_on(stream_event const& event) {
+    for (auto id : holding_) {
+        auto& s = subscribers_.at(id);
+        if (s.held.size() < most_held) {
+            s.held.push_back(event);
+        } else {
+            s.ended = true;
+        }
+    }
+    std::set<subscriber_id> to;
+    auto add = [&](auto const& map, auto const& key) {
+        if (auto const found = map.find(key); found != map.end()) to.insert(found->second.begin(), found->second.end());
+    };
+    if (event.person) {
+        add(by_person_, *event.person);
+    } else if (event.kind == "access.group" && event.group) {
+        for (auto const& [id, s] : subscribers_) {
+            for (auto const& [thread, w] : s.watches) {
+                if (w.group == *event.group) to.insert(id);
+            }
+        }
+    } else {
+        if (event.group) add(by_group_, *event.group);
+        if (event.thread) add(by_thread_, *event.thread);
+    }
+    message made;
+    for (auto id : to) {
+        if (!holding_.contains(id)) give(subscribers_.at(id), event, made);
+    }
+}
+
+/// Also called for held events, whose receivers were not looked up: everything is asked again here.
+void hub::give(subscriber& to, stream_event const& event, message& made) {
+    if (to.ended || event.position <= to.from) return;
+    if (changes_access(event)) change_access(to, event);
+    if (to.ended || internal(event) || !receives(to, event)) return;
+    if (!made) made = to_message(event, cursors_);
+    to.sink->send(made);
+}
+
+bool hub::receives(subscriber const& to, stream_event const& event) const {
+    if (event.person) return *event.person == to.person;
+    return (event.group && to.groups.contains(*event.group)) || (event.thread && to.watches.contains(*event.thread));
+}
+
+void hub::change_access(subscriber& of, stream_event const& event) {
+    auto const end = [&] {
+        of.ended = true;
+        of.sink->close(transport::close_reason::policy);
+    };
+    auto id = [&] {
+        for (auto candidate : by_person_.at(of.person)) {
+            if (&subscribers_.at(candidate) == &of) return candidate;
+        }
+        return subscriber_id{0};
+    };
+    auto drop_watches = [&](std::int64_t group, bool open_ones_too) {
+        std::erase_if(of.watches, [&](auto const& entry) {
+            if (entry.second.group != group || (entry.second.open && !open_ones_too)) return false;
+            erase_from(by_thread_, entry.first, id());
+            return true;
+        });
+    };
+    if (event.kind == "access.group") {
+        for (auto& [thread, w] : of.watches) {
+            if (event.group == w.group) w.open = event.data == "open";
+        }
+        if (event.group && event.data != "open" && !of.groups.contains(*event.group)) drop_watches(*event.group, true);
+        return;
+    }
+    if (event.person != of.person) return;
+    if (event.kind == "access.session") {
+        if (event.data == std::to_string(of.session)) end();
+    } else if (event.kind == "access.person") {
+        end();  // comes back through the guard, which says what stands in the way
+    } else if (event.kind == "membership.changed" && event.group) {
+        if (is_member(event.data)) {
+            of.groups.insert(*event.group);
+            by_group_[*event.group].insert(id());
+        } else {
+            of.groups.erase(*event.group);
+            erase_from(by_group_, *event.group, id());
+            drop_watches(*event.group, false);
+        }
+    }
+}
+
+void hub::send_all(message const& what) {
+    for (auto& [id, s] : subscribers_) {
+        if (s.sink && !s.ended) s.sink->send(what);
+    }
+}
+
+void hub::notice(std::string_view code) {
+    std::lock_guard lock(mutex_);
+    send_all(text("{\"type\":\"notice\",\"code\":\"" + std::string(code) + "\"}"));
+}
+
+void hub::start_at(std::int64_t position) {
+    std::lock_guard lock(mutex_);
+    position_ = std::max(position_, position);
+}
+
+std::int64_t hub::position() const {
+    std::lock_guard lock(mutex_);
+    return position_;
+}
+
+std::size_t hub::connections() const {
+    std::lock_guard lock(mutex_);
+    return subscribers_.size();
+}
+
+}  // namespace plaza::domain::live

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The hub of one server process: knows who is connected, what they may receive, and hands each event on in the order
+// of the stream. What a reader may receive changes only by events of the same stream, so that it stops in the order
+// of commits. No database and no sockets here.
+#pragma once
+#include "base/crypto.hpp"
+#include "transport/application.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace plaza::domain::live {
+
+/// Threads that one connection may watch at a time.
+inline constexpr std::size_t most_watches = 20;
+/// Events held for a reader between subscribing and its snapshot; more means that something hangs.
+inline constexpr std::size_t most_held = 5000;
+/// Live connections of one person at a time.
+inline constexpr std::size_t most_connections_per_person = 20;
+
+/// One event of the stream, as the database tells it.
+struct stream_event {
+    std::int64_t position = 0;
+    std::string kind;
+    std::optional<std::int64_t> group;
+    std::string slug;
+    std::optional<std::int64_t> thread;
+    std::optional<std::int64_t> person;
+    std::string data;
+};
+
+using message = std::shared_ptr<std::string const>;
+
+/// The event as clients get it.
+message to_message(stream_event const& event, base::cursor_codec const& cursors);
+
+class hub {
+public:
+    using subscriber_id = std::uint64_t;
+
+    explicit hub(base::cursor_codec const& cursors) : cursors_(cursors) {}
+
+    /// From here on the stream is held for this reader. Nothing when they have too many connections.
+    std::optional<subscriber_id> subscribe(std::int64_t person, std::int64_t session);
+
+    struct snapshot {
+        std::int64_t position = 0;             ///< the head of the stream, read before everything else here
+        std::vector<std::int64_t> groups;      ///< groups whose events the person gets
+        std::vector<message> first;            ///< hello and what was missed, up to the position
+    };
+    /// Sends what the snapshot holds and then what came after it. False when access ended meanwhile.
+    bool release(subscriber_id id, snapshot state, std::shared_ptr<transport::live_sink> sink);
+    void unsubscribe(subscriber_id id);
+
+    struct watch {
+        std::int64_t thread = 0;
+        std::int64_t group = 0;
+        bool open = false;           ///< the group is open: the watch stands without membership
+        std::int64_t position = 0;   ///< head of the stream before access was asked for
+    };
+    enum class watch_outcome { watching, full, ask_again };
+    /// `ask_again` when access may have changed between the question and now.
+    watch_outcome add_watch(subscriber_id id, watch w);
+    void refuse_watch(subscriber_id id, std::int64_t thread);
+    void drop_watch(subscriber_id id, std::int64_t thread);
+
+    /// Hands on events in order; those at or before the position already seen are left out.
+    void dispatch(std::vector<stream_event> const& events);
+    /// Told to everybody: events are delayed because the database is away, or on time again.
+    void notice(std::string_view code);
+    /// The position after which events are handed on.
+    void start_at(std::int64_t position);
+    std::int64_t position() const;
+    std::size_t connections() const;
+
+private:
+    struct subscriber {
+        std::int64_t person = 0;
+        std::int64_t session = 0;
+        std::shared_ptr<transport::live_sink> sink;  ///< none while the stream is held
+        std::int64_t from = 0;                       ///< events up to here are in the snapshot
+        bool ended = false;
+        std::set<std::int64_t> groups;
+        std::map<std::int64_t, watch> watches;
+        std::vector<stream_event> held;
+    };
+
+    void hand_on(stream_event const& event);
+    void give(subscriber& to, stream_event const& event, message& made);
+    bool receives(subscriber const& to, stream_event const& event) const;
+    void change_access(subscriber& of, stream_event const& event);
+    void send_all(message const& text);
+
+    base::cursor_codec const& cursors_;
+    mutable std::mutex mutex_;
+    std::unordered_map<subscriber_id, subscriber> subscribers_;
+    std::unordered_map<std::int64_t, std::unordered_set<subscriber_id>> by_person_;
+    std::unordered_map<std::int64_t, std::unordered_set<subscriber_id>> by_group_;   ///< members
+    std::unordered_map<std::int64_t, std::unordered_set<subscriber_id>> by_thread_;  ///< watchers
+    std::unordered_set<subscriber_id> holding_;
+    subscriber_id next_id_ = 1;
+    std::int64_t position_ = 0;
+    std::int64_t access_changed_at_ = 0;
+};
+
+}  // namespace plaza::domain::live
