@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app.hpp"
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "dispatcher.hpp"
+#include "domain/installation/installation.hpp"
+#include "jobs/worker.hpp"
+#include "persistence/migrate.hpp"
+#include "schedule.hpp"
+#include "transport/server.hpp"
+#include "transport/static_files.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <thread>
+
+namespace plaza {
+namespace {
+
+namespace asio = boost::asio;
+
+/// Accepted requests may take this long once the server has been asked to end.
+constexpr std::chrono::seconds patience{10};
+/// How long the start waits for a database that is starting too.
+constexpr int start_tries = 60;
+constexpr std::chrono::milliseconds start_pause{500};
+/// Sign-ins waiting for a free hashing thread; more are asked to come back.
+constexpr std::size_t passwords_waiting = 64;
+
+persistence::connection_options connection_of(config const& c) {
+    persistence::connection_options o;
+    o.conninfo = c.database_url;
+    o.role = "plaza_app";
+    o.statement_timeout_ms = static_cast<int>(c.statement_timeout_ms);
+    return o;
+}
+
+struct start_facts {
+    domain::environment env;
+    int schema_version;
+};
+
+/// Behind a pooler in transaction mode prepared statements answer with other people's rows.
+void refuse_pooler(persistence::connection& db) {
+    constexpr static persistence::query<int()> pid{"start.backend_pid", "select pg_backend_pid()"};
+    if (db.one(pid) != db.backend_pid()) {
+        throw std::runtime_error("the database is behind a connection pooler, which mixes up prepared statements: "
+                                 "connect to PostgreSQL itself");
+    }
+}
+
+start_facts start_with_database(config const& c) {
+    for (int tries = 1;; ++tries) {
+        try {
+            persistence::connection db(connection_of(c));
+            refuse_pooler(db);
+            auto const newest = persistence::newest_version(c.schema_dir);
+            auto const present = persistence::schema_version(db);
+            if (present != newest) {
+                throw std::runtime_error("the database has schema version " + std::to_string(present) +
+                                         ", this program needs " + std::to_string(newest) + ": run plaza migrate");
+            }
+            return {domain::installation::load(db, c.demo, version), newest};
+        } catch (persistence::connection_lost const&) {
+            if (tries == start_tries) throw std::runtime_error("the database cannot be reached");
+            std::this_thread::sleep_for(start_pause);
+        }
+    }
+}
+
+std::string read_contract(config const& c) {
+    std::ifstream in(c.schema_dir + "/../server/openapi.yaml");
+    std::ostringstream out;
+    out << in.rdbuf();
+    return std::move(out).str();
+}
+
+}  // namespace
+
+int serve(config const& settings) {
+    base::log_info("start", {{"version", version}, {"settings", describe(settings)}});
+    auto const facts = start_with_database(settings);
+    auto const connection = connection_of(settings);
+
+    // In the order of use; destroyed in reverse, which is the shutdown.
+    asio::io_context io(static_cast<int>(settings.io_threads));
+    rates limits(settings.limits);
+    domain::identity::password_pool passwords(settings.password_workers, passwords_waiting, {});
+    persistence::database_options pool;
+    pool.connection = connection;
+    pool.workers = settings.database_workers;
+    pool.answer_within = std::chrono::milliseconds(settings.answer_within_ms);
+    persistence::database db(pool);
+    domain::live::hub hub(facts.env.cursors);
+    domain::live::pump pump(connection, hub);
+    jobs::worker jobs(connection, workbook(), timetable());
+    dispatcher app(db, passwords, hub, pump, facts.env, limits, read_contract(settings), facts.schema_version);
+
+    transport::server_options options;
+    options.address = settings.address();
+    options.port = settings.port();
+    options.tls = {settings.tls_certificate, settings.tls_key};
+    options.site = {settings.allowed_hosts, settings.allowed_origins, settings.trusted_proxies};
+    options.files = std::make_shared<transport::static_files const>(settings.web_root);
+    options.on_failure = [](std::string_view incident, std::string_view what) {
+        base::log_error("failure", {{"incident", incident}, {"error", what}});
+    };
+    transport::server server(io, options, app);
+    server.start();
+
+    bool ending = false;
+    asio::signal_set signals(io, SIGTERM, SIGINT, SIGHUP);
+    std::function<void()> await_signal = [&] {
+        signals.async_wait([&](boost::system::error_code error, int signal) {
+            if (error) return;
+            if (signal == SIGHUP) {
+                try {
+                    server.reload_certificates();
+                    base::log_info("certificates.reloaded");
+                } catch (std::exception const& fault) {
+                    base::log_error("certificates.kept", {{"error", fault.what()}});
+                }
+                await_signal();
+            } else if (ending) {
+                server.terminate();
+                io.stop();
+            } else {
+                ending = true;
+                base::log_info("stopping");
+                app.stopping();
+                await_signal();
+                auto stop = [&]() -> asio::awaitable<void> {
+                    co_await server.stop(patience);
+                    signals.cancel();
+                };
+                asio::co_spawn(io, stop, asio::detached);
+            }
+        });
+    };
+    await_signal();
+
+    std::cout << boost::json::serialize(boost::json::value{
+                     {"listening", settings.address() + ":" + std::to_string(server.port())}})
+              << std::endl;
+    auto run = [&] { transport::run_io(io, options.on_failure); };
+    std::vector<std::jthread> threads;
+    for (unsigned i = 1; i < settings.io_threads; ++i) threads.emplace_back(run);
+    run();
+    threads.clear();
+    base::log_info("stopped");
+    return 0;
+}
+
+}  // namespace plaza

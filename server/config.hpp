@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Settings of one machine: a file, environment variables and options, read and checked once at the start.
+#pragma once
+#include "rates.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace plaza {
+
+struct config {
+    std::string database_url = "dbname=plaza";
+    std::string owner_database_url;  ///< for migrations; empty: the same
+    std::string listen = "127.0.0.1:8080";
+    std::string web_root;
+    std::string schema_dir;
+    std::string tls_certificate;
+    std::string tls_key;
+    std::vector<std::string> allowed_hosts;
+    std::vector<std::string> allowed_origins;
+    std::vector<std::string> trusted_proxies;
+    unsigned io_threads = 1;
+    unsigned database_workers = 8;
+    unsigned password_workers = 2;
+    unsigned answer_within_ms = 900;  ///< longest wait of a request for the database
+    unsigned statement_timeout_ms = 5000;
+    bool demo = false;
+    std::string log_level = "info";
+    rate_settings limits;
+
+    std::string address() const;
+    std::uint16_t port() const;
+    std::string const& owner_url() const { return owner_database_url.empty() ? database_url : owner_database_url; }
+};
+
+/// Declares every setting on the command line parser: `--name` or PLAZA_NAME, or `name = value` in the file.
+void declare(CLI::App& app, config& settings);
+
+/// Says in one line what is wrong, or nothing.
+std::string fault_in(config const& settings);
+
+/// Settings without their secrets, for the log.
+std::string describe(config const& settings);
+
+}  // namespace plaza

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "dispatcher.hpp"
+
+#include "base/log.hpp"
+#include "domain/idempotency/idempotency.hpp"
+#include "domain/identity/identity.hpp"
+#include "domain/identity/identity_http.hpp"
+#include "domain/installation/installation.hpp"
+#include "domain/live/sessions.hpp"
+#include "persistence/migrate.hpp"
+#include "router.hpp"
+#include "transport/language.hpp"
+
+namespace plaza {
+namespace {
+
+namespace asio = boost::asio;
+using domain::answer;
+
+/// A unit of work that lost against another one is begun again this often.
+constexpr int most_tries = 4;
+
+/// The token of the cookie, or of `Authorization: Bearer`.
+std::string token_of(transport::request const& request) {
+    auto token = request.cookie(domain::identity::session_cookie);
+    if (token.empty()) {
+        constexpr std::string_view scheme = "Bearer ";
+        auto const header = request.headers.get("Authorization");
+        if (header.starts_with(scheme)) token = header.substr(scheme.size());
+    }
+    return std::string(token);
+}
+
+/// Values cross from workers through a type that can be empty.
+struct answer_box {
+    std::optional<answer> value;
+};
+
+base::problem problem_of(persistence::sql_error const& error) {
+    if (error.disk_full()) return {507, "disk_full", {}, 30};
+    return base::unavailable();
+}
+
+}  // namespace
+
+dispatcher::dispatcher(persistence::database& db, domain::identity::password_pool& passwords, domain::live::hub& hub,
+                       domain::live::pump& pump, domain::environment const& env, rates& limits, std::string contract,
+                       int schema_version)
+    : db_(db),
+      passwords_(passwords),
+      hub_(hub),
+      pump_(pump),
+      env_(env),
+      rates_(limits),
+      contract_(std::move(contract)),
+      schema_version_(schema_version) {}
+
+std::size_t dispatcher::body_limit(transport::verb method, std::string_view path) const {
+    auto const m = find_route(method, path);
+    return m.found ? m.found->body_limit : 0;
+}
+
+asio::awaitable<transport::response> dispatcher::handle(transport::request& incoming) {
+    auto language = std::string(transport::negotiate_language(incoming.headers.get("Accept-Language")));
+    auto request = std::make_shared<transport::request>(std::move(incoming));
+    auto m = find_route(request->method, request->path);
+    base::problem refusal;
+    if (!m.found) {
+        refusal = m.allowed.empty() ? base::not_found() : base::problem{405, "method_not_allowed", {}, {}};
+        auto r = transport::to_response(refusal, language, request->incident);
+        if (!m.allowed.empty()) r.headers.add("Allow", m.allowed);
+        co_return r;
+    }
+    request->captures = std::move(m.captures);
+    if (auto limited = rates_.of_address(m.found->costs, request->client)) {
+        co_return transport::to_response(*limited, language, request->incident);
+    }
+    try {
+        auto done = co_await answer(*m.found, request);
+        if (done) co_return std::move(*done);
+        refusal = std::move(done.error());
+    } catch (persistence::overloaded const&) {
+        refusal = base::unavailable();
+    } catch (persistence::connection_lost const&) {
+        refusal = base::unavailable();
+    } catch (persistence::sql_error const& error) {
+        if (!error.temporary()) throw;
+        base::log_warning("database.refused", {{"incident", request->incident}, {"error", error.what()}});
+        refusal = problem_of(error);
+    }
+    co_return transport::to_response(refusal, language, request->incident);
+}
+
+asio::awaitable<answer> dispatcher::answer(route const& r, std::shared_ptr<transport::request> request) {
+    if (r.answered == way::special) co_return co_await special(r, std::move(request));
+    // The work owns all it uses: when the answer comes too late, the caller has gone on without it.
+    auto work = [this, &r, request](persistence::connection& db) { return answer_box{on_worker(r, *request, db)}; };
+    auto box = co_await db_.run(std::move(work));
+    co_return std::move(*box.value);
+}
+
+answer dispatcher::on_worker(route const& r, transport::request const& request, persistence::connection& db) {
+    auto const token = token_of(request);
+    for (int tries = 1;; ++tries) {
+        try {
+            auto done = once(r, request, token, db);
+            if (done && r.answered != way::reads) pump_.poke();
+            return done;
+        } catch (persistence::sql_error const& error) {
+            if (db.in_transaction()) db.rollback();
+            if (!error.retryable() || tries == most_tries || db.lost()) throw;
+        }
+    }
+}
+
+answer dispatcher::once(route const& r, transport::request const& request, std::string const& token,
+                        persistence::connection& db) {
+    bool const writes = r.answered != way::reads;
+    std::optional<persistence::transaction> tx;
+    if (writes) tx.emplace(db);
+    auto const actor = domain::identity::authenticate(db, token);
+    if (r.may != who::anyone) {
+        if (actor.person == 0) return base::unauthenticated();
+        if (r.may != who::partial) {
+            if (auto refusal = domain::identity::incomplete(actor)) return *refusal;
+        }
+        if (r.may == who::administrator && !actor.administrator) return base::forbidden("administrators_only");
+        if (auto limited = rates_.of_person(r.costs, actor.person)) return *limited;
+    }
+    domain::call c{request, actor, db, env_};
+    auto done = r.answered == way::writes
+                    ? domain::idempotency::once(c, std::string(name_of(r.method)) + " " + request.path, r.call)
+                    : r.call(c);
+    if (done && tx) tx->commit();
+    return done;
+}
+
+asio::awaitable<answer> dispatcher::special(route const& r, std::shared_ptr<transport::request> request) {
+    if (r.path == "/healthz") co_return domain::ok(R"({"status":"ok"})");
+    if (r.path == "/readyz") co_return co_await ready();
+    if (r.path == "/api/v1/openapi.yaml") {
+        transport::response contract;
+        contract.content_type = "application/yaml";
+        contract.body = contract_;
+        co_return contract;
+    }
+    if (r.path == "/api/v1/installation") co_return domain::installation::describe(env_);
+    if (r.path == "/api/v1/session") {
+        co_return co_await domain::identity::http::sign_in(*request, db_, passwords_, env_);
+    }
+    if (r.path == "/api/v1/events") {
+        domain::live::services s{db_, hub_, env_};
+        co_return co_await domain::live::poll(s, *request, token_of(*request));
+    }
+    // GET /live without an upgrade comes here; with one the transport asks admit_live.
+    co_return base::problem{426, "upgrade_required", {}, {}};
+}
+
+asio::awaitable<answer> dispatcher::ready() {
+    if (stopping_) co_return base::unavailable();
+    auto work = [](persistence::connection& db) { return persistence::schema_version(db); };
+    auto const version = co_await db_.run(std::move(work));
+    if (version != schema_version_) co_return base::unavailable(5);
+    co_return domain::ok(R"({"status":"ok"})");
+}
+
+asio::awaitable<base::result<std::unique_ptr<transport::live_session>>> dispatcher::admit_live(
+    transport::request& incoming) {
+    for (auto const& [name, value] : incoming.query) {
+        if (name != "since") co_return base::invalid(name, "unknown_parameter");
+    }
+    if (auto limited = rates_.of_address(cost::live, incoming.client)) co_return *limited;
+    try {
+        domain::live::services s{db_, hub_, env_};
+        co_return co_await domain::live::admit(s, token_of(incoming), std::string(incoming.query_value("since")));
+    } catch (persistence::overloaded const&) {
+    } catch (persistence::connection_lost const&) {
+    }
+    co_return base::unavailable();
+}
+
+}  // namespace plaza

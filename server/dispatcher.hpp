@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From a request to its handler: route, rate limit, actor, permission, transaction, answer. The only place that knows
+// both the transport's doors and the domain.
+#pragma once
+#include "domain/call.hpp"
+#include "domain/identity/passwords.hpp"
+#include "domain/live/hub.hpp"
+#include "domain/live/pump.hpp"
+#include "persistence/database.hpp"
+#include "rates.hpp"
+#include "transport/application.hpp"
+
+#include <atomic>
+
+namespace plaza {
+
+class dispatcher final : public transport::application {
+public:
+    dispatcher(persistence::database& db, domain::identity::password_pool& passwords, domain::live::hub& hub,
+               domain::live::pump& pump, domain::environment const& env, rates& limits, std::string contract,
+               int schema_version);
+
+    std::size_t body_limit(transport::verb method, std::string_view path) const override;
+    boost::asio::awaitable<transport::response> handle(transport::request& incoming) override;
+    boost::asio::awaitable<base::result<std::unique_ptr<transport::live_session>>> admit_live(
+        transport::request& incoming) override;
+
+    /// From now on /readyz says no, so that balancers send nothing new.
+    void stopping() { stopping_ = true; }
+
+private:
+    boost::asio::awaitable<domain::answer> answer(route const& r, std::shared_ptr<transport::request> request);
+    boost::asio::awaitable<domain::answer> special(route const& r, std::shared_ptr<transport::request> request);
+    boost::asio::awaitable<domain::answer> ready();
+    domain::answer on_worker(route const& r, transport::request const& request, persistence::connection& db);
+    domain::answer once(route const& r, transport::request const& request, std::string const& token,
+                        persistence::connection& db);
+
+    persistence::database& db_;
+    domain::identity::password_pool& passwords_;
+    domain::live::hub& hub_;
+    domain::live::pump& pump_;
+    domain::environment const& env_;
+    rates& rates_;
+    std::string contract_;
+    int schema_version_;
+    std::atomic<bool> stopping_{false};
+};
+
+}  // namespace plaza

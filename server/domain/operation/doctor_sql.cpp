@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/operation/doctor_sql.hpp"
+
+namespace plaza::domain::operation::sql {
+
+constinit query<std::string()> const server_version{"doctor.server_version", "select current_setting('server_version')"};
+constinit query<bool()> const may_define{
+    "doctor.may_define",
+    "select has_schema_privilege('plaza_app', 'public', 'create') or exists (select from pg_class c "
+    "join pg_roles r on r.oid = c.relowner where r.rolname = 'plaza_app')"};
+constinit query<std::int64_t()> const drift{"doctor.drift", "select count(*) from recount()"};
+constinit query<std::int64_t()> const failed_jobs{"doctor.failed_jobs",
+                                                  "select count(*) from job where failed_at is not null"};
+constinit query<bool()> const writable{"doctor.writable", "select not pg_is_in_recovery()"};
+
+}  // namespace plaza::domain::operation::sql

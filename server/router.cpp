@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "router.hpp"
+
+namespace plaza {
+namespace {
+
+bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& captures) {
+    captures.clear();
+    while (!pattern.empty() && !path.empty()) {
+        if (pattern.front() == '{') {
+            auto const end = std::min(path.find('/'), path.size());
+            if (end == 0) return false;
+            captures.emplace_back(path.substr(0, end));
+            path.remove_prefix(end);
+            pattern.remove_prefix(pattern.find('}') + 1);
+        } else {
+            if (pattern.front() != path.front()) return false;
+            pattern.remove_prefix(1);
+            path.remove_prefix(1);
+        }
+    }
+    return pattern.empty() && path.empty();
+}
+
+}  // namespace
+
+match find_route(transport::verb method, std::string_view path) {
+    using transport::verb;
+    match out;
+    std::vector<std::string> captures;
+    for (auto const& r : routes()) {
+        if (!fits(r.path, path, captures)) continue;
+        if (r.method == method || (r.method == verb::get && method == verb::head)) {
+            out.found = &r;
+            out.captures = std::move(captures);
+            return out;
+        }
+        if (!out.allowed.empty()) out.allowed += ", ";
+        out.allowed += r.method == verb::get ? "GET, HEAD" : name_of(r.method);
+    }
+    return out;
+}
+
+}  // namespace plaza

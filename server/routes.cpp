@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "routes.hpp"
+
+#include "domain/administrations/administrations_http.hpp"
+#include "domain/feed/feed_http.hpp"
+#include "domain/groups/groups_http.hpp"
+#include "domain/identity/identity_http.hpp"
+#include "domain/questions/questions_http.hpp"
+#include "domain/search/search_http.hpp"
+#include "domain/threads/threads_http.hpp"
+
+#include <array>
+
+namespace plaza {
+namespace {
+
+using namespace domain;
+using transport::verb;
+
+constexpr std::size_t none = 0;
+/// Small commands.
+constexpr std::size_t small = 16 * 1024;
+/// A text of 64 KiB whose every byte is escaped in JSON (six bytes each), and its fields.
+constexpr std::size_t text = 6 * 65536 + small;
+
+// verb, path, who may, cost, way, handler, body
+constexpr std::array table{
+    route{verb::get, "/healthz", who::anyone, cost::fixed, way::special, nullptr, none},
+    route{verb::get, "/readyz", who::anyone, cost::fixed, way::special, nullptr, none},
+    route{verb::get, "/api/v1/openapi.yaml", who::anyone, cost::fixed, way::special, nullptr, none},
+    route{verb::get, "/api/v1/installation", who::anyone, cost::fixed, way::special, nullptr, none},
+
+    route{verb::post, "/api/v1/session", who::anyone, cost::sign_in, way::special, nullptr, small},
+    route{verb::del, "/api/v1/session", who::partial, cost::write, way::alone, identity::http::sign_out, none},
+    route{verb::get, "/api/v1/me", who::complete, cost::read, way::reads, identity::http::me, none},
+
+    route{verb::get, "/api/v1/administrations", who::complete, cost::search, way::reads, administrations::http::list, none},
+
+    route{verb::get, "/api/v1/groups", who::complete, cost::read, way::reads, groups::http::list, none},
+    route{verb::post, "/api/v1/groups", who::complete, cost::write, way::writes, groups::http::create, small},
+    route{verb::get, "/api/v1/groups/{slug}", who::complete, cost::read, way::reads, groups::http::read, none},
+    route{verb::get, "/api/v1/groups/{slug}/members", who::complete, cost::read, way::reads, groups::http::members, none},
+    route{verb::put, "/api/v1/groups/{slug}/members/me", who::complete, cost::write, way::writes, groups::http::join, small},
+    route{verb::del, "/api/v1/groups/{slug}/members/me", who::complete, cost::write, way::writes, groups::http::leave, none},
+    route{verb::get, "/api/v1/groups/{slug}/threads", who::complete, cost::read, way::reads, threads::http::list_in_group, none},
+    route{verb::post, "/api/v1/groups/{slug}/threads", who::complete, cost::write, way::writes, threads::http::start, text},
+
+    route{verb::get, "/api/v1/feed", who::complete, cost::read, way::reads, feed::http::read, none},
+    route{verb::get, "/api/v1/search", who::complete, cost::search, way::reads, search::http::find, none},
+    route{verb::get, "/api/v1/tags", who::complete, cost::search, way::reads, search::http::tags, none},
+
+    route{verb::get, "/api/v1/threads/{id}", who::complete, cost::read, way::reads, threads::http::read, none},
+    route{verb::get, "/api/v1/threads/{id}/posts", who::complete, cost::read, way::reads, threads::http::posts, none},
+    route{verb::post, "/api/v1/threads/{id}/posts", who::complete, cost::write, way::writes, threads::http::write, text},
+    route{verb::put, "/api/v1/threads/{id}/accepted", who::complete, cost::write, way::writes, questions::http::accept, small},
+    route{verb::del, "/api/v1/threads/{id}/accepted", who::complete, cost::write, way::writes, questions::http::withdraw, none},
+    route{verb::put, "/api/v1/threads/{id}/read", who::complete, cost::write, way::writes, threads::http::mark_read, small},
+    route{verb::put, "/api/v1/posts/{id}", who::complete, cost::write, way::writes, threads::http::edit, text},
+    route{verb::del, "/api/v1/posts/{id}", who::complete, cost::write, way::writes, threads::http::bury, none},
+    route{verb::get, "/api/v1/posts/{id}/revisions", who::complete, cost::read, way::reads, threads::http::revisions, none},
+    route{verb::put, "/api/v1/posts/{id}/useful", who::complete, cost::write, way::writes, questions::http::mark_useful, small},
+    route{verb::del, "/api/v1/posts/{id}/useful", who::complete, cost::write, way::writes, questions::http::unmark_useful, none},
+    route{verb::post, "/api/v1/preview", who::complete, cost::read, way::reads, threads::http::preview, text},
+
+    route{verb::get, "/api/v1/live", who::complete, cost::live, way::special, nullptr, none},
+    route{verb::get, "/api/v1/events", who::complete, cost::live, way::special, nullptr, none},
+};
+
+constexpr std::array<std::string_view, 2> commands{"watch", "unwatch"};
+
+}  // namespace
+
+std::span<route const> routes() { return table; }
+std::span<std::string_view const> live_commands() { return commands; }
+
+std::string_view name_of(who w) {
+    switch (w) {
+        case who::anyone: return "anyone";
+        case who::partial: return "partial";
+        case who::complete: return "complete";
+        case who::administrator: return "administrator";
+    }
+    return "";
+}
+
+std::string_view name_of(cost c) {
+    switch (c) {
+        case cost::fixed: return "static";
+        case cost::read: return "read";
+        case cost::search: return "search";
+        case cost::write: return "write";
+        case cost::sign_in: return "sign_in";
+        case cost::live: return "live";
+    }
+    return "";
+}
+
+std::string_view name_of(transport::verb v) {
+    switch (v) {
+        case transport::verb::get: return "GET";
+        case transport::verb::head: return "HEAD";
+        case transport::verb::post: return "POST";
+        case transport::verb::put: return "PUT";
+        case transport::verb::del: return "DELETE";
+        case transport::verb::options: return "OPTIONS";
+        case transport::verb::other: break;
+    }
+    return "";
+}
+
+}  // namespace plaza
