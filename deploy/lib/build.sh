@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash
 # Building the server (CMake preset) and the web application, each only as far as something changed.
 
 # build_server PRESET TARGET…

@@ -1,5 +1,5 @@
-# shellcheck shell=bash disable=SC2034
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash disable=SC2034
 # A PostgreSQL cluster of our own, reached by unix socket only. It lives as long as somebody uses it: every user holds
 # a shared lock on FOLDER/users.lock, and whoever started it leaves a guardian behind that stops it when the last lock
 # is gone, also after kill -9. What needs root stands in cluster-as-root.sh.

@@ -1,5 +1,5 @@
-# shellcheck shell=bash disable=SC2034
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash disable=SC2034
 # What every script of deploy/ and tests/ shares: where things are, how to speak, how to run a step.
 set -euo pipefail
 export LC_ALL=C.UTF-8

@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash
 # What deploy/up decided about this checkout's installation and deploy/plaza goes by: its database, and whether that is
 # a demo. Kept beside the cluster's data, so that it outlives a build folder.
 export PLAZA_BINARY=$PLAZA_TOP/build/release/plaza

@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash
 # Node and npm at the exact versions of deploy/node, whatever else is on the machine. Debian's npm only fetches them:
 # under its Node 18 the tools of web/ leave their native parts out.
 NODE_TOOLS=$PLAZA_TOP/.tools/node

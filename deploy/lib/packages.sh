@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash
 # Debian packages: only what is missing is installed, and installing starts nothing.
 
 # packages_missing LIST…: what of the lists neither is installed nor is provided by something that is.

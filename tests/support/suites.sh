@@ -1,5 +1,5 @@
-# shellcheck shell=bash disable=SC2154
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash disable=SC2154
 # The suites of tests/run: which there are, how each is run and counted. Uses preset, reports, passed, failed of it.
 # Every suite writes a log and a report in build/PRESET/reports/.
 run_mark=$$-$RANDOM
