@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What the rest of Plaza knows of HTTP: a request that was read within limits and an answer to write. No Beast here.
+// What the rest of Plaza knows of HTTP: a request that was read within limits and an answer to write. No
+// Beast here.
 #pragma once
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@ enum class verb { get, head, post, put, del, options, other };
 /// Names and values in order of appearance; names compare without case.
 class header_list {
 public:
+    void reserve(std::size_t count) { items_.reserve(count); }
     void add(std::string name, std::string value) { items_.emplace_back(std::move(name), std::move(value)); }
     void set(std::string_view name, std::string value);
     /// The value of the first header of that name, or an empty view.
@@ -33,9 +35,9 @@ struct request {
     std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
     header_list headers;
     std::string body;
-    std::string client;    ///< address of the client after trusted proxies, for rate limits
-    bool secure = false;   ///< came over TLS, here or at a trusted proxy
-    std::string incident;  ///< random id of this request, named in 5xx answers and logs
+    std::string client;                 ///< address of the client after trusted proxies, for rate limits
+    bool secure = false;                ///< came over TLS, here or at a trusted proxy
+    std::string incident;               ///< random id of this request, named in 5xx answers and logs
     std::vector<std::string> captures;  ///< what stood in the braces of the matched route, in order
 
     /// The first value of a query parameter, or an empty view.

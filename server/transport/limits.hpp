@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every number that bounds what a peer can make the server do, each with its reason.
+#pragma once
+#include <chrono>
+#include <cstddef>
+
+namespace plaza::transport::limits {
+
+using namespace std::chrono_literals;
+
+// What may be sent before anybody is known.
+/// Request line and headers together. Browsers send about 1 KiB; cookies of ours are small.
+inline constexpr std::size_t header_bytes = 8 * 1024;
+/// One line of them, the request line included: a search of 1,000 characters fits percent-encoded.
+inline constexpr std::size_t header_line_bytes = 4 * 1024;
+/// Header fields of one request; browsers send about 20.
+inline constexpr std::size_t header_fields = 64;
+/// Parameters in a query; no page of ours uses more than a handful.
+inline constexpr std::size_t query_parameters = 64;
+/// Chunk extensions of one message, which nobody uses and which some parsers read without end.
+inline constexpr std::size_t chunk_extension_bytes = 1024;
+/// Trailers of one message; they are read and dropped.
+inline constexpr std::size_t trailer_bytes = 1024;
+/// First reservation for input of a connection; it grows to `header_bytes` only when needed.
+inline constexpr std::size_t first_read_bytes = 2 * 1024;
+/// Body bytes asked from the socket at once, so that memory follows what was really sent.
+inline constexpr std::size_t body_read_bytes = 64 * 1024;
+
+// Time.
+/// From the first byte of a request to the end of its header, and for a TLS handshake.
+inline constexpr auto header_time = 10s;
+/// For a whole body of up to `body_read_bytes`, and again for every further such piece: at least 2 KiB a
+/// second.
+inline constexpr auto body_time = 30s;
+/// Between two requests of one connection.
+inline constexpr auto idle_time = 60s;
+/// For the peer to take each piece of `write_slice_bytes` of an answer.
+inline constexpr auto write_time = 30s;
+/// After an answer that closes the connection early: time in which late input is read and dropped, so that
+/// the peer's kernel does not throw the answer away because of a reset.
+inline constexpr auto linger_time = 2s;
+/// Input dropped in that time, at most.
+inline constexpr std::size_t linger_bytes = 256 * 1024;
+/// How often deadlines are looked at; they are late by at most this much.
+inline constexpr auto sweep_every = 250ms;
+
+// Answers.
+/// One write to the socket; the write time starts anew with each.
+inline constexpr std::size_t write_slice_bytes = 64 * 1024;
+/// Bodies up to this are copied behind their header and leave in one write.
+inline constexpr std::size_t joined_body_bytes = 16 * 1024;
+/// Below this, compressing costs more than it saves: it fits one or two packets anyway.
+inline constexpr std::size_t compress_from_bytes = 1024;
+/// Above this, compressing would hold an I/O thread for more than a few milliseconds.
+inline constexpr std::size_t compress_up_to_bytes = 256 * 1024;
+
+// Connections.
+/// Open connections of any kind. At the limit the longest-waiting connection without a request gives way.
+inline constexpr std::size_t connections = 20'000;
+/// Descriptors kept for everything that is not a connection: database, files, logs.
+inline constexpr std::size_t spare_descriptors = 128;
+/// Pause of the accept loop after an error, so that it cannot spin.
+inline constexpr auto accept_pause = 100ms;
+/// Kernel queue of connections not yet accepted.
+inline constexpr int accept_backlog = 1024;
+
+// Live connections.
+/// One message of a client: commands are below 100 bytes.
+inline constexpr std::size_t live_message_bytes = 4 * 1024;
+/// Client messages and control frames: this many at once …
+inline constexpr double live_burst = 60;
+/// … and this many a second after that. A person switching pages sends one or two.
+inline constexpr double live_per_second = 10;
+/// Messages waiting for one receiver; a reader this far behind comes back with its cursor.
+inline constexpr std::size_t live_queue_messages = 512;
+/// Bytes waiting for one receiver, counted in full though the strings are shared.
+inline constexpr std::size_t live_queue_bytes = 1024 * 1024;
+/// Silence after which the server pings: below the 30 s at which the impatient proxies cut.
+inline constexpr auto live_ping_after = 25s;
+/// Silence after which the peer counts as gone: two pings missed.
+inline constexpr auto live_silent_after = 60s;
+/// For the peer to take one message; longer means that it stopped reading.
+inline constexpr auto live_write_time = 20s;
+/// For the closing handshake.
+inline constexpr auto live_close_time = 5s;
+
+// Static files.
+/// All files of the web application with their compressed forms, held in memory.
+inline constexpr std::size_t static_bytes = 64 * 1024 * 1024;
+/// One file; anything larger does not belong into a web application.
+inline constexpr std::size_t static_file_bytes = 16 * 1024 * 1024;
+
+// Rate limiter.
+/// Keys with their own bucket (about 100 bytes each); beyond that full buckets are dropped, then the oldest.
+inline constexpr std::size_t rate_keys = 100'000;
+
+// Stopping.
+/// After the graceful part: time for closed sockets to report back before the server gives up on them.
+inline constexpr auto terminal_time = 1s;
+
+}  // namespace plaza::transport::limits

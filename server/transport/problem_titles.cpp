@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "transport/problem_titles.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace plaza::transport {
+namespace {
+
+struct entry {
+    std::string_view type;
+    std::string_view es;
+    std::string_view en;
+};
+
+constexpr auto titles = std::to_array<entry>({
+    // Of the wire.
+    {"bad_request", "La petición no se entiende.", "The request cannot be understood."},
+    {"bad_target", "La dirección no se entiende.", "The address cannot be understood."},
+    {"unknown_host", "Este servidor no atiende ese nombre.", "This server does not answer under that name."},
+    {"header_too_large", "Las cabeceras de la petición son demasiado grandes.",
+     "The request's headers are too large."},
+    {"target_too_long", "La dirección es demasiado larga.", "The address is too long."},
+    {"body_too_large", "Lo enviado es demasiado grande.", "What was sent is too large."},
+    {"request_timeout", "La petición tardó demasiado en llegar.", "The request took too long to arrive."},
+    {"expectation_failed", "El servidor no puede cumplir lo que la petición espera.",
+     "The server cannot meet what the request expects."},
+    {"version_not_supported", "Esta versión de HTTP no se admite.", "This version of HTTP is not supported."},
+    {"upgrade_required", "Esta dirección solo admite conexiones WebSocket.",
+     "This address takes WebSocket connections only."},
+    {"method_not_allowed", "Esta dirección no admite esa operación.",
+     "This address does not allow that operation."},
+    {"cross_site", "La petición viene de otro sitio y se ha rechazado.",
+     "The request comes from another site and was refused."},
+    {"unsupported_media_type", "Este tipo de contenido no se admite.",
+     "This type of content is not supported."},
+    {"too_many_connections", "El servidor está lleno. Vuelva a intentarlo en un momento.",
+     "The server is full. Try again in a moment."},
+    {"internal", "Algo ha fallado en el servidor. El fallo ha quedado registrado.",
+     "Something failed in the server. It has been recorded."},
+    {"unavailable", "El servicio no está disponible en este momento. Vuelva a intentarlo enseguida.",
+     "The service is not available right now. Try again shortly."},
+    {"storage_full", "El servidor no tiene espacio para guardar más.",
+     "The server has no room to store more."},
+    {"too_many_requests", "Demasiadas peticiones seguidas. Espere un momento.",
+     "Too many requests in a row. Wait a moment."},
+    // Of requests to the API.
+    {"not_found", "No se ha encontrado.", "Not found."},
+    {"invalid", "Hay datos que revisar.", "Some fields need attention."},
+    {"invalid_json", "El contenido no es JSON válido.", "The content is not valid JSON."},
+    {"invalid_cursor", "La posición en la lista ya no es válida.",
+     "The position in the list is no longer valid."},
+    {"conflict", "Otra persona lo ha cambiado entretanto.", "Somebody else has changed it meanwhile."},
+    {"idempotency_mismatch", "La misma clave de petición se usó antes con otro contenido.",
+     "The same request key was used before with other content."},
+    {"idempotency_in_progress", "La misma petición se está procesando todavía.",
+     "The same request is still being processed."},
+    {"in_progress", "La misma petición se está procesando todavía.",
+     "The same request is still being processed."},
+    // Of persons and what they may do.
+    {"not_signed_in", "Hay que iniciar sesión.", "You need to sign in."},
+    {"session_expired", "La sesión ha caducado.", "The session has expired."},
+    {"wrong_credentials", "El correo o la contraseña no son correctos.",
+     "The e-mail or the password is not right."},
+    {"too_many_attempts", "Demasiados intentos. Espere antes de volver a probar.",
+     "Too many attempts. Wait before trying again."},
+    {"second_factor_pending", "Falta el segundo paso para iniciar sesión.",
+     "The second step of signing in is missing."},
+    {"second_factor_required", "Hace falta el código del segundo paso.",
+     "The code of the second step is needed."},
+    {"policy_pending", "Antes hay que aceptar las normas de uso.",
+     "The terms of use have to be accepted first."},
+    {"suspended", "Esta cuenta está suspendida.", "This account is suspended."},
+    {"forbidden", "No tiene permiso para hacerlo.", "You are not allowed to do this."},
+    {"not_allowed", "No tiene permiso para hacerlo.", "You are not allowed to do this."},
+    {"not_a_member", "Para hacerlo hay que ser miembro del grupo.",
+     "You have to be a member of the group to do this."},
+    {"not_the_author", "Solo puede hacerlo quien lo escribió.", "Only its author can do this."},
+    {"not_the_asker", "Solo puede hacerlo quien preguntó.", "Only the person who asked can do this."},
+    {"own_post", "No se puede hacer con lo que uno mismo ha escrito.",
+     "You cannot do this with what you wrote yourself."},
+    {"not_an_answer", "Solo se puede aceptar una respuesta.", "Only an answer can be accepted."},
+    {"not_a_question", "Esto solo se puede hacer en una pregunta.", "This can only be done in a question."},
+    {"thread_closed", "El hilo está cerrado.", "The thread is closed."},
+    {"thread_locked", "El hilo está bloqueado.", "The thread is locked."},
+    {"group_archived", "El grupo está archivado y ya no admite cambios.",
+     "The group is archived and takes no more changes."},
+    {"slug_taken", "Ya existe un grupo con esa dirección.", "A group with that address already exists."},
+    {"last_owner", "El grupo no puede quedarse sin nadie que lo lleve.",
+     "The group cannot be left without an owner."},
+    {"last_administrator", "La red no puede quedarse sin administración.",
+     "The network cannot be left without an administrator."},
+});
+
+/// For codes without an own title: never nothing, and never the code itself.
+constexpr auto by_status = std::to_array<entry>({
+    {"400", "La petición no se entiende.", "The request cannot be understood."},
+    {"401", "Hay que iniciar sesión.", "You need to sign in."},
+    {"403", "No tiene permiso para hacerlo.", "You are not allowed to do this."},
+    {"404", "No se ha encontrado.", "Not found."},
+    {"405", "Esta dirección no admite esa operación.", "This address does not allow that operation."},
+    {"409", "No se puede hacer en el estado actual.", "This cannot be done in the present state."},
+    {"413", "Lo enviado es demasiado grande.", "What was sent is too large."},
+    {"415", "Este tipo de contenido no se admite.", "This type of content is not supported."},
+    {"422", "Hay datos que revisar.", "Some fields need attention."},
+    {"428", "Falta un paso previo.", "A step before this one is missing."},
+    {"429", "Demasiadas peticiones seguidas. Espere un momento.",
+     "Too many requests in a row. Wait a moment."},
+    {"503", "El servicio no está disponible en este momento. Vuelva a intentarlo enseguida.",
+     "The service is not available right now. Try again shortly."},
+    {"507", "El servidor no tiene espacio para guardar más.", "The server has no room to store more."},
+    {"500", "Algo ha fallado en el servidor. El fallo ha quedado registrado.",
+     "Something failed in the server. It has been recorded."},
+});
+
+template <class Table>
+entry const* find(Table const& table, std::string_view type) {
+    auto const found =
+        std::find_if(table.begin(), table.end(), [type](entry const& e) { return e.type == type; });
+    return found == table.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+bool has_problem_title(std::string_view type) { return find(titles, type) != nullptr; }
+
+std::string_view problem_title(std::string_view type, unsigned status, std::string_view language) {
+    auto const* found = find(titles, type);
+    if (!found) {
+        char digits[10];
+        auto const end = std::to_chars(digits, digits + sizeof digits, status).ptr;
+        found = find(by_status, std::string_view(digits, static_cast<std::size_t>(end - digits)));
+    }
+    if (!found) found = &by_status.back();
+    return language == "en" ? found->en : found->es;
+}
+
+}  // namespace plaza::transport

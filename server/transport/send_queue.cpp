@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "transport/send_queue.hpp"
+
+namespace plaza::transport {
+
+void send_queue::push(message text) {
+    if (ended_ || !text) return;
+    if (waiting_.size() >= most_messages_ || text->size() > most_bytes_ - bytes_) {
+        end(close_reason::too_slow);
+        return;
+    }
+    bytes_ += text->size();
+    waiting_.push_back(std::move(text));
+}
+
+void send_queue::end(close_reason why) {
+    if (ended_) return;
+    ended_ = why;
+    std::deque<message>().swap(waiting_);
+    bytes_ = 0;
+}
+
+send_queue::message send_queue::next() {
+    if (writing_ || waiting_.empty()) return nullptr;
+    auto text = std::move(waiting_.front());
+    waiting_.pop_front();
+    bytes_ -= text->size();
+    writing_ = true;
+    return text;
+}
+
+}  // namespace plaza::transport

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One live connection after its upgrade.
+#pragma once
+#include "transport/message.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/stream.hpp>
+
+#include <memory>
+
+namespace plaza::transport {
+
+class live_session;
+struct server_state;
+
+/// Whether the request is a WebSocket handshake with our subprotocol.
+enum class upgrade { accepted, not_websocket, wrong_protocol };
+upgrade check_upgrade(request const& handshake);
+
+/// Answers the handshake and serves the connection until it ends.
+template <class Stream>
+void serve_live(std::shared_ptr<server_state> state, Stream stream, request const& handshake,
+                std::unique_ptr<live_session> session);
+
+using plain_stream = boost::asio::ip::tcp::socket;
+using tls_stream = boost::asio::ssl::stream<boost::asio::ip::tcp::socket>;
+
+extern template void serve_live(std::shared_ptr<server_state>, plain_stream, request const&,
+                                std::unique_ptr<live_session>);
+extern template void serve_live(std::shared_ptr<server_state>, tls_stream, request const&,
+                                std::unique_ptr<live_session>);
+
+}  // namespace plaza::transport
