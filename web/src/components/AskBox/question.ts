@@ -5,7 +5,7 @@ export const titleLongest = 200;
 
 /** Who says it all in one line has asked: the line is the text too (the thread page does not show it twice). */
 export function questionFrom(written: { title: string; body: string; tags: string[]; kind: NewThread['kind'] }): NewThread {
-    const title = written.title.trim();
+    const title = written.title.trim().replace(/\s+/g, ' ');
     return { kind: written.kind, title, body: written.body.trim() || title, tags: written.tags };
 }
 
