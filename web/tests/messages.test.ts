@@ -70,12 +70,16 @@ describe('catalogues', () => {
         // These a person cannot cause by using the pages.
         const notShown = [
             'bad_request',
-            'headers_too_large',
-            'host_not_allowed',
+            'bad_target',
+            'expectation_failed',
+            'header_too_large',
             'method_not_allowed',
             'slug_taken',
+            'target_too_long',
+            'unknown_host',
             'unsupported_media_type',
             'upgrade_required',
+            'version_not_supported',
         ];
         expect(codes.length).toBeGreaterThan(20);
         const missing = codes.map((match) => match[1] ?? '').filter((code) => !(`problem.${code}` in spanish));

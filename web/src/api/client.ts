@@ -8,8 +8,8 @@ import type { EventBatch, NewPost, NewThread, ThreadKind } from './types.ts';
 export interface ClientHooks {
     /** In which language problems are to be told. */
     language: () => string;
-    /** The session has ended, in an answer to something else than signing in. */
-    onSignedOut: () => void;
+    /** The session has ended; `asked`: in the answer to something the person wanted. */
+    onSignedOut: (asked: boolean) => void;
     onReached: (reached: boolean) => void;
 }
 
@@ -23,6 +23,8 @@ type QuestionState = 'unanswered' | 'answered' | 'solved';
 /** A thread is read in pages of this many posts. */
 export const postsPerPage = 50;
 const answerWithinMs = 20_000;
+/** Done by the application on its own, without the person waiting for it. */
+const background = { background: true };
 const pollSeconds = 25;
 
 export type Api = ReturnType<typeof createApi>;
@@ -44,10 +46,13 @@ export function createApi(hooks: ClientHooks) {
 
     type Answer<Data> = { data?: Data; error?: unknown; response: Response };
 
-    async function outcome<Data>(call: (within: { signal: AbortSignal }) => Promise<Answer<Data>>, withinMs = answerWithinMs) {
+    async function outcome<Data>(
+        call: (within: { signal: AbortSignal }) => Promise<Answer<Data>>,
+        options: { withinMs?: number; background?: boolean } = {},
+    ) {
         let answer: Answer<Data>;
         try {
-            answer = await call({ signal: AbortSignal.timeout(withinMs) });
+            answer = await call({ signal: AbortSignal.timeout(options.withinMs ?? answerWithinMs) });
         } catch {
             hooks.onReached(false);
             return { ok: false, problem: unreachable } as Outcome<Data>;
@@ -55,7 +60,7 @@ export function createApi(hooks: ClientHooks) {
         hooks.onReached(true);
         if (answer.response.ok) return { ok: true, value: answer.data } as Outcome<Data>;
         const problem = problemFrom(answer.error, answer.response);
-        if (problem.code === 'not_signed_in') hooks.onSignedOut();
+        if (problem.code === 'not_signed_in') hooks.onSignedOut(!options.background);
         return { ok: false, problem } as Outcome<Data>;
     }
 
@@ -64,7 +69,7 @@ export function createApi(hooks: ClientHooks) {
 
     return {
         installation: () => outcome((within) => client.GET('/installation', within)),
-        me: () => outcome((within) => client.GET('/me', within)),
+        me: () => outcome((within) => client.GET('/me', within), background),
         signIn: (email: string, password: string, otp?: string) =>
             outcome((within) =>
                 client.POST('/session', { ...within, body: { email, password, ...(otp ? { otp } : {}) } }),
@@ -164,7 +169,10 @@ export function createApi(hooks: ClientHooks) {
         withdrawAcceptance: (id: number) =>
             outcome((within) => client.DELETE('/threads/{id}/accepted', { ...within, params: { path: { id } } })),
         markRead: (id: number, number: number) =>
-            outcome((within) => client.PUT('/threads/{id}/read', { ...within, params: { path: { id } }, body: { number } })),
+            outcome(
+                (within) => client.PUT('/threads/{id}/read', { ...within, params: { path: { id } }, body: { number } }),
+                background,
+            ),
         preview: (body: string) => outcome((within) => client.POST('/preview', { ...within, body: { body } })),
 
         pollEvents: (since: string | null) =>
@@ -175,7 +183,7 @@ export function createApi(hooks: ClientHooks) {
                         params: { query: { wait: pollSeconds, ...(since ? { since } : {}) } },
                         // The library takes fields that are always null for absent ones.
                     }) as Promise<Answer<EventBatch>>,
-                (pollSeconds + 10) * 1000,
+                { ...background, withinMs: (pollSeconds + 10) * 1000 },
             ),
     };
 }

@@ -149,6 +149,11 @@ describe('the live connection', () => {
         ]);
     });
 
+    it('comes back at once, from where it was, when one has signed in again', () => {
+        const { last } = run(start, hello(true), message('c1'), closed(1008), { type: 'start', cursor: 'later' });
+        expect(last).toEqual([{ do: 'connect', since: 'c1' }]);
+    });
+
     it('does nothing before it was started and after it was stopped', () => {
         expect(run({ type: 'wake' }, timer, closed(1006)).effects).toEqual([]);
         expect(run(start, hello(true), { type: 'stop' }, { type: 'wake' }, timer).last).toEqual([]);

@@ -56,8 +56,9 @@ const restart = 1012;
 export function step(machine: Machine, input: Input, random: () => number): [Machine, Effect[]] {
     switch (input.type) {
         case 'start':
-            if (machine.phase !== 'idle') return [machine, []];
-            return connect({ ...machine, cursor: input.cursor, failures: 0 });
+            if (machine.phase === 'idle') return connect({ ...machine, cursor: input.cursor, failures: 0 });
+            // Signed in again: what happened since the last event handled is still to be told.
+            return machine.phase === 'waiting' ? connect({ ...machine, failures: 0 }) : [machine, []];
         case 'stop':
             return [{ ...still, watched: machine.watched }, [{ do: 'disconnect' }]];
         case 'watch':

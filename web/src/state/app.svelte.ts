@@ -29,7 +29,7 @@ export class App {
     constructor() {
         this.api = createApi({
             language,
-            onSignedOut: () => this.session.expire(),
+            onSignedOut: (asked) => this.session.expire(asked),
             onReached: (reached) => (this.away = !reached),
         });
         this.session = new Session(this.api);

@@ -17,6 +17,8 @@ export class Session {
     status = $state<SessionStatus>('starting');
     me = $state.raw<Me | null>(null);
     problem = $state.raw<Problem | null>(null);
+    /** Expired, and the person wants to go on: they are asked to sign in over the page. */
+    asking = $state(false);
 
     constructor(private readonly api: Pick<Api, 'me' | 'signIn' | 'signOut'>) {}
 
@@ -47,6 +49,7 @@ export class Session {
         }
         this.me = me.value;
         this.problem = null;
+        this.asking = false;
         this.status = 'in';
         return null;
     }
@@ -58,7 +61,9 @@ export class Session {
         return null;
     }
 
-    expire(): void {
+    expire(asked: boolean): void {
         if (this.status === 'in') this.status = 'expired';
+        // Found out in the background, it must not come between somebody and what they are typing.
+        if (this.status === 'expired' && asked) this.asking = true;
     }
 }
