@@ -78,7 +78,7 @@ export const rules: Record<string, Rule> = {
   check_readiness: once(200, ({client}) => client.send('GET', '/readyz')),
   read_installation: once(200, ({client}) => client.get('/installation')),
   read_contract: once(200, ({client}) => client.get('/openapi.yaml')),
-  sign_in: once(401, ({client}) => client.post('/session', {email: 'nadie@villar.example', password: 'no es esta'})),
+  sign_in: once(401, ({client, actor}) => client.post('/session', {email: `${actor}@nadie.example`, password: 'no es esta'})),
   sign_out: {
     scope: 'once',
     // A session of its own, since it ends.

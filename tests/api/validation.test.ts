@@ -163,16 +163,21 @@ describe('a post', () => {
 
 describe('an address', () => {
   it.each(['/threads/0', '/threads/-1', '/threads/abc', '/threads/1.5', '/threads/9007199254740992', '/threads/99999999999999999999', '/threads/01', '/threads/+1',
-    '/posts/0/revisions', '/groups/NO', '/groups/%2e%2e', '/groups/a%00b', '/nothing', '/threads', '/threads//', '/Threads/1', '/groups/forma/'])('%s leads nowhere', async (path) => {
+    '/posts/0/revisions', '/groups/NO', '/groups/%2e%2e', '/nothing', '/threads', '/threads//', '/Threads/1', '/groups/forma/'])('%s leads nowhere', async (path) => {
     const answer = await person.get(path);
     expect([answer.status, answer.json.type]).toEqual([404, 'not_found']);
   });
 
-  it.each(['/feed?limit=0', '/feed?limit=101', '/feed?limit=x', '/feed?limit=', '/feed?limit=1&limit=2', '/feed?before=x', '/feed?before=', '/feed?view=best',
-    '/feed?colour=red', '/search', '/search?q=', `/search?q=${'a'.repeat(201)}`, '/search?q=%00', '/search?q=%ff', '/search?q=x&kind=nada', '/search?q=x&state=open',
+  it.each(['/feed?limit=0', '/feed?limit=101', '/feed?limit=x', '/feed?limit=1&limit=2', '/feed?before=x', '/feed?view=best',
+    '/feed?colour=red', '/search', '/search?q=', `/search?q=${'a'.repeat(201)}`, '/search?q=x&kind=nada', '/search?q=x&state=open',
     '/groups?mine=perhaps', '/administrations?band=12', '/administrations?province=X', '/events?wait=26', '/events?wait=-1'])('%s is refused', async (path) => {
     const answer = await person.get(path);
     expect([answer.status, answer.json.type]).toEqual([422, 'invalid']);
+  });
+
+  it.each(['/groups/a%00b', '/search?q=%00', '/search?q=%ff', '/groups/%ff'])('%s cannot be understood', async (path) => {
+    const answer = await person.get(path);
+    expect([answer.status, answer.json.type]).toEqual([400, 'bad_target']);
   });
 
   it('keeps to its methods', async () => {

@@ -64,7 +64,7 @@ describe('the floors of the server', () => {
 });
 
 describe('SQL', () => {
-  const literal = /"\s*(select\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|with\s+\w+\s+as\s|listen\s|notify\s|create\s+(table|index|function)\s)/i;
+  const literal = /"\s*(select\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|with\s+\w+\s+as\s|listen\s+\w+"|notify\s+\w+"|create\s+(table|index|function)\s)/i;
 
   it('stands in *_sql.cpp, *_sql.hpp and persistence only', () => {
     const elsewhere = server.filter((path) => !/_sql\.(cpp|hpp)$/.test(path) && floor(path) !== 'persistence');
@@ -85,9 +85,10 @@ describe('SQL', () => {
 
 describe('what was dangerous once', () => {
   it('never reads the text of a soci_error, which holds bound values', () => {
-    // SOCI's errors reach persistence only, where every text of an exception could be one of them.
+    // SOCI's errors reach persistence only, where every text of an exception could be one of them. The name of a
+    // violated constraint is the one thing taken from it.
     const near = server.filter((path) => floor(path) === 'persistence' && /#include <soci/.test(text(path)));
-    expect(places(near, /\.what\(\)/, code)).toEqual([]);
+    expect(places(near, /\.what\(\)/, code).filter((place) => !/constraint_in\(\w+\.what\(\)\)/.test(place))).toEqual([]);
   });
 
   it.each([

@@ -37,7 +37,6 @@ async function settle(live: Live, by = writer, group = 'vivo'): Promise<void> {
 describe('an event', () => {
   it('arrives within a second, with all that a reader needs to show it', async () => {
     const live = await follow(reader);
-    expect(live.hello.resumed).toBe(true);
     const begun = Date.now();
     const thread = await writer.ask('vivo', 'Pregunta viva', 'Hola **a todos**', ['uno']);
     const created = await live.event('thread.created', (event) => event.kind === 'thread.created' && event.thread === thread.id, 5_000);
@@ -206,7 +205,7 @@ describe('resuming', () => {
     const again = await follow(guest, {since: live.hello.cursor});
     await guest.want(200, guest.put('/groups/vivo/members/me'));
     await settle(again);
-    expect(again.events.filter((event) => event.group === 'cerrado')).toEqual([]);
+    expect(again.events.filter((event) => event.group === 'cerrado' && event.kind !== 'membership.changed')).toEqual([]);
   });
 });
 

@@ -68,9 +68,11 @@ export class Client {
       request.on('error', fail);
       request.end(payload);
     });
+    // What the server says of its own failure tells more than its answer.
+    const told = answer.status === 500 ? `\n  log: …${this.server.log.slice(-1000)}` : '';
     if (this.judged) {
       const wrong = judge({verb, path: path.split('?')[0], status: answer.status, headers: answer.headers, text: answer.text});
-      if (wrong.length) throw new Error(`${verb} ${path} answered ${answer.status} against the contract:\n  ${wrong.join('\n  ')}\n  ${answer.text.slice(0, 1000)}`);
+      if (wrong.length) throw new Error(`${verb} ${path} answered ${answer.status} against the contract:\n  ${wrong.join('\n  ')}\n  ${answer.text.slice(0, 1000)}${told}`);
     }
     return answer;
   }

@@ -79,11 +79,11 @@ export class RawSocket {
 }
 
 /** Sends bytes on a new connection and gives the first answer. */
-export async function exchange(port: number, data: string | Buffer, ms = 15_000): Promise<{answer: RawAnswer | null; closed: boolean}> {
+export async function exchange(port: number, data: string | Buffer, ms = 15_000, verb = 'GET'): Promise<{answer: RawAnswer | null; closed: boolean}> {
   const socket = await RawSocket.open(port);
   try {
     socket.write(data);
-    const answer = await socket.answer(ms);
+    const answer = await socket.answer(ms, verb);
     let closed = true;
     await socket.closed(2_000).catch(() => { closed = false; });
     return {answer, closed};

@@ -27,7 +27,8 @@ describe('slow connections', () => {
     ['that do not read', 'GET /api/v1/openapi.yaml HTTP/1.1\r\nHost: HOST\r\n\r\n'.repeat(20)],
   ])('%s, by the hundred, stop nobody else', async (_, data) => {
     const before = memory();
-    const sockets = await open(many);
+    // What nobody reads fills the kernel's buffers first, some megabytes for each.
+    const sockets = await open(data.includes('openapi') ? many / 5 : many);
     try {
       for (const socket of sockets) {
         if (data.includes('openapi')) socket.socket.pause();
@@ -53,6 +54,6 @@ describe('slow connections', () => {
       socket.destroy();
     }
     const answer = await socket.answer().catch(() => null);
-    if (answer) expect([408, 431]).toContain(answer.status);
+    if (answer) expect([answer.status, answer.body.toString()]).toEqual([408, expect.stringContaining('request_timeout')]);
   });
 });
