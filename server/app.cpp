@@ -50,20 +50,14 @@ struct start_facts {
     int schema_version;
 };
 
-/// Behind a pooler in transaction mode prepared statements answer with other people's rows.
-void refuse_pooler(persistence::connection& db) {
-    constexpr static persistence::query<int()> pid{"start.backend_pid", "select pg_backend_pid()"};
-    if (db.one(pid) != db.backend_pid()) {
-        throw std::runtime_error("the database is behind a connection pooler, which mixes up prepared statements: "
-                                 "connect to PostgreSQL itself");
-    }
-}
-
 start_facts start_with_database(config const& c) {
     for (int tries = 1;; ++tries) {
         try {
             persistence::connection db(connection_of(c));
-            refuse_pooler(db);
+            if (db.behind_pooler()) {
+                throw std::runtime_error("the database is behind a connection pooler, which mixes up prepared "
+                                         "statements: connect to PostgreSQL itself");
+            }
             auto const newest = persistence::newest_version(c.schema_dir);
             auto const present = persistence::schema_version(db);
             if (present != newest) {

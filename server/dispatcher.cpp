@@ -62,7 +62,10 @@ std::size_t dispatcher::body_limit(transport::verb method, std::string_view path
 
 asio::awaitable<transport::response> dispatcher::handle(transport::request& incoming) {
     auto language = std::string(transport::negotiate_language(incoming.headers.get("Accept-Language")));
-    auto request = std::make_shared<transport::request>(std::move(incoming));
+    // Workers may outlive this call, so they get a request of their own; the transport still needs its headers.
+    auto body = std::move(incoming.body);
+    auto request = std::make_shared<transport::request>(incoming);
+    request->body = std::move(body);
     auto m = find_route(request->method, request->path);
     base::problem refusal;
     if (!m.found) {
@@ -72,7 +75,8 @@ asio::awaitable<transport::response> dispatcher::handle(transport::request& inco
         co_return r;
     }
     request->captures = std::move(m.captures);
-    if (auto limited = rates_.of_address(m.found->costs, request->client)) {
+    if (auto limited = m.found->costs == cost::fixed ? std::nullopt
+                                                     : rates_.of_address(m.found->costs, request->client)) {
         co_return transport::to_response(*limited, language, request->incident);
     }
     try {

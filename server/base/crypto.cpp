@@ -3,7 +3,9 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <cstring>
+#include <functional>
 #include <stdexcept>
 
 namespace plaza::base {
@@ -15,6 +17,18 @@ std::string to_base64(unsigned char const* data, std::size_t size) {
     std::string out(sodium_base64_encoded_len(size, url_safe), '\0');
     sodium_bin2base64(out.data(), out.size(), data, size, url_safe);
     out.resize(std::strlen(out.c_str()));
+    return out;
+}
+
+/// Longer than any cursor; what is longer is not looked at.
+constexpr std::size_t longest_text = 512;
+
+/// A digest of the purpose, then the numbers.
+std::vector<unsigned char> bytes_of(std::string_view purpose, std::vector<std::int64_t> const& values) {
+    std::vector<unsigned char> out(8 + values.size() * sizeof(std::int64_t));
+    auto const digest = std::hash<std::string_view>()(purpose);
+    std::memcpy(out.data(), &digest, 8);
+    if (!values.empty()) std::memcpy(out.data() + 8, values.data(), out.size() - 8);
     return out;
 }
 
@@ -52,37 +66,45 @@ cursor_codec::cursor_codec(std::string_view key) {
 }
 
 std::string cursor_codec::encode(std::string_view purpose, std::vector<std::int64_t> const& values) const {
-    auto const* plain = reinterpret_cast<unsigned char const*>(values.data());
-    auto const size = values.size() * sizeof(std::int64_t);
     // The nonce is a keyed digest of purpose and content: repeats only for what is equal anyway.
-    std::vector<unsigned char> out(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + size);
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, key_.data(), key_.size(), crypto_secretbox_NONCEBYTES);
-    crypto_generichash_update(&state, bytes(purpose), purpose.size());
-    crypto_generichash_update(&state, reinterpret_cast<unsigned char const*>(""), 1);
-    crypto_generichash_update(&state, plain, size);
-    crypto_generichash_final(&state, out.data(), crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy(out.data() + crypto_secretbox_NONCEBYTES, plain, size, out.data(), key_.data());
+    nonce n;
+    auto const plain = bytes_of(purpose, values);
+    crypto_generichash(n.data(), n.size(), plain.data(), plain.size(), key_.data(), key_.size());
+    return seal(n, plain);
+}
+
+std::string cursor_codec::encode_fresh(std::string_view purpose, std::vector<std::int64_t> const& values) const {
+    nonce n;
+    randombytes_buf(n.data(), n.size());
+    return seal(n, bytes_of(purpose, values));
+}
+
+std::string cursor_codec::seal(nonce const& n, std::vector<unsigned char> const& plain) const {
+    std::vector<unsigned char> out(n.size() + crypto_secretbox_MACBYTES + plain.size());
+    std::copy(n.begin(), n.end(), out.begin());
+    crypto_secretbox_easy(out.data() + n.size(), plain.data(), plain.size(), n.data(), key_.data());
     return to_base64(out.data(), out.size());
 }
 
 std::optional<std::vector<std::int64_t>> cursor_codec::decode(std::string_view purpose, std::string_view text,
                                                               std::size_t count) const {
-    auto const size = count * sizeof(std::int64_t);
-    std::vector<unsigned char> raw(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + size);
+    std::vector<std::int64_t> values(count);
+    auto const expected = bytes_of(purpose, values).size();
+    std::vector<unsigned char> raw(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + expected);
     std::size_t length = 0;
-    if (text.size() > 512 || sodium_base642bin(raw.data(), raw.size(), text.data(), text.size(), nullptr, &length,
-                                               nullptr, url_safe) != 0 ||
+    if (text.size() > longest_text || sodium_base642bin(raw.data(), raw.size(), text.data(), text.size(), nullptr,
+                                                        &length, nullptr, url_safe) != 0 ||
         length != raw.size()) {
         return std::nullopt;
     }
-    std::vector<std::int64_t> values(count);
-    if (crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(values.data()),
-                                   raw.data() + crypto_secretbox_NONCEBYTES, raw.size() - crypto_secretbox_NONCEBYTES,
-                                   raw.data(), key_.data()) != 0) {
+    std::vector<unsigned char> plain(expected);
+    if (crypto_secretbox_open_easy(plain.data(), raw.data() + crypto_secretbox_NONCEBYTES,
+                                   raw.size() - crypto_secretbox_NONCEBYTES, raw.data(), key_.data()) != 0) {
         return std::nullopt;
     }
-    if (encode(purpose, values) != text) return std::nullopt;  // made for another purpose
+    auto const numbers = count * sizeof(std::int64_t);
+    std::memcpy(values.data(), plain.data() + plain.size() - numbers, numbers);
+    if (bytes_of(purpose, values) != plain) return std::nullopt;  // made for another purpose
     return values;
 }
 

@@ -29,11 +29,17 @@ public:
     /// `key` has at least 32 bytes, the same in all processes of an installation.
     explicit cursor_codec(std::string_view key);
     std::string encode(std::string_view purpose, std::vector<std::int64_t> const& values) const;
+    /// The same with a random nonce: two texts of the same numbers differ, so that nobody learns from equal or
+    /// different cursors whether something happened that they may not know of.
+    std::string encode_fresh(std::string_view purpose, std::vector<std::int64_t> const& values) const;
     /// Nothing when the text was not made by `encode` under this key and purpose with that many values.
     std::optional<std::vector<std::int64_t>> decode(std::string_view purpose, std::string_view text,
                                                     std::size_t count) const;
 
 private:
+    using nonce = std::array<unsigned char, 24>;
+    std::string seal(nonce const& n, std::vector<unsigned char> const& plain) const;
+
     std::array<unsigned char, 32> key_{};
 };
 

@@ -58,6 +58,8 @@ std::string with_settings(connection_options const& options) {
     return out;
 }
 
+constexpr query<int()> backend_pid{"connection.backend_pid", "select pg_backend_pid()"};
+
 /// `violates unique constraint "name"` → name. Reads the message, which is never logged.
 std::string constraint_in(std::string_view message) {
     auto at = message.find("constraint \"");
@@ -166,6 +168,6 @@ bool connection::wait_for_notification(int milliseconds, int wake) {
     return take();
 }
 
-int connection::backend_pid() const { return PQbackendPID(native(*session_)); }
+bool connection::behind_pooler() { return one(backend_pid) != PQbackendPID(native(*session_)); }
 
 }  // namespace plaza::persistence

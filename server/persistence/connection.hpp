@@ -92,8 +92,9 @@ public:
     /// Waits at most that long for a NOTIFY, or until the descriptor `wake` can be read; false when no NOTIFY came.
     /// Throws `connection_lost`.
     bool wait_for_notification(int milliseconds, int wake = -1);
-    /// Process id of the server side as the protocol told it.
-    int backend_pid() const;
+    /// Whether something between us and PostgreSQL hands out its connections: prepared statements would then answer
+    /// with other people's rows.
+    bool behind_pooler();
 
 private:
     struct cached_base {

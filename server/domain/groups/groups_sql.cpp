@@ -37,7 +37,7 @@ from (
 
 constinit query<list_row(id, std::optional<id>, std::optional<id>, int)> const members{"groups.members", R"(
 select coalesce(json_agg(json_build_object('person',
-           person_ref(p.id, p.name, a.position, d.id, d.name, d.band), 'role', page.role,
+           person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band), 'role', page.role,
            'joined_at', rfc3339(page.since)) order by n) filter (where n <= $4), '[]')::text,
        count(*) > $4, max(page.person_id) filter (where n = $4),
        max((extract(epoch from page.since) * 1000000)::bigint) filter (where n = $4)

@@ -73,7 +73,7 @@ answer me(call& c) {
     auto const found = c.db.one(sql::me, c.actor.person);
     auto body = found.body;
     body.pop_back();
-    return ok(body + ",\"cursor\":\"" + c.env.cursors.encode("live", {found.position}) + "\"}");
+    return ok(body + ",\"cursor\":\"" + c.env.cursors.encode_fresh("live", {found.position}) + "\"}");
 }
 
 }  // namespace plaza::domain::identity::http

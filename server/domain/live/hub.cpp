@@ -99,7 +99,7 @@ hub::watch_outcome hub::add_watch(subscriber_id id, watch w) {
     by_thread_[w.thread].insert(id);
     if (s.sink) {
         s.sink->send(text("{\"type\":\"watching\",\"thread\":" + std::to_string(w.thread) + ",\"cursor\":\"" +
-                          cursors_.encode("live", {std::max(position_, s.from)}) + "\"}"));
+                          cursors_.encode_fresh("live", {std::max(position_, s.from)}) + "\"}"));
     }
     return watch_outcome::watching;
 }

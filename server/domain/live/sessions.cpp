@@ -185,7 +185,7 @@ asio::awaitable<base::result<admitted>> begin(services s, std::string token, std
         // A resumed reader is at its own cursor until the missed events have brought it further.
         auto const at = found.resumed && !found.missed.empty() ? *position : state.position;
         state.first.push_back(std::make_shared<std::string const>(
-            "{\"type\":\"hello\",\"cursor\":\"" + s.env.cursors.encode("live", {at}) +
+            "{\"type\":\"hello\",\"cursor\":\"" + s.env.cursors.encode_fresh("live", {at}) +
             "\",\"resumed\":" + (found.resumed ? "true" : "false") + "}"));
     }
     for (auto const& event : found.missed) state.first.push_back(to_message(event, s.env.cursors));
@@ -229,7 +229,7 @@ asio::awaitable<answer> poll(services s, transport::request const& request, std:
     auto taken = sink->take();
     if (taken.second) co_return base::unauthenticated();
     std::string events;
-    std::string cursor = s.env.cursors.encode("live", {begun->position});
+    std::string cursor = s.env.cursors.encode_fresh("live", {begun->position});
     for (auto const& m : taken.first) {
         if (!m->starts_with("{\"type\":\"event\"")) continue;  // notices are for connections that stay
         if (!events.empty()) events += ',';

@@ -65,7 +65,7 @@ base::result<visible_post> access_post(persistence::connection& db, base::actor 
 base::result<std::int64_t> start(persistence::connection& db, base::actor const& actor,
                                  groups::visible_group const& group, new_thread wanted) {
     auto html = base::to_html(wanted.body);
-    if (!html) return html.error();
+    if (!html) return base::invalid("body", html.error().type);
     auto const thread = db.one(sql::insert_thread, group.id(), wanted.kind, wanted.title, actor.person);
     db.one(sql::insert_post, thread, 1, std::nullopt, "root", actor.person, wanted.body, std::move(*html));
     if (!wanted.tags.empty()) {
@@ -89,7 +89,7 @@ base::result<written_post> write(persistence::connection& db, base::actor const&
         if (wanted.role == "comment" && parent->role == "comment") wanted.parent = parent->parent;
     }
     auto html = base::to_html(wanted.body);
-    if (!html) return html.error();
+    if (!html) return base::invalid("body", html.error().type);
     auto const number = thread.next_number();
     auto const post = db.one(sql::insert_post, thread.id(), number, wanted.parent, wanted.role, actor.person,
                              wanted.body, std::move(*html));
@@ -103,7 +103,7 @@ base::result<void> edit(persistence::connection& db, base::actor const& actor, v
                         std::string body) {
     if (post.author != actor.person) return base::forbidden("not_the_author");
     auto html = base::to_html(body);
-    if (!html) return html.error();
+    if (!html) return base::invalid("body", html.error().type);
     if (body == post.body) return {};
     db.run(sql::keep_revision_and_edit, post.id, std::move(body), std::move(*html));
     live::of_post(db, "post.edited", post.id);

@@ -201,7 +201,7 @@ answer preview(call& c) {
     auto const body = read_body(in);
     if (auto p = in.problem()) return *p;
     auto html = base::to_html(body);
-    if (!html) return html.error();
+    if (!html) return base::invalid("body", html.error().type);
     return ok("{\"html\":" + boost::json::serialize(boost::json::string(*html)) + "}");
 }
 
