@@ -131,6 +131,14 @@ describe('the live connection', () => {
         expect(step(machine, timer, half)[1]).toEqual([{ do: 'poll', since: 'p19' }]);
     });
 
+    it('tries a WebSocket as soon as a server that was away answers a poll', () => {
+        const away: Input = { type: 'poll_failed', status: 0, retryAfter: null };
+        const polled: Input = { type: 'polled', batch: { cursor: 'c1', resumed: true, events: [event('c1')] } };
+        const { last } = run(start, closed(1006), timer, closed(1006), timer, away, timer, polled);
+        expect(last.map((effect) => effect.do)).toEqual(['deliver', 'connect']);
+        expect(last.at(-1)).toEqual({ do: 'connect', since: 'c1' });
+    });
+
     it('waits as long as the server asks', () => {
         const { machine } = run(start, closed(1006), timer, closed(1006), timer);
         const [, effects] = step(machine, { type: 'poll_failed', status: 503, retryAfter: 10 }, half);

@@ -39,12 +39,14 @@ export interface Machine {
     /** Attempts in a row that brought nothing. */
     failures: number;
     pollsSinceSocket: number;
+    /** The last poll did not reach the server: what failed was not the WebSocket alone. */
+    away: boolean;
     watched: number[];
     /** Cursors of the last events delivered, against one that comes by both ways. */
     seen: string[];
 }
 
-export const still: Machine = { phase: 'idle', cursor: null, failures: 0, pollsSinceSocket: 0, watched: [], seen: [] };
+export const still: Machine = { phase: 'idle', cursor: null, failures: 0, pollsSinceSocket: 0, away: false, watched: [], seen: [] };
 
 const seenKept = 500;
 const failuresBeforePolling = 2;
@@ -158,17 +160,18 @@ function takeBatch(machine: Machine, batch: EventBatch): [Machine, Effect[]] {
         effects.push(...delivered);
     }
     current = { ...current, cursor: batch.cursor };
-    // Now and then: the proxy may be gone, on a laptop taken home.
+    // When the server is back; and now and then, for the proxy may be gone, on a laptop taken home.
     const [next, onward] =
-        current.pollsSinceSocket >= pollsBeforeSocket
-            ? connect({ ...current, failures: failuresBeforePolling - 1, pollsSinceSocket: 0 })
+        machine.away || current.pollsSinceSocket >= pollsBeforeSocket
+            ? connect({ ...current, failures: failuresBeforePolling - 1, pollsSinceSocket: 0, away: false })
             : poll(current);
     return [next, [...effects, ...onward]];
 }
 
 function failPoll(machine: Machine, status: number, retryAfter: number | null, random: () => number): [Machine, Effect[]] {
     const failures = machine.failures + 1;
-    const [next, effects] = wait({ ...machine, failures }, (retryAfter ?? 0) * 1000 + backOff(failures, random));
+    const away = status === 0 || status >= 500;
+    const [next, effects] = wait({ ...machine, failures, away }, (retryAfter ?? 0) * 1000 + backOff(failures, random));
     return status === 401 || status === 403 || status === 428 ? [next, [{ do: 'denied' }, ...effects]] : [next, effects];
 }
 

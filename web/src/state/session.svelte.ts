@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Who is signed in.
+import { tick } from 'svelte';
 import type { Api } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import type { Me } from '../api/types.ts';
@@ -57,6 +58,10 @@ export class Session {
     async signOut(): Promise<Problem | null> {
         const outcome = await this.api.signOut();
         if (!outcome.ok && outcome.problem.status !== 401) return outcome.problem;
+        // Nothing may stay behind for who presses Back on a shared machine.
+        this.me = null;
+        this.status = 'out';
+        await tick();
         location.assign('/');
         return null;
     }
