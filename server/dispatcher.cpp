@@ -31,10 +31,18 @@ std::string token_of(transport::request const& request) {
     return std::string(token);
 }
 
-/// Values cross from workers through a type that can be empty.
-struct answer_box {
-    std::optional<answer> value;
-};
+/// Bodies are JSON in UTF-8, which the header has to say.
+bool says_json(std::string_view content_type) {
+    constexpr std::string_view json = "application/json";
+    std::string lower(content_type);
+    for (auto& c : lower) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    if (!lower.starts_with(json)) return false;
+    std::erase_if(lower, [](char c) { return c == ' ' || c == '"'; });
+    auto const rest = lower.substr(json.size());
+    return rest.empty() || rest == ";charset=utf-8";
+}
 
 base::problem problem_of(persistence::sql_error const& error) {
     if (error.disk_full()) return {507, "disk_full", {}, 30};
@@ -79,10 +87,14 @@ asio::awaitable<transport::response> dispatcher::handle(transport::request& inco
                                                      : rates_.of_address(m.found->costs, request->client)) {
         co_return transport::to_response(*limited, language, request->incident);
     }
+    if (!request->body.empty() && !says_json(request->headers.get("Content-Type"))) {
+        co_return transport::to_response({415, "unsupported_media_type"}, language, request->incident);
+    }
     try {
         auto done = co_await answer(*m.found, request);
-        if (done) co_return std::move(*done);
-        refusal = std::move(done.error());
+        if (*done.value) co_return std::move(**done.value);
+        if (!done.language.empty()) language = done.language;
+        refusal = std::move(done.value->error());
     } catch (persistence::overloaded const&) {
         refusal = base::unavailable();
     } catch (persistence::connection_lost const&) {
@@ -95,19 +107,27 @@ asio::awaitable<transport::response> dispatcher::handle(transport::request& inco
     co_return transport::to_response(refusal, language, request->incident);
 }
 
-asio::awaitable<answer> dispatcher::answer(route const& r, std::shared_ptr<transport::request> request) {
-    if (r.answered == way::special) co_return co_await special(r, std::move(request));
+asio::awaitable<dispatcher::outcome> dispatcher::answer(route const& r, std::shared_ptr<transport::request> request) {
+    if (r.answered == way::special) {
+        outcome out;
+        out.value = co_await special(r, std::move(request));
+        co_return out;
+    }
     // The work owns all it uses: when the answer comes too late, the caller has gone on without it.
-    auto work = [this, &r, request](persistence::connection& db) { return answer_box{on_worker(r, *request, db)}; };
-    auto box = co_await db_.run(std::move(work));
-    co_return std::move(*box.value);
+    auto work = [this, &r, request](persistence::connection& db) {
+        outcome out;
+        out.value = on_worker(r, *request, db, out.language);
+        return out;
+    };
+    co_return co_await db_.run(std::move(work));
 }
 
-answer dispatcher::on_worker(route const& r, transport::request const& request, persistence::connection& db) {
+answer dispatcher::on_worker(route const& r, transport::request const& request, persistence::connection& db,
+                             std::string& language) {
     auto const token = token_of(request);
     for (int tries = 1;; ++tries) {
         try {
-            auto done = once(r, request, token, db);
+            auto done = once(r, request, token, db, language);
             if (done && r.answered != way::reads) pump_.poke();
             return done;
         } catch (persistence::sql_error const& error) {
@@ -118,11 +138,12 @@ answer dispatcher::on_worker(route const& r, transport::request const& request, 
 }
 
 answer dispatcher::once(route const& r, transport::request const& request, std::string const& token,
-                        persistence::connection& db) {
+                        persistence::connection& db, std::string& language) {
     bool const writes = r.answered != way::reads;
     std::optional<persistence::transaction> tx;
     if (writes) tx.emplace(db);
     auto const actor = domain::identity::authenticate(db, token);
+    if (actor.person != 0) language = actor.language;
     if (r.may != who::anyone) {
         if (actor.person == 0) return base::unauthenticated();
         if (r.may != who::partial) {
@@ -153,11 +174,14 @@ asio::awaitable<answer> dispatcher::special(route const& r, std::shared_ptr<tran
         co_return co_await domain::identity::http::sign_in(*request, db_, passwords_, env_);
     }
     if (r.path == "/api/v1/events") {
-        domain::live::services s{db_, hub_, env_};
-        co_return co_await domain::live::poll(s, *request, token_of(*request));
+        co_return co_await domain::live::poll(live(), *request, token_of(*request));
     }
     // GET /live without an upgrade comes here; with one the transport asks admit_live.
     co_return base::problem{426, "upgrade_required", {}, {}};
+}
+
+domain::live::services dispatcher::live() {
+    return {db_, hub_, env_, [this](std::int64_t person) { return rates_.of_person(cost::live, person); }};
 }
 
 asio::awaitable<answer> dispatcher::ready() {
@@ -175,8 +199,7 @@ asio::awaitable<base::result<std::unique_ptr<transport::live_session>>> dispatch
     }
     if (auto limited = rates_.of_address(cost::live, incoming.client)) co_return *limited;
     try {
-        domain::live::services s{db_, hub_, env_};
-        co_return co_await domain::live::admit(s, token_of(incoming), std::string(incoming.query_value("since")));
+        co_return co_await domain::live::admit(live(), token_of(incoming), std::string(incoming.query_value("since")));
     } catch (persistence::overloaded const&) {
     } catch (persistence::connection_lost const&) {
     }

@@ -6,6 +6,7 @@
 #include "domain/identity/passwords.hpp"
 #include "domain/live/hub.hpp"
 #include "domain/live/pump.hpp"
+#include "domain/live/sessions.hpp"
 #include "persistence/database.hpp"
 #include "rates.hpp"
 #include "transport/application.hpp"
@@ -29,12 +30,19 @@ public:
     void stopping() { stopping_ = true; }
 
 private:
-    boost::asio::awaitable<domain::answer> answer(route const& r, std::shared_ptr<transport::request> request);
+    /// Empty only until a worker has answered; the language is the person's, when somebody is signed in.
+    struct outcome {
+        std::optional<domain::answer> value;
+        std::string language;
+    };
+    boost::asio::awaitable<outcome> answer(route const& r, std::shared_ptr<transport::request> request);
     boost::asio::awaitable<domain::answer> special(route const& r, std::shared_ptr<transport::request> request);
     boost::asio::awaitable<domain::answer> ready();
-    domain::answer on_worker(route const& r, transport::request const& request, persistence::connection& db);
+    domain::answer on_worker(route const& r, transport::request const& request, persistence::connection& db,
+                             std::string& language);
     domain::answer once(route const& r, transport::request const& request, std::string const& token,
-                        persistence::connection& db);
+                        persistence::connection& db, std::string& language);
+    domain::live::services live();
 
     persistence::database& db_;
     domain::identity::password_pool& passwords_;

@@ -89,7 +89,7 @@ std::size_t count_members(json::value const& value) {
     return count;
 }
 
-problem malformed() { return {400, "malformed_json", {}, {}}; }
+problem malformed() { return invalid("$", "malformed_json"); }
 
 }  // namespace
 

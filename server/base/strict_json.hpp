@@ -24,7 +24,7 @@ inline constexpr std::size_t members = 256;  ///< of one object; our commands ha
 inline constexpr std::int64_t integer = (std::int64_t{1} << 53) - 1;  ///< exact in every client's numbers
 }  // namespace json_limits
 
-/// 400 `malformed_json` for what breaks a rule above.
+/// 422 with `malformed_json` for the field `$` for what breaks a rule above.
 result<boost::json::value> parse_json(std::string_view body);
 
 /// Reads the fields of one command. Readers give an empty value for a field that is wrong; ask `problem()`

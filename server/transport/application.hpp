@@ -24,6 +24,8 @@ public:
     /// Queues one text message; the string is shared by all receivers. A full queue closes with `too_slow`.
     virtual void send(std::shared_ptr<std::string const> text) = 0;
     virtual void close(close_reason why) = 0;
+    /// Bytes queued and not yet taken by the network; whoever has a backlog to send waits for it to fall.
+    virtual std::size_t waiting() const = 0;
 };
 
 /// What the application does with one live connection. The transport calls it from the connection's strand, one

@@ -19,6 +19,11 @@ void live_outbox::close(close_reason why) {
     wake(lock);
 }
 
+std::size_t live_outbox::waiting() const {
+    std::lock_guard const lock(mutex_);
+    return queue_.bytes();
+}
+
 live_outbox::step live_outbox::next() {
     std::lock_guard const lock(mutex_);
     woken_ = false;

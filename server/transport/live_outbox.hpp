@@ -24,6 +24,7 @@ public:
 
     void send(std::shared_ptr<std::string const> text) override;
     void close(close_reason why) override;
+    std::size_t waiting() const override;
 
     struct step {
         send_queue::message text;           ///< to be written now; `written()` follows
@@ -38,7 +39,7 @@ private:
     /// Wakes the owner once for any number of messages. Called with the lock held, which it releases first.
     void wake(std::unique_lock<std::mutex>& lock);
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::weak_ptr<outbox_owner> owner_;
     send_queue queue_;
     bool woken_ = false;

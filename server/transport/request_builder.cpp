@@ -45,6 +45,8 @@ std::optional<base::problem> build_request(framing::head const& head, peer const
 
 base::problem to_problem(framing::refusal const& refused) {
     switch (refused.status) {
+        case 408:
+            return {408, "request_timeout", {}, {}};
         case 413:
             return {413, "body_too_large", {}, {}};
         case 414:

@@ -5,7 +5,9 @@ namespace plaza::transport {
 
 void send_queue::push(message text) {
     if (ended_ || !text) return;
-    if (waiting_.size() >= most_messages_ || text->size() > most_bytes_ - bytes_) {
+    // One message alone may be larger than the bound: the longest text with its HTML has to arrive too.
+    bool const fits = waiting_.empty() || (bytes_ <= most_bytes_ && text->size() <= most_bytes_ - bytes_);
+    if (waiting_.size() >= most_messages_ || !fits) {
         end(close_reason::too_slow);
         return;
     }

@@ -50,23 +50,40 @@ std::optional<hub::subscriber_id> hub::subscribe(std::int64_t person, std::int64
     auto& s = subscribers_[id];
     s.person = person;
     s.session = session;
-    holding_.insert(id);
     return id;
 }
 
-bool hub::release(subscriber_id id, snapshot state, std::shared_ptr<transport::live_sink> sink) {
+void hub::attach(subscriber_id id, std::shared_ptr<transport::live_sink> sink) {
+    std::lock_guard lock(mutex_);
+    auto const found = subscribers_.find(id);
+    if (found == subscribers_.end()) return;
+    found->second.sink = std::move(sink);
+    if (found->second.ended) found->second.sink->close(transport::close_reason::policy);
+}
+
+void hub::hold(subscriber_id id) {
+    std::lock_guard lock(mutex_);
+    if (subscribers_.contains(id)) holding_.insert(id);
+}
+
+void hub::let_go(subscriber_id id) {
+    std::lock_guard lock(mutex_);
+    holding_.erase(id);
+    if (auto const found = subscribers_.find(id); found != subscribers_.end()) found->second.held.clear();
+}
+
+bool hub::release(subscriber_id id, snapshot const& state) {
     std::lock_guard lock(mutex_);
     auto const found = subscribers_.find(id);
     if (found == subscribers_.end()) return false;
     auto& s = found->second;
     holding_.erase(id);
     s.from = state.position;
-    s.sink = std::move(sink);
+    s.released = true;
     for (auto group : state.groups) {
         s.groups.insert(group);
         by_group_[group].insert(id);
     }
-    for (auto const& first : state.first) s.sink->send(first);
     auto const held = std::move(s.held);
     s.held.clear();
     for (auto const& event : held) {
@@ -155,7 +172,12 @@ void hub::hand_on(stream_event const& event) {
     }
     message made;
     for (auto id : to) {
-        if (!holding_.contains(id)) give(subscribers_.at(id), event, made);
+        auto& s = subscribers_.at(id);
+        if (s.released) {
+            give(s, event, made);
+        } else {
+            end_if_told(s, event);
+        }
     }
 }
 
@@ -173,11 +195,17 @@ bool hub::receives(subscriber const& to, stream_event const& event) const {
     return (event.group && to.groups.contains(*event.group)) || (event.thread && to.watches.contains(*event.thread));
 }
 
+/// Ends a reader whose session or standing ended.
+void hub::end_if_told(subscriber& of, stream_event const& event) {
+    if (event.person != of.person) return;
+    bool const session = event.kind == "access.session" && event.data == std::to_string(of.session);
+    // Whose standing changed comes back through the guard, which says what stands in the way.
+    if (!session && event.kind != "access.person") return;
+    of.ended = true;
+    if (of.sink) of.sink->close(transport::close_reason::policy);
+}
+
 void hub::change_access(subscriber& of, stream_event const& event) {
-    auto const end = [&] {
-        of.ended = true;
-        of.sink->close(transport::close_reason::policy);
-    };
     auto id = [&] {
         for (auto candidate : by_person_.at(of.person)) {
             if (&subscribers_.at(candidate) == &of) return candidate;
@@ -199,11 +227,8 @@ void hub::change_access(subscriber& of, stream_event const& event) {
         return;
     }
     if (event.person != of.person) return;
-    if (event.kind == "access.session") {
-        if (event.data == std::to_string(of.session)) end();
-    } else if (event.kind == "access.person") {
-        end();  // comes back through the guard, which says what stands in the way
-    } else if (event.kind == "membership.changed" && event.group) {
+    end_if_told(of, event);
+    if (event.kind == "membership.changed" && event.group) {
         if (is_member(event.data)) {
             of.groups.insert(*event.group);
             by_group_[*event.group].insert(id());

@@ -49,16 +49,21 @@ public:
 
     explicit hub(base::cursor_codec const& cursors) : cursors_(cursors) {}
 
-    /// From here on the stream is held for this reader. Nothing when they have too many connections.
+    /// A reader that gets nothing yet. Nothing when they have too many connections.
     std::optional<subscriber_id> subscribe(std::int64_t person, std::int64_t session);
+    /// From here on its access may end, which closes the sink.
+    void attach(subscriber_id id, std::shared_ptr<transport::live_sink> sink);
+    /// From here on the stream is kept for this reader, until `release` or `let_go`.
+    void hold(subscriber_id id);
+    void let_go(subscriber_id id);
 
     struct snapshot {
-        std::int64_t position = 0;             ///< the head of the stream, read before everything else here
-        std::vector<std::int64_t> groups;      ///< groups whose events the person gets
-        std::vector<message> first;            ///< hello and what was missed, up to the position
+        std::int64_t position = 0;         ///< the head of the stream, read before everything else, after `hold`
+        std::vector<std::int64_t> groups;  ///< groups whose events the person gets
     };
-    /// Sends what the snapshot holds and then what came after it. False when access ended meanwhile.
-    bool release(subscriber_id id, snapshot state, std::shared_ptr<transport::live_sink> sink);
+    /// Sends what came after the snapshot, and from now on everything as it comes. False when access ended
+    /// meanwhile or too much was held.
+    bool release(subscriber_id id, snapshot const& state);
     void unsubscribe(subscriber_id id);
 
     struct watch {
@@ -86,7 +91,8 @@ private:
     struct subscriber {
         std::int64_t person = 0;
         std::int64_t session = 0;
-        std::shared_ptr<transport::live_sink> sink;  ///< none while the stream is held
+        std::shared_ptr<transport::live_sink> sink;
+        bool released = false;                       ///< gets events as they come
         std::int64_t from = 0;                       ///< events up to here are in the snapshot
         bool ended = false;
         std::set<std::int64_t> groups;
@@ -98,6 +104,7 @@ private:
     void give(subscriber& to, stream_event const& event, message& made);
     bool receives(subscriber const& to, stream_event const& event) const;
     void change_access(subscriber& of, stream_event const& event);
+    static void end_if_told(subscriber& of, stream_event const& event);
     void send_all(message const& text);
 
     base::cursor_codec const& cursors_;

@@ -5,24 +5,29 @@
 #include "domain/identity/identity.hpp"
 #include "domain/live/stream_sql.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <atomic>
 #include <charconv>
+#include <mutex>
 
 namespace plaza::domain::live {
 namespace {
 
 namespace asio = boost::asio;
 
-/// What one unit of database work finds out before a reader is let in.
-struct admission {
+/// What one unit of database work finds out about a reader.
+struct finding {
     base::actor actor;
     hub::snapshot state;
-    bool resumed = false;
-    std::vector<stream_event> missed;
+    bool resumed = false;              ///< everything after the cursor is still there
+    std::vector<stream_event> missed;  ///< the first of it
+    bool complete = true;              ///< and there is no more
 };
 
 std::vector<stream_event> to_events(std::vector<sql::event_row> rows) {
@@ -36,17 +41,17 @@ std::vector<stream_event> to_events(std::vector<sql::event_row> rows) {
 }
 
 /// The head of the stream is read first: whatever ends this reader's access after it comes as an event.
-admission look(persistence::connection& db, std::string const& token, std::optional<std::int64_t> since) {
-    admission out;
+finding look(persistence::connection& db, std::string const& token, std::optional<std::int64_t> since) {
+    finding out;
     auto const window = db.one(sql::window);
     out.state.position = window.head;
     out.actor = identity::authenticate(db, token);
     if (!out.actor.complete()) return out;
     for (auto const& row : db.rows(sql::my_groups, out.actor.person)) out.state.groups.push_back(row.group);
-    if (since && *since <= window.head && *since >= window.oldest - 1) {
-        out.missed = to_events(db.rows(sql::missed, out.actor.person, *since, window.head, most_missed + 1));
-        out.resumed = out.missed.size() <= most_missed;
-        if (!out.resumed) out.missed.clear();
+    out.resumed = since && *since <= window.head && *since >= window.oldest - 1;
+    if (out.resumed) {
+        out.missed = to_events(db.rows(sql::missed, out.actor.person, *since, window.head, missed_page));
+        out.complete = out.missed.size() < static_cast<std::size_t>(missed_page);
     }
     return out;
 }
@@ -57,17 +62,74 @@ std::optional<std::int64_t> position_in(base::cursor_codec const& cursors, std::
     return (*decoded)[0];
 }
 
+/// What outlives the connection for as long as database work of it is under way.
+struct reader {
+    services s;
+    hub::subscriber_id id;
+    std::int64_t person;
+    std::string token;
+    asio::any_io_executor executor;
+    std::shared_ptr<transport::live_sink> sink;
+    std::atomic<bool> over{false};
+
+    void close(transport::close_reason why) { sink->close(why); }
+
+    asio::awaitable<void> pause(std::chrono::milliseconds time) {
+        asio::steady_timer timer(executor, time);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
+
+    /// Sends what was missed as fast as the network takes it, then everything as it comes.
+    asio::awaitable<void> catch_up(finding found, std::int64_t position) {
+        for (;;) {
+            for (auto const& event : found.missed) {
+                while (!over && sink->waiting() > backlog_bytes) co_await pause(std::chrono::milliseconds(20));
+                if (over) co_return;
+                sink->send(to_message(event, s.env.cursors));
+                position = event.position;
+            }
+            if (found.complete) {
+                if (!s.the_hub.release(id, found.state)) close(transport::close_reason::too_slow);
+                co_return;
+            }
+            s.the_hub.let_go(id);
+            bool away = true;
+            while (away && !over) {
+                away = false;
+                s.the_hub.hold(id);
+                auto ask = [t = token, position](persistence::connection& db) { return look(db, t, position); };
+                try {
+                    found = co_await s.db.run(std::move(ask));
+                } catch (std::exception const&) {
+                    away = true;
+                }
+                if (away) co_await pause(std::chrono::milliseconds(500));
+            }
+            if (over) co_return;
+            if (!found.actor.complete()) co_return close(transport::close_reason::policy);
+            // Too old meanwhile: the client comes back and is told to load the state again.
+            if (!found.resumed) co_return close(transport::close_reason::too_slow);
+        }
+    }
+};
+
 class session final : public transport::live_session {
 public:
-    session(services s, hub::subscriber_id id, std::int64_t person, hub::snapshot state)
-        : services_(s), id_(id), person_(person), state_(std::move(state)) {}
-    ~session() override { services_.the_hub.unsubscribe(id_); }
-
-    void adopt(hub::snapshot state) { state_ = std::move(state); }
+    session(std::shared_ptr<reader> r, finding found, std::string hello)
+        : reader_(std::move(r)), services_(reader_->s), id_(reader_->id), person_(reader_->person),
+          found_(std::move(found)), hello_(std::move(hello)) {}
+    ~session() override {
+        reader_->over = true;
+        services_.the_hub.unsubscribe(id_);
+    }
 
     void opened(std::shared_ptr<transport::live_sink> sink) override {
-        sink_ = std::move(sink);
-        if (!services_.the_hub.release(id_, std::move(state_), sink_)) sink_->close(transport::close_reason::policy);
+        sink_ = sink;
+        reader_->sink = std::move(sink);
+        services_.the_hub.attach(id_, sink_);
+        sink_->send(std::make_shared<std::string const>(std::move(hello_)));
+        auto run = [r = reader_, found = std::move(found_)]() mutable { return r->catch_up(std::move(found), 0); };
+        asio::co_spawn(reader_->executor, std::move(run), asio::detached);
     }
 
     asio::awaitable<void> received(std::string text) override {
@@ -113,10 +175,12 @@ private:
         }
     }
 
-    services services_;
+    std::shared_ptr<reader> reader_;
+    services const& services_;
     hub::subscriber_id id_;
     std::int64_t person_;
-    hub::snapshot state_;
+    finding found_;
+    std::string hello_;
     std::shared_ptr<transport::live_sink> sink_;
 };
 
@@ -127,7 +191,7 @@ public:
 
     void send(message text) override {
         std::lock_guard lock(mutex_);
-        if (messages_.size() >= most_missed) return;  // the cursor of the last one kept leads on
+        if (messages_.size() >= static_cast<std::size_t>(missed_page)) return;  // the last cursor leads on
         messages_.push_back(std::move(text));
         wake();
     }
@@ -136,6 +200,7 @@ public:
         closed_ = true;
         wake();
     }
+    std::size_t waiting() const override { return 0; }
     /// Waits until something is there, or that long.
     asio::awaitable<void> wait(std::chrono::seconds longest) {
         {
@@ -161,49 +226,49 @@ private:
     asio::steady_timer timer_;
 };
 
-struct admitted {
-    std::unique_ptr<session> the_session;
-    bool resumed = false;
-    std::int64_t position = 0;
+struct begun {
+    std::shared_ptr<reader> r;
+    finding found;
 };
 
-/// The same for both ways of being live; `hello` puts the first message of a WebSocket before the missed events.
-asio::awaitable<base::result<admitted>> begin(services s, std::string token, std::string since, bool hello) {
+/// The same for both ways of being live: known, counted, subscribed, and looked at with the stream held.
+asio::awaitable<base::result<begun>> begin(services s, std::string token, std::string since) {
     auto who = [token](persistence::connection& db) { return identity::authenticate(db, token); };
     auto const actor = co_await s.db.run(std::move(who));
     if (auto p = identity::incomplete(actor)) co_return *p;
-    // The stream is held from here on; the snapshot that follows asks everything again.
+    if (auto p = s.limit(actor.person)) co_return *p;
     auto const id = s.the_hub.subscribe(actor.person, actor.session);
     if (!id) co_return base::problem{429, "too_many_requests", {}, 30};
-    auto guard = std::make_unique<session>(s, *id, actor.person, hub::snapshot{});
+    auto executor = co_await asio::this_coro::executor;
+    begun out;
+    out.r = std::shared_ptr<reader>(new reader{s, *id, actor.person, token, executor, {}, {}}, [](reader* r) {
+        r->s.the_hub.unsubscribe(r->id);
+        delete r;
+    });
+    s.the_hub.hold(*id);
     auto const position = since.empty() ? std::nullopt : position_in(s.env.cursors, since);
     auto work = [token, position](persistence::connection& db) { return look(db, token, position); };
-    auto found = co_await s.db.run(std::move(work));
-    if (auto p = identity::incomplete(found.actor)) co_return *p;
-    auto state = std::move(found.state);
-    if (hello) {
-        // A resumed reader is at its own cursor until the missed events have brought it further.
-        auto const at = found.resumed && !found.missed.empty() ? *position : state.position;
-        state.first.push_back(std::make_shared<std::string const>(
-            "{\"type\":\"hello\",\"cursor\":\"" + s.env.cursors.encode_fresh("live", {at}) +
-            "\",\"resumed\":" + (found.resumed ? "true" : "false") + "}"));
-    }
-    for (auto const& event : found.missed) state.first.push_back(to_message(event, s.env.cursors));
-    admitted out;
-    out.resumed = found.resumed;
-    out.position = state.position;
-    guard->adopt(std::move(state));
-    out.the_session = std::move(guard);
+    out.found = co_await s.db.run(std::move(work));
+    if (auto p = identity::incomplete(out.found.actor)) co_return *p;
     co_return out;
 }
+
+std::string truth(bool value) { return value ? "true" : "false"; }
 
 }  // namespace
 
 asio::awaitable<base::result<std::unique_ptr<transport::live_session>>> admit(services s, std::string token,
                                                                              std::string since) {
-    auto begun = co_await begin(s, std::move(token), std::move(since), true);
+    auto begun = co_await begin(s, std::move(token), since);
     if (!begun) co_return begun.error();
-    std::unique_ptr<transport::live_session> out = std::move(begun->the_session);
+    auto& found = begun->found;
+    // A resumed reader is at its own cursor until the missed events have brought it further.
+    auto const cursor = found.resumed && !found.missed.empty()
+                            ? since
+                            : s.env.cursors.encode_fresh("live", {found.state.position});
+    auto hello = "{\"type\":\"hello\",\"cursor\":\"" + cursor + "\",\"resumed\":" + truth(found.resumed) + "}";
+    std::unique_ptr<transport::live_session> out =
+        std::make_unique<session>(std::move(begun->r), std::move(found), std::move(hello));
     co_return out;
 }
 
@@ -218,27 +283,30 @@ asio::awaitable<answer> poll(services s, transport::request const& request, std:
     for (auto const& [name, value] : request.query) {
         if (name != "since" && name != "wait") co_return base::invalid(name, "unknown_parameter");
     }
-    auto begun = co_await begin(s, std::move(token), std::string(request.query_value("since")), false);
+    auto begun = co_await begin(s, std::move(token), std::string(request.query_value("since")));
     if (!begun) co_return begun.error();
-    auto executor = co_await asio::this_coro::executor;
-    auto sink = std::make_shared<poll_sink>(executor);
-    bool const resumed = begun->resumed;
-    begun->the_session->opened(sink);
-    if (resumed) co_await sink->wait(std::chrono::seconds(wait));
-    begun->the_session.reset();  // nothing more arrives
-    auto taken = sink->take();
-    if (taken.second) co_return base::unauthenticated();
+    auto const& found = begun->found;
+    auto cursor = s.env.cursors.encode_fresh("live", {found.state.position});
     std::string events;
-    std::string cursor = s.env.cursors.encode_fresh("live", {begun->position});
-    for (auto const& m : taken.first) {
-        if (!m->starts_with("{\"type\":\"event\"")) continue;  // notices are for connections that stay
+    auto add = [&](message const& m) {
+        if (!m->starts_with("{\"type\":\"event\"")) return;  // notices are for connections that stay
         if (!events.empty()) events += ',';
         events += *m;
         auto const at = m->find("\"cursor\":\"") + 10;
         cursor = m->substr(at, m->find('"', at) - at);
+    };
+    for (auto const& event : found.missed) add(to_message(event, s.env.cursors));
+    if (found.resumed && found.missed.empty()) {
+        auto sink = std::make_shared<poll_sink>(begun->r->executor);
+        s.the_hub.attach(begun->r->id, sink);
+        if (!s.the_hub.release(begun->r->id, found.state)) co_return base::unauthenticated();
+        co_await sink->wait(std::chrono::seconds(wait));
+        s.the_hub.unsubscribe(begun->r->id);  // nothing more arrives
+        auto taken = sink->take();
+        if (taken.second) co_return base::unauthenticated();
+        for (auto const& m : taken.first) add(m);
     }
-    if (!resumed) events.clear();
-    co_return ok("{\"cursor\":\"" + cursor + "\",\"resumed\":" + (resumed ? "true" : "false") + ",\"events\":[" + events +
+    co_return ok("{\"cursor\":\"" + cursor + "\",\"resumed\":" + truth(found.resumed) + ",\"events\":[" + events +
                  "]}");
 }
 

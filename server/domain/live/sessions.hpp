@@ -9,13 +9,17 @@
 #include "persistence/database.hpp"
 #include "transport/application.hpp"
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace plaza::domain::live {
 
-/// Events of one resumption; a reader that missed more loads the state again.
-inline constexpr int most_missed = 1000;
+/// What a returning reader missed is sent in pages of so many events …
+inline constexpr int missed_page = 100;
+/// … and no faster than this many bytes wait for the network.
+inline constexpr std::size_t backlog_bytes = 256 * 1024;
 /// Events are kept for the longer of these: minutes, and events of the whole network.
 inline constexpr int kept_minutes = 10;
 inline constexpr int kept_events = 1000;
@@ -26,6 +30,8 @@ struct services {
     persistence::database& db;
     hub& the_hub;
     environment const& env;
+    /// Refuses a person who connects too often.
+    std::function<std::optional<base::problem>(std::int64_t person)> limit;
 };
 
 /// Authenticates, subscribes and takes the snapshot; `since` is the cursor given by the client, or empty. The
