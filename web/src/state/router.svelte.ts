@@ -87,6 +87,7 @@ async function open(how: Arrival): Promise<void> {
     const { pathname, search, hash } = location;
     const address = pathname + search;
     if (place && address === shown) {
+        broken = false;
         place = { ...place, hash: decode(hash.slice(1)) };
         arrival = how;
         await settled();

@@ -13,7 +13,7 @@ export function markedParts(extract: string): MarkedPart[] {
         .split(/(<mark>.*?<\/mark>)/s)
         .filter((piece) => piece !== '')
         .map((piece) => {
-            const marked = piece.startsWith('<mark>');
+            const marked = piece.startsWith('<mark>') && piece.endsWith('</mark>');
             const inner = marked ? piece.slice('<mark>'.length, -'</mark>'.length) : piece;
             return { text: inner.replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole), marked };
         });

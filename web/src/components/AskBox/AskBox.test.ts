@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { group, thread } from '../../../tests/support/examples.ts';
+import { Network, refusal, show, signedIn } from '../../../tests/support/network.ts';
+import AskBox from './AskBox.svelte';
+
+let network: Network;
+const onsent = vi.fn();
+
+beforeEach(() => {
+    localStorage.clear();
+    onsent.mockClear();
+    network = new Network();
+    network.on('GET /tags', { body: { items: [{ name: 'contrato-menor' }, { name: 'contratos' }], next: null } });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+function open(props: Record<string, unknown> = {}, groups = [group('contratacion'), group('urbanismo')]) {
+    const app = signedIn(network);
+    app.groups.items = groups;
+    app.groups.loaded = true;
+    return show(app, AskBox, { place: 'ask', onsent, ...props });
+}
+
+const title = () => screen.getByLabelText('Tu pregunta en una frase') as HTMLTextAreaElement;
+const type = (field: HTMLElement, value: string) => fireEvent.input(field, { target: { value } });
+const asked = () => network.calls('POST /groups/contratacion/threads');
+
+describe('the box to ask from', () => {
+    it('is one line until it is touched', async () => {
+        open();
+        expect(screen.queryByLabelText('Grupo')).toBeNull();
+        await fireEvent.focus(title());
+        screen.getByLabelText('Grupo');
+        screen.getByLabelText('Detalles');
+    });
+
+    it('asks with details, group and tags', async () => {
+        network.on('POST /groups/contratacion/threads', { status: 201, body: thread(9) });
+        open({ open: true });
+        await type(title(), ' ¿Tres\npresupuestos? ');
+        await type(screen.getByLabelText('Detalles'), 'Somos 1.800.');
+        await fireEvent.change(screen.getByLabelText('Grupo'), { target: { value: 'contratacion' } });
+        const tags = screen.getByRole('combobox', { name: /Etiquetas/ });
+        await type(tags, 'contrato');
+        await screen.findByRole('option', { name: 'contrato-menor' });
+        await fireEvent.keyDown(tags, { key: 'ArrowDown' });
+        await fireEvent.keyDown(tags, { key: 'Enter' });
+        await type(tags, 'Obra Mayor, ');
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
+        expect(asked()[0]?.body).toEqual({
+            kind: 'question',
+            title: '¿Tres presupuestos?',
+            body: 'Somos 1.800.',
+            tags: ['contrato-menor', 'obra-mayor'],
+        });
+        expect(localStorage.length).toBe(0);
+    });
+
+    it('takes a question of one line as the text too', async () => {
+        network.on('POST /groups/contratacion/threads', { status: 201, body: thread(9) });
+        open({ open: true, group: 'contratacion' });
+        await type(title(), '¿Vale la firma?');
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        await waitFor(() => expect(onsent).toHaveBeenCalled());
+        expect(asked()[0]?.body).toMatchObject({ title: '¿Vale la firma?', body: '¿Vale la firma?' });
+    });
+
+    it('says what is missing at its field and sends nothing', async () => {
+        open({ open: true });
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        screen.getByText('Escribe tu pregunta.');
+        screen.getByText('Elige en qué grupo preguntas.');
+        expect(document.activeElement).toBe(title());
+        expect(network.sent.filter(({ method }) => method === 'POST')).toEqual([]);
+    });
+
+    it('carries the words of a search over, and what was made of them before', async () => {
+        const { unmount } = open({ open: true, place: 'ask:tasa', words: 'tasa por cocotero' });
+        expect(title().value).toBe('tasa por cocotero');
+        await type(title(), '¿Hay tasa por cocotero?');
+        unmount();
+        open({ open: true, place: 'ask:tasa', words: 'tasa por cocotero' });
+        expect(title().value).toBe('¿Hay tasa por cocotero?');
+    });
+
+    it('chooses the group where there is only one', () => {
+        open({ open: true }, [group('padron')]);
+        expect((screen.getByLabelText('Grupo') as HTMLSelectElement).value).toBe('padron');
+    });
+
+    it('offers no archived group', () => {
+        open({ open: true }, [group('padron'), group('archivo', { archived: true }), group('tributos')]);
+        expect(screen.queryByRole('option', { name: 'Archivo' })).toBeNull();
+    });
+
+    it('keeps everything over a reload and a failure, and can be told to forget it', async () => {
+        network.on('POST /groups/contratacion/threads', refusal(503, 'unavailable'));
+        const { unmount } = open({ open: true, group: 'contratacion' });
+        await type(title(), '¿Plazo?');
+        await type(screen.getByLabelText('Detalles'), 'Detalle');
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        await screen.findByRole('alert');
+        const first = asked()[0]?.headers.get('Idempotency-Key');
+        unmount();
+        open();
+        expect(title().value).toBe('¿Plazo?');
+        expect((screen.getByLabelText('Detalles') as HTMLTextAreaElement).value).toBe('Detalle');
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        await waitFor(() => expect(asked()).toHaveLength(2));
+        expect(asked()[1]?.headers.get('Idempotency-Key')).toBe(first);
+        await fireEvent.click(screen.getByRole('button', { name: 'Descartar' }));
+        expect(title().value).toBe('');
+        expect(localStorage.length).toBe(0);
+    });
+
+    it('shows what the server finds wrong at its field', async () => {
+        network.on('POST /groups/contratacion/threads', refusal(422, 'invalid', { errors: { title: ['too_long'] } }));
+        open({ open: true, group: 'contratacion' });
+        await type(title(), 'x');
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        await waitFor(() => expect(title().getAttribute('aria-invalid')).toBe('true'));
+        expect(document.getElementById(title().getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+            'El texto es demasiado largo.',
+        );
+    });
+});

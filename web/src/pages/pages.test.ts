@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Pages with the whole application behind them and only the network made up.
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Component } from 'svelte';
+import { facts, group, person, post, thread, threadPage } from '../../tests/support/examples.ts';
+import { Network, refusal, show, signedIn } from '../../tests/support/network.ts';
+import type { LiveEvent, Post } from '../api/types.ts';
+import type { App } from '../state/app.svelte.ts';
+import type { Place } from '../state/router.svelte.ts';
+import GroupPage from './GroupPage.svelte';
+import HomePage from './HomePage.svelte';
+import SearchPage from './SearchPage.svelte';
+import ThreadPage from './ThreadPage.svelte';
+
+let network: Network;
+let app: App;
+let cursor = 0;
+
+beforeEach(() => {
+    localStorage.clear();
+    vi.stubGlobal('scrollTo', vi.fn());
+    Element.prototype.scrollIntoView = vi.fn();
+    network = new Network();
+    network
+        .on('GET /groups', { body: { items: [group('contratacion')], next: null } })
+        .on('GET /feed', { body: { items: [thread(10), thread(11)], next: null } })
+        .on('PUT /threads/7/read', { status: 204 });
+    app = signedIn(network);
+    app.enter();
+    network.socket.say({ type: 'hello', cursor: 'h', resumed: true });
+});
+afterEach(() => {
+    app.live.stop();
+    vi.unstubAllGlobals();
+});
+
+function place(params: Record<string, string> = {}, query = '', hash = ''): Place {
+    return { path: '/', params, query: new URLSearchParams(query), hash, page: HomePage as Component, visit: 1 };
+}
+
+function hear(kind: LiveEvent['kind'], data: object, id = 7): void {
+    const event = { type: 'event', cursor: `c${++cursor}`, kind, group: 'contratacion', thread: id, data };
+    network.socket.say(event as unknown as LiveEvent);
+}
+
+const live = ({ my_vote: _, ...data }: Post) => data;
+
+describe('the home page', () => {
+    it('shows a new question without being asked to', async () => {
+        show(app, HomePage, {});
+        await screen.findByRole('link', { name: 'Pregunta 10' });
+        hear('thread.created', facts(12, { author: person(2) }), 12);
+        await waitFor(() => expect(screen.getAllByRole('article')[0]?.textContent).toContain('Pregunta 12'));
+    });
+
+    it('lets it wait behind a pill while the list is used', async () => {
+        show(app, HomePage, {});
+        (await screen.findByRole('link', { name: 'Pregunta 10' })).focus();
+        hear('thread.created', facts(12, { author: person(2) }), 12);
+        const pill = await screen.findByRole('button', { name: '1 nueva' });
+        screen.getByRole('link', { name: 'Pregunta 12' });
+        expect(screen.getAllByRole('article')).toHaveLength(2);
+        hear('thread.created', facts(13, { author: person(2) }), 13);
+        await fireEvent.click(await screen.findByRole('button', { name: '2 nuevas' }));
+        expect(screen.getAllByRole('article').map((row) => within(row).getByRole('heading').textContent?.trim().slice(0, 11))).toEqual([
+            'Pregunta 13',
+            'Pregunta 12',
+            'Pregunta 10',
+            'Pregunta 11',
+        ]);
+        expect(pill.isConnected).toBe(false);
+    });
+
+    it('loads again when the gap was too long, and asks for nothing otherwise', async () => {
+        show(app, HomePage, {});
+        await screen.findByRole('link', { name: 'Pregunta 10' });
+        expect(network.calls('GET /feed')).toHaveLength(1);
+        network.on('GET /feed', { body: { items: [thread(20)], next: null } });
+        network.socket.say({ type: 'hello', cursor: 'x', resumed: false });
+        await screen.findByRole('link', { name: 'Pregunta 20' });
+        expect(screen.queryByRole('link', { name: 'Pregunta 10' })).toBeNull();
+    });
+
+    it('says what went wrong and tries again', async () => {
+        network.on('GET /feed', 'unreachable');
+        show(app, HomePage, {});
+        const alert = await screen.findByRole('alert');
+        network.on('GET /feed', { body: { items: [thread(10)], next: null } });
+        await fireEvent.click(within(alert).getByRole('button'));
+        await screen.findByRole('link', { name: 'Pregunta 10' });
+    });
+});
+
+describe('a thread', () => {
+    const asker = { can: { reply: true, answer: true, accept: true, edit: true } };
+
+    async function open(posts: Post[], change = {}, hash = '') {
+        network.on('GET /threads/7', { body: threadPage(posts, change) }).on('GET /threads/7/posts', { body: { items: [], next: null } });
+        show(app, ThreadPage, { place: place({ id: '7' }, '', hash) });
+        await screen.findByRole('heading', { level: 1, name: 'Pregunta 7' });
+    }
+
+    it('is watched while it is open, and read again once watching stands', async () => {
+        await open([post(1)]);
+        expect(network.socket.sent).toContainEqual({ type: 'watch', thread: 7 });
+        network.on('GET /threads/7/posts', ({ query }) => ({
+            body: { items: query.get('after') === '1' ? [post(2)] : [], next: null },
+        }));
+        network.socket.say({ type: 'watching', thread: 7, cursor: 'w' });
+        await screen.findByText('Texto 2');
+    });
+
+    it('shows what others write, once, and says it to who listens', async () => {
+        await open([post(1)]);
+        hear('post.created', live(post(2, { author: person(5, 'Pau Ferrer') })));
+        await screen.findByText('Texto 2');
+        hear('post.created', live(post(2, { author: person(5, 'Pau Ferrer') })));
+        expect(screen.getAllByText('Texto 2')).toHaveLength(1);
+        expect(app.announcer.text).toBe('Mensaje nuevo de Pau Ferrer.');
+        screen.getByRole('button', { name: 'Ver 1 mensaje nuevo' });
+    });
+
+    it('lets only the asker say what solved it, and take it back', async () => {
+        network
+            .on('PUT /threads/7/accepted', { body: thread(7, { ...asker, state: 'solved', accepted: 2 }) })
+            .on('DELETE /threads/7/accepted', { body: thread(7, { ...asker, state: 'answered' }) });
+        await open([post(1), post(2)], asker);
+        await fireEvent.click(screen.getByRole('button', { name: 'Esto lo resolvió' }));
+        await screen.findByText('Solución: resolvió el problema a quien preguntaba');
+        expect(network.calls('PUT /threads/7/accepted')[0]?.body).toEqual({ number: 2 });
+        await fireEvent.click(screen.getByRole('button', { name: 'Deshacer' }));
+        await screen.findByRole('button', { name: 'Esto lo resolvió' });
+    });
+
+    it('has under an answer of somebody else useful and reply, and nothing more but a menu', async () => {
+        await open([post(1), post(2)]);
+        const answer = document.getElementById('p2') as HTMLElement;
+        const names = within(answer).getAllByRole('button').map((button) => button.getAttribute('aria-label') ?? button.textContent?.trim());
+        expect(names).toEqual(['Útil', 'Responder', 'Más acciones del mensaje 2']);
+    });
+
+    it('counts useful at once, and puts it right when it is refused', async () => {
+        network.on('PUT /posts/10002/useful', refusal(503, 'unavailable'));
+        await open([post(1), post(2, { useful: 4 })]);
+        const useful = screen.getByRole('button', { name: /Útil/ });
+        await fireEvent.click(useful);
+        expect(useful.textContent).toContain('5');
+        await screen.findByRole('alert');
+        expect(useful.textContent).toContain('4');
+        expect(useful.getAttribute('aria-pressed')).toBe('false');
+    });
+
+    it('is read only for who does not belong to the group', async () => {
+        await open([post(1), post(2)], { can: { reply: false, answer: false, accept: false, edit: false } });
+        expect(screen.queryByRole('textbox')).toBeNull();
+        expect(screen.queryByRole('button', { name: 'Responder' })).toBeNull();
+        screen.getByRole('link', { name: 'Ir a Contratación' });
+    });
+
+    it('follows a link to a post through as many pages as it takes', async () => {
+        network.on('GET /threads/7', ({ query }) => {
+            const page = Number(query.get('before') ?? 0);
+            const items = page === 0 ? [post(1), post(2)] : [post(page * 2 + 1), post(page * 2 + 2)];
+            return { body: threadPage(items, { posts: { items, next: page < 3 ? String(page + 1) : null } }) };
+        });
+        show(app, ThreadPage, { place: place({ id: '7' }, '', 'p6') });
+        await screen.findByText('Texto 6');
+        expect(screen.queryByText('Texto 7')).toBeNull();
+        await fireEvent.click(screen.getByRole('button', { name: 'Cargar más mensajes' }));
+        await screen.findByText('Texto 8');
+    });
+
+    it('marks as read what was shown, once', async () => {
+        await open([post(1), post(2)], { read_up_to: 1 });
+        await waitFor(() => expect(network.calls('PUT /threads/7/read').map(({ body }) => body)).toEqual([{ number: 2 }]));
+    });
+
+    it('leaves nothing on the page when access ended', async () => {
+        await open([post(1)]);
+        network.on('GET /threads/7', refusal(404, 'not_found'));
+        network.socket.say({
+            type: 'event',
+            cursor: 'gone',
+            kind: 'membership.changed',
+            group: 'contratacion',
+            thread: null,
+            data: { my_membership: 'none' },
+        } as never);
+        await screen.findByRole('heading', { name: 'No encontramos esa conversación' });
+        expect(screen.queryByText('Texto 1')).toBeNull();
+    });
+
+    it('takes nothing for markup but what the server made of Markdown', async () => {
+        const markup = '<img src=x onerror=alert(1)>';
+        const author = { ...person(5, markup), post: markup, administration: { id: 1, name: markup, band: null } };
+        await open([post(1, { author, html: '<p>un <em>texto</em></p>' }), post(2, { body: markup, html: '<p></p>' })], {
+            tags: [markup],
+            group: { slug: 'contratacion', name: markup },
+        });
+        hear('thread.changed', facts(7, { title: markup }));
+        await screen.findByRole('heading', { level: 1, name: markup });
+        expect(document.querySelector('.prose em')?.textContent).toBe('texto');
+        expect(document.querySelector('img')).toBeNull();
+    });
+});
+
+describe('a group', () => {
+    it('can be joined, and its threads are there', async () => {
+        network
+            .on('GET /groups/contratacion', { body: group('contratacion', { my_membership: 'none' }) })
+            .on('GET /groups/contratacion/threads', { body: { items: [thread(10)], next: null } })
+            .on('PUT /groups/contratacion/members/me', { body: { state: 'member' } });
+        show(app, GroupPage, { place: place({ slug: 'contratacion' }) });
+        await screen.findByRole('link', { name: 'Pregunta 10' });
+        await fireEvent.click(screen.getByRole('button', { name: /Unirme/ }));
+        await screen.findByText('Formas parte del grupo');
+        screen.getByText('13 personas', { exact: false });
+    });
+
+    it('that is private asks for nothing it may not know', async () => {
+        network.on('GET /groups/secretaria', { body: group('secretaria', { kind: 'private', my_membership: 'none' }) });
+        show(app, GroupPage, { place: place({ slug: 'secretaria' }) });
+        await screen.findByRole('button', { name: /Pedir entrar/ });
+        expect(network.calls('GET /groups/secretaria/threads')).toEqual([]);
+    });
+
+    it('that does not exist or may not be known is said to be neither', async () => {
+        show(app, GroupPage, { place: place({ slug: 'oculto' }) });
+        await screen.findByRole('heading', { name: 'No encontramos ese grupo' });
+    });
+});
+
+describe('a search', () => {
+    it('shows extracts with their marks, and which answer solved it', async () => {
+        network.on('GET /search', {
+            body: {
+                items: [{ thread: thread(7, { accepted: 3, state: 'solved' }), number: 3, extract: 'un <mark>contrato</mark> &lt;b&gt;' }],
+                next: null,
+            },
+        });
+        show(app, SearchPage, { place: place({}, 'q=contrato&group=contratacion&state=solved') });
+        expect((await screen.findByText('contrato')).tagName).toBe('MARK');
+        screen.getByText('Solución:', { exact: false });
+        expect(screen.getByRole('link', { name: 'Pregunta 7' }).getAttribute('href')).toBe('/threads/7#p3');
+        expect(Object.fromEntries(network.calls('GET /search')[0]?.query ?? [])).toEqual({
+            q: 'contrato',
+            group: 'contratacion',
+            state: 'solved',
+        });
+    });
+
+    it('without result offers to ask it, with the words', async () => {
+        network.on('GET /search', { body: { items: [], next: null } });
+        show(app, SearchPage, { place: place({}, 'q=tasa por cocotero') });
+        const ask = await screen.findByRole('link', { name: 'Preguntar «tasa por cocotero»' });
+        expect(new URL(ask.getAttribute('href') ?? '', location.href).searchParams.get('text')).toBe('tasa por cocotero');
+    });
+});
