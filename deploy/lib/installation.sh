@@ -39,7 +39,7 @@ psql_owner() { PGCONNECT_TIMEOUT=10 "$PG_BIN/psql" -XAtq "$PLAZA_OWNER_DATABASE_
 prepare_database() {
     local mark
     mark=$(demo_mark)
-    if [ -z "$(psql_owner "select to_regclass('public.schema_migration')")" ]; then
+    if [ -z "$(psql_owner "select to_regclass('public.schema_migration')")" ] || [ "$(cat "$mark" 2>/dev/null)" = pending ]; then
         if [ "$1" = yes ]; then echo pending >"$mark"; else echo none >"$mark"; fi
     fi
     must_step "Bringing the database to the newest schema" "$STEP_LOGS/migrate.log" "$PLAZA_BINARY" migrate
