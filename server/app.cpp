@@ -109,7 +109,14 @@ int serve(config const& settings) {
     options.on_failure = [](std::string_view incident, std::string_view what) {
         base::log_error("failure", {{"incident", incident}, {"error", what}});
     };
-    transport::server server(io, options, app);
+    auto server_at = [&]() -> transport::server {
+        try {
+            return transport::server(io, options, app);
+        } catch (boost::system::system_error const& error) {
+            throw std::runtime_error("cannot listen on " + settings.listen + ": " + error.code().message());
+        }
+    };
+    transport::server server = server_at();
     server.start();
 
     bool ending = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "domain/call.hpp"
 
+#include "base/strict_json.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -68,6 +69,11 @@ std::vector<std::int64_t> next_keys(bool more, std::initializer_list<std::option
         for (auto const& key : keys) out.push_back(key.value_or(0));
     }
     return out;
+}
+
+std::optional<base::problem> no_fields(call const& c) {
+    if (c.request.body.empty()) return std::nullopt;
+    return base::object_reader(c.request.body).problem();
 }
 
 std::optional<std::int64_t> id_in(std::string_view text) {

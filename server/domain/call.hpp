@@ -61,6 +61,9 @@ bool valid_slug(std::string_view text);
 /// Keys of the last item for the cursor of the next page; none when no more follow.
 std::vector<std::int64_t> next_keys(bool more, std::initializer_list<std::optional<std::int64_t>> keys);
 
+/// For a request whose path says it all: 422 `unknown_field` when its body says more.
+std::optional<base::problem> no_fields(call const& c);
+
 /// The captured identifier; nothing when it is not a positive whole number below 2^53, which is then a 404.
 std::optional<std::int64_t> id_in(std::string_view text);
 

@@ -67,6 +67,7 @@ answer members(call& c) {
 }
 
 answer join(call& c) {
+    if (auto p = no_fields(c)) return *p;
     auto state = groups::join(c.db, c.actor, c.request.captures[0]);
     if (!state) return state.error();
     return ok(boost::json::serialize(boost::json::value{{"state", *state}}));

@@ -21,6 +21,12 @@ namespace {
 
 namespace asio = boost::asio;
 
+/// Between two looks at a database that is away, and how often a watch is tried before it is refused.
+constexpr std::chrono::milliseconds away_pause{500};
+constexpr int watch_tries = 20;
+/// Between two looks at how much of a backlog the network has taken.
+constexpr std::chrono::milliseconds drain_pause{20};
+
 /// What one unit of database work finds out about a reader.
 struct finding {
     base::actor actor;
@@ -83,7 +89,7 @@ struct reader {
     asio::awaitable<void> catch_up(finding found, std::int64_t position) {
         for (;;) {
             for (auto const& event : found.missed) {
-                while (!over && sink->waiting() > backlog_bytes) co_await pause(std::chrono::milliseconds(20));
+                while (!over && sink->waiting() > backlog_bytes) co_await pause(drain_pause);
                 if (over) co_return;
                 sink->send(to_message(event, s.env.cursors));
                 position = event.position;
@@ -103,7 +109,7 @@ struct reader {
                 } catch (std::exception const&) {
                     away = true;
                 }
-                if (away) co_await pause(std::chrono::milliseconds(500));
+                if (away) co_await pause(away_pause);
             }
             if (over) co_return;
             if (!found.actor.complete()) co_return close(transport::close_reason::policy);
@@ -144,13 +150,17 @@ public:
             services_.the_hub.drop_watch(id_, thread);
             co_return;
         }
-        bool lost = false;
-        try {
-            co_await watch(thread);
-        } catch (std::exception const&) {
-            lost = true;  // the database is away: the client asks again when it is on time
+        for (int tries = 0; tries < watch_tries && !reader_->over; ++tries) {
+            bool away = false;
+            try {
+                co_await watch(thread);
+            } catch (std::exception const&) {
+                away = true;
+            }
+            if (!away) co_return;
+            co_await reader_->pause(away_pause);
         }
-        if (lost) services_.the_hub.refuse_watch(id_, thread);
+        services_.the_hub.refuse_watch(id_, thread);
     }
 
 private:

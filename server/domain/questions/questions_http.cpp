@@ -13,6 +13,7 @@ namespace {
 answer set_useful(call& c, bool useful) {
     auto const id = id_in(c.request.captures[0]);
     if (!id) return base::not_found();
+    if (auto p = no_fields(c)) return *p;
     auto const post = threads::access_post(c.db, c.actor, *id, groups::need::write);
     if (!post) return post.error();
     auto const marked = questions::mark_useful(c.db, c.actor, *post, useful);
