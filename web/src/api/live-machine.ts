@@ -6,6 +6,8 @@ import type { EventBatch, LiveCommand, LiveEvent, LiveMessage } from './types.ts
 export type Input =
     | { type: 'start'; cursor: string | null }
     | { type: 'stop' }
+    /** Another tab holds the connection, and this is what it heard. */
+    | { type: 'relayed'; event: LiveEvent }
     | { type: 'message'; message: LiveMessage }
     | { type: 'closed'; code: number }
     | { type: 'timer' }
@@ -58,11 +60,17 @@ const restart = 1012;
 export function step(machine: Machine, input: Input, random: () => number): [Machine, Effect[]] {
     switch (input.type) {
         case 'start':
-            if (machine.phase === 'idle') return connect({ ...machine, cursor: input.cursor, failures: 0 });
+            if (machine.phase === 'idle') return connect({ ...machine, cursor: machine.cursor ?? input.cursor, failures: 0 });
             // Signed in again: what happened since the last event handled is still to be told.
             return machine.phase === 'waiting' ? connect({ ...machine, failures: 0 }) : [machine, []];
         case 'stop':
-            return [{ ...still, watched: machine.watched }, [{ do: 'disconnect' }]];
+            // What was heard stays known: this tab may hold the connection again, from there.
+            return [
+                { ...still, cursor: machine.cursor, seen: machine.seen, watched: machine.watched },
+                [{ do: 'disconnect' }],
+            ];
+        case 'relayed':
+            return machine.phase === 'idle' ? deliver(machine, input.event) : [machine, []];
         case 'watch':
             return watch(machine, input.thread);
         case 'unwatch':

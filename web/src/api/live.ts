@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The only WebSocket, and the long poll in its place. What to do is decided in live-machine.ts.
+// The only WebSocket, and the long poll in its place. What to do is decided in live-machine.ts; which tab of the
+// browser does it, in live-tabs.ts.
 import type { Api } from './client.ts';
 import { step, still, type Effect, type Input, type Machine } from './live-machine.ts';
+import { openTabs, type TabMessage, type Tabs } from './live-tabs.ts';
 import type { LiveEvent, LiveMessage } from './types.ts';
 
 export interface LiveListener {
@@ -22,26 +24,40 @@ export class Live {
     #machine: Machine = still;
     #socket: WebSocket | null = null;
     #timer: ReturnType<typeof setTimeout> | undefined;
+    #polls = 0;
     #listeners = new Set<LiveListener>();
     #hiddenAt = 0;
+    #from: string | null = null;
+    readonly #tabs: Tabs;
+    /** What is watched in this tab, and in the others while this one leads. */
+    #mine: number[] = [];
+    #others = new Map<string, number[]>();
 
     constructor(
         private readonly api: Pick<Api, 'pollEvents'>,
         private readonly hooks: LiveHooks,
     ) {
+        this.#tabs = openTabs({
+            onLead: (leading) => this.#lead(leading),
+            onMessage: (message, from) => this.#hear(message, from),
+        });
         addEventListener('online', () => this.#step({ type: 'wake' }));
+        addEventListener('pagehide', () => this.#tabs.tell({ type: 'watches', threads: [] }));
         document.addEventListener('visibilitychange', () => {
             if (document.hidden) this.#hiddenAt = Date.now();
             else if (Date.now() - this.#hiddenAt > sleepMs) this.#step({ type: 'wake' });
         });
     }
 
-    start(cursor: string | null): void {
-        this.#step({ type: 'start', cursor });
+    start(cursor: string | null, person: number): void {
+        this.#from = cursor;
+        this.#tabs.join(person);
+        // Already leading, it waits since the session ended.
+        if (this.#machine.phase === 'waiting') this.#step({ type: 'start', cursor });
     }
 
     stop(): void {
-        this.#step({ type: 'stop' });
+        this.#tabs.leave();
     }
 
     listen(listener: LiveListener): () => void {
@@ -50,17 +66,65 @@ export class Live {
     }
 
     watch(thread: number): () => void {
-        this.#step({ type: 'watch', thread });
-        return () => this.#step({ type: 'unwatch', thread });
+        this.#mine.push(thread);
+        this.#watches();
+        return () => {
+            this.#mine.splice(this.#mine.indexOf(thread), 1);
+            this.#watches();
+        };
+    }
+
+    #lead(leading: boolean): void {
+        if (leading) {
+            this.#others.clear();
+            this.#step({ type: 'start', cursor: this.#from });
+            this.#watches();
+            this.#tabs.tell({ type: 'leading' });
+        } else {
+            this.#step({ type: 'stop' });
+            this.#tabs.tell({ type: 'watches', threads: this.#mine });
+        }
+    }
+
+    #watches(): void {
+        this.#tabs.tell({ type: 'watches', threads: this.#mine });
+        const wanted = new Set([...this.#mine, ...[...this.#others.values()].flat()]);
+        for (const thread of this.#machine.watched) if (!wanted.has(thread)) this.#step({ type: 'unwatch', thread });
+        for (const thread of wanted) this.#step({ type: 'watch', thread });
+    }
+
+    #hear(message: TabMessage, from: string): void {
+        switch (message.type) {
+            case 'event':
+                return this.#step({ type: 'relayed', event: message.event });
+            case 'resync':
+                return this.#each((listener) => listener.onResync?.());
+            case 'watching':
+                return this.#each((listener) => listener.onWatching?.(message.thread));
+            case 'delayed':
+                return this.hooks.onDelayed(message.delayed);
+            case 'denied':
+                return this.hooks.onDenied();
+            case 'leading':
+                return this.#tabs.tell({ type: 'watches', threads: this.#mine });
+            case 'watches': {
+                if (this.#machine.phase === 'idle') return;
+                const known = this.#machine.watched;
+                this.#others.set(from, message.threads);
+                this.#watches();
+                // Watched already for another tab: this one has its own gap to close.
+                for (const thread of message.threads) if (known.includes(thread)) this.#tabs.tell({ type: 'watching', thread });
+            }
+        }
     }
 
     #step(input: Input): void {
         const [machine, effects] = step(this.#machine, input, Math.random);
         this.#machine = machine;
-        for (const effect of effects) this.#carryOut(effect);
+        for (const effect of effects) this.#carryOut(effect, input.type === 'relayed');
     }
 
-    #carryOut(effect: Effect): void {
+    #carryOut(effect: Effect, relayed: boolean): void {
         switch (effect.do) {
             case 'connect':
                 return this.#connect(effect.since);
@@ -75,19 +139,24 @@ export class Live {
                 this.#timer = setTimeout(() => this.#step({ type: 'timer' }), effect.ms);
                 return;
             case 'deliver':
-                return this.#tell((listener) => listener.onEvent?.(effect.event));
+                if (!relayed) this.#tabs.tell({ type: 'event', event: effect.event });
+                return this.#each((listener) => listener.onEvent?.(effect.event));
             case 'resync':
-                return this.#tell((listener) => listener.onResync?.());
+                this.#tabs.tell({ type: 'resync' });
+                return this.#each((listener) => listener.onResync?.());
             case 'watching':
-                return this.#tell((listener) => listener.onWatching?.(effect.thread));
+                this.#tabs.tell({ type: 'watching', thread: effect.thread });
+                return this.#each((listener) => listener.onWatching?.(effect.thread));
             case 'delayed':
+                this.#tabs.tell({ type: 'delayed', delayed: effect.delayed });
                 return this.hooks.onDelayed(effect.delayed);
             case 'denied':
+                this.#tabs.tell({ type: 'denied' });
                 return this.hooks.onDenied();
         }
     }
 
-    #tell(tell: (listener: LiveListener) => void): void {
+    #each(tell: (listener: LiveListener) => void): void {
         for (const listener of [...this.#listeners]) tell(listener);
     }
 
@@ -118,12 +187,11 @@ export class Live {
 
     #disconnect(): void {
         clearTimeout(this.#timer);
+        this.#polls++;
         const socket = this.#socket;
         this.#socket = null;
         socket?.close();
     }
-
-    #polls = 0;
 
     async #poll(since: string | null): Promise<void> {
         const mine = ++this.#polls;

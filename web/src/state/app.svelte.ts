@@ -69,7 +69,7 @@ export class App {
 
     /** Called each time the person becomes signed in. The cursor is from before anything else is read. */
     enter(): void {
-        this.live.start(this.session.me?.cursor ?? null);
+        this.live.start(this.session.me?.cursor ?? null, this.me);
         void this.groups.load();
     }
 }

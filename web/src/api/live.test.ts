@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The connection as its listeners see it, over a made-up network.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Network } from '../../tests/support/network.ts';
+import { createApi } from './client.ts';
+import { Live } from './live.ts';
+import type { LiveEvent } from './types.ts';
+
+let network: Network;
+let live: Live;
+const heard: string[] = [];
+const onDenied = vi.fn();
+
+function event(cursor: string): LiveEvent {
+    return { type: 'event', cursor, kind: 'read', group: 'contratacion', thread: 7, data: { number: 1 } };
+}
+
+beforeEach(() => {
+    vi.useFakeTimers();
+    heard.length = 0;
+    onDenied.mockClear();
+    network = new Network();
+    const api = createApi({ language: () => 'es', onSignedOut: () => {}, onReached: () => {} });
+    live = new Live(api, { onDenied, onDelayed: () => {} });
+    live.listen({ onEvent: ({ cursor }) => heard.push(cursor), onResync: () => heard.push('resync') });
+    live.start('c0', 1);
+});
+afterEach(() => {
+    live.stop();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+});
+
+const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+describe('a live connection', () => {
+    it('opens one socket of this server with the cursor, and passes events on', () => {
+        expect(network.sockets.map(({ address }) => address)).toEqual(['ws://localhost:3000/api/v1/live?since=c0']);
+        network.socket.say({ type: 'hello', cursor: 'h', resumed: true });
+        network.socket.say(event('c1'));
+        network.socket.say(event('c1'));
+        network.socket.say(event('c2'));
+        expect(heard).toEqual(['c1', 'c2']);
+    });
+
+    it('comes back after a cut without losing or repeating', async () => {
+        const first = network.socket;
+        first.say({ type: 'hello', cursor: 'h', resumed: true });
+        first.say(event('c1'));
+        first.drop();
+        await later(1000);
+        expect(network.socket.address).toContain('since=c1');
+        network.socket.say({ type: 'hello', cursor: 'h', resumed: true });
+        network.socket.say(event('c2'));
+        first.say(event('c9'));
+        expect(heard).toEqual(['c1', 'c2']);
+    });
+
+    it('goes on by long poll where sockets do not come through', async () => {
+        let polls = 0;
+        network.on('GET /events', ({ query }) => {
+            polls++;
+            if (polls > 2) return new Promise<never>(() => {});
+            return { body: { cursor: `p${polls}`, resumed: true, events: query.get('since') === 'c0' ? [event('c1')] : [] } };
+        });
+        network.socket.drop();
+        await later(2000);
+        network.socket.drop();
+        await later(3000);
+        expect(heard).toEqual(['c1']);
+        expect(network.calls('GET /events').map(({ query }) => query.get('since'))).toEqual(['c0', 'p1', 'p2']);
+    });
+
+    it('tells when it is not wanted any more', async () => {
+        network.socket.say({ type: 'hello', cursor: 'h', resumed: true });
+        network.socket.drop(1008);
+        expect(onDenied).toHaveBeenCalledOnce();
+    });
+
+    it('watches a thread once for as long as anybody on the page does', () => {
+        network.socket.say({ type: 'hello', cursor: 'h', resumed: true });
+        const stop = [live.watch(7), live.watch(7)];
+        stop[0]?.();
+        expect(network.socket.sent).toEqual([{ type: 'watch', thread: 7 }]);
+        stop[1]?.();
+        expect(network.socket.sent).toEqual([
+            { type: 'watch', thread: 7 },
+            { type: 'unwatch', thread: 7 },
+        ]);
+    });
+
+    it('closes when stopped and does not come back', async () => {
+        const { socket } = network;
+        live.stop();
+        expect(socket.closed).toBe(true);
+        await later(60_000);
+        expect(network.sockets).toHaveLength(1);
+    });
+});
