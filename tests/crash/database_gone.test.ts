@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The database goes away in every way it can: honest answers at once, live connections stay, and all is well again
 // without anybody's help when it is back.
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {key, type Answer} from '../support/client.ts';
+import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
+import {Client, key, type Answer} from '../support/client.ts';
 import {Cluster} from '../support/cluster.ts';
 import {operations} from '../support/contract.ts';
 import {within} from '../support/environment.ts';
 import {Live} from '../support/live.ts';
 import {Server} from '../support/server.ts';
-import {until} from '../support/wait.ts';
+import {pause, until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
 let cluster: Cluster, world: World, person: Person, thread: any, answer: any;
@@ -71,9 +71,17 @@ describe.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
   ['is killed', () => cluster.kill(), () => cluster.start()],
   ['stands still', () => cluster.freeze(), () => cluster.thaw()],
 ])('while PostgreSQL %s', (_, away, back) => {
+  let gone = false;
+  // A failure here must not fail what comes after.
+  afterEach(async () => {
+    if (gone) await back();
+    await until('all is well', async () => (await person.get('/me')).status === 200, 15_000, 100);
+  });
+
   it('answers 503 within a second, keeps live connections, and is back within five', async () => {
     const live = await world.live(person);
     await away();
+    gone = true;
     const early = live.messages.length;
 
     // Twice: when connections break, and when there are none left.
@@ -92,6 +100,7 @@ describe.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
     expect(live.code).toBeNull();
 
     await back();
+    gone = false;
     const begun = Date.now();
     await until('the first success', async () => (await person.get('/me')).status === 200, 6_000, 50);
     expect(Date.now() - begun).toBeLessThan(within(5_000));
@@ -103,6 +112,28 @@ describe.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
     expect(live.messages.length).toBeGreaterThan(early);
     live.close();
   });
+});
+
+it('a server that starts while the database is away is ready soon after it is back', async () => {
+  await cluster.stop();
+  const starting = Server.start(world.database.url);
+  let server: Server | undefined;
+  try {
+    await pause(500);
+  } finally {
+    await cluster.start();
+  }
+  const begun = Date.now();
+  try {
+    server = await starting;
+    const client = new Client(server);
+    await until('ready', async () => (await client.send('GET', '/readyz')).status === 200, 10_000, 20);
+    expect(Date.now() - begun).toBeLessThan(within(5_000));
+    client.close();
+  } finally {
+    await server?.stop();
+  }
+  await until('the other one as well', async () => (await person.get('/me')).status === 200, 10_000, 50);
 });
 
 describe('what was asked meanwhile', () => {
@@ -123,22 +154,28 @@ describe('what was asked meanwhile', () => {
     const keys: [string, object][] = [];
     let cutting = true;
     const cutter = (async () => {
-      while (cutting) await world.database.rows(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-        and application_name <> 'tests' order by random() limit 2`).catch(() => []);
+      while (cutting) {
+        await world.database.rows(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+          and application_name <> 'tests' order by random() limit 2`).catch(() => []);
+        await pause(15);
+      }
     })();
     const answers: Record<string, string> = {};
-    await Promise.all(Array.from({length: 6}, async (_, i) => {
-      for (let n = 0; n < 15; n++) {
-        const body = {role: 'answer', body: `Corte ${i}/${n}`};
-        const headers = key();
-        keys.push([body.body, headers]);
-        const got = await person.post(`/threads/${thread.id}/posts`, body, {headers});
-        expect([201, 409, 503]).toContain(got.status);
-        if (got.status === 201) answers[body.body] = got.text;
-      }
-    }));
-    cutting = false;
-    await cutter;
+    try {
+      await Promise.all(Array.from({length: 6}, async (_, i) => {
+        for (let n = 0; n < 15; n++) {
+          const body = {role: 'answer', body: `Corte ${i}/${n}`};
+          const headers = key();
+          keys.push([body.body, headers]);
+          const got = await person.post(`/threads/${thread.id}/posts`, body, {headers});
+          expect([201, 409, 503]).toContain(got.status);
+          if (got.status === 201) answers[body.body] = got.text;
+        }
+      }));
+    } finally {
+      cutting = false;
+      await cutter;
+    }
     for (const [text, headers] of keys) {
       let again: Answer;
       await until('an answer', async () => (again = await person.post(`/threads/${thread.id}/posts`, {role: 'answer', body: text}, {headers: headers as Record<string, string>})).status === 201, 15_000);

@@ -71,12 +71,15 @@ it(`after ${rounds} kills nothing acknowledged is lost, doubled or halved`, {tim
     expect(live.hello.resumed, `round ${round}`).toBe(true);
     let on = true;
     const work = Promise.all(writers.map((writer) => load(writer, () => on)));
-    await pause(300 + Math.random() * 900);
     const victim = ['server', 'postgres', 'both'][round % 3];
-    if (victim !== 'server') await cluster.kill();
-    if (victim !== 'postgres') await world.server.kill();
-    await pause(Math.random() * 200);
-    on = false;
+    try {
+      await pause(300 + Math.random() * 900);
+      if (victim !== 'server') await cluster.kill();
+      if (victim !== 'postgres') await world.server.kill();
+      await pause(Math.random() * 200);
+    } finally {
+      on = false;
+    }
     await work;
     if (victim !== 'server') await cluster.start();
     if (victim !== 'postgres') {

@@ -102,13 +102,17 @@ describe('access that ends', () => {
     const live = await follow(member);
     let stop = false;
     const writing = (async () => { while (!stop) await owner.answer(thread.id, 'Una más'); })();
-    await live.until('some answers', () => live.events.length > 5);
-    await member.want(204, member.del(`/groups/${slug}/members/me`));
-    // Everything with a number above this was committed after the departure.
-    const known = await world.database.value('select max(number) from post where thread_id = $1', [thread.id]) as number;
-    await until('more answers', async () => (await world.database.value('select max(number) from post where thread_id = $1', [thread.id])) > known + 5);
-    stop = true;
-    await writing;
+    let known = 0;
+    try {
+      await live.until('some answers', () => live.events.length > 5);
+      await member.want(204, member.del(`/groups/${slug}/members/me`));
+      // Everything with a number above this was committed after the departure.
+      known = await world.database.value('select max(number) from post where thread_id = $1', [thread.id]);
+      await until('more answers', async () => (await world.database.value('select max(number) from post where thread_id = $1', [thread.id])) > known + 5);
+    } finally {
+      stop = true;
+      await writing;
+    }
     await settle(member, live);
     const last = Math.max(...live.events.filter((event) => event.kind === 'post.created' && event.group === slug).map((event) => event.data.number));
     expect(last).toBeLessThanOrEqual(known);

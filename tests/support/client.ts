@@ -69,6 +69,7 @@ export class Client {
       request.end(payload);
     });
     // What the server says of its own failure tells more than its answer.
+    if (answer.status === 500) await new Promise((done) => setTimeout(done, 100));
     const told = answer.status === 500 ? `\n  log: …${this.server.log.slice(-1000)}` : '';
     if (this.judged) {
       const wrong = judge({verb, path: path.split('?')[0], status: answer.status, headers: answer.headers, text: answer.text});

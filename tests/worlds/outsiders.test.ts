@@ -15,6 +15,8 @@ interface Stage {
   /** Threads and posts that only one of the worlds has. */
   ghosts: {threads: number[]; posts: number[]; slugs: string[]};
   watched: Partial<Record<Observer, Live>>;
+  /** Writes at the end. */
+  last: Person;
 }
 
 /** Words and tags that occur only where outsiders must not look. */
@@ -71,7 +73,7 @@ async function play(secret: boolean): Promise<Stage> {
   await behind(async () => { await world.leave('oculta', person('former')); await owner.ask('oculta', `Tras irse ${word}`); });
   threads.push(await ana.start('abierta', {kind: 'update', title: 'Último aviso', body: 'Hasta aquí.'}));
   await watched.outsider!.event('the last thread', (event) => event.thread === threads[2].id);
-  return {world, who, threads, posts, ghosts, watched};
+  return {world, who, threads, posts, ghosts, watched, last: beto};
 }
 
 /** Renames what may differ between the worlds, in the order in which it appears. */
@@ -92,6 +94,8 @@ class Renamer {
       if (/^\d{4}-\d\d-\d\dT/.test(value)) return 'time';
       if (['next', 'cursor'].includes(field)) return this.name('cursor', value);
       if (['email', 'dir3'].includes(field)) return field;
+      // Hidden groups have a random ending.
+      if (/^oculta-dos-[a-z0-9]{8,}$/.test(value)) return this.name('slug', value);
     }
     return value;
   }
@@ -160,26 +164,23 @@ describe.each(observers)('to %s', (observer) => {
     };
     const [a, b] = [await transcript(without), await transcript(withSecrets)];
     for (const name of Object.keys(a)) expect({[name]: b[name]}).toEqual({[name]: a[name]});
-    if (observer !== 'anonymous') expect(JSON.stringify(b)).not.toContain(word);
+    if (observer !== 'anonymous') expect(JSON.stringify(Object.values(b))).not.toContain(word);
   });
 });
 
 describe('live', () => {
   it.each(['outsider', 'neighbour', 'administrator'] as const)('%s saw the same events in both worlds', async (observer) => {
-    const seen = (stage: Stage) => {
-      const renamer = new Renamer();
-      return stage.watched[observer]!.messages.map((message) => renamer.value(message));
-    };
-    // Another thread in both, so that everything before it has been decided.
-    for (const stage of [without, withSecrets]) {
+    const seen = async (stage: Stage) => {
       const live = stage.watched[observer]!;
       await live.watch(stage.threads[0].id);
-      const asker = await stage.world.person('Final');
-      await stage.world.join('abierta', asker);
-      const last = await asker.answer(stage.threads[0].id, 'Última.');
-      await live.event('the last answer', (event) => event.kind === 'post.created' && event.data.number === last.number);
-    }
-    expect(seen(withSecrets)).toEqual(seen(without));
+      // One thing more in both, so that everything before it has been decided.
+      const last = await stage.last.answer(stage.threads[0].id, 'Última.');
+      const is = (message: any) => message.kind === 'post.created' && message.thread === stage.threads[0].id && message.data.number === last.number;
+      await live.event('the last answer', is);
+      const renamer = new Renamer();
+      return live.messages.slice(0, live.messages.findIndex(is) + 1).map((message) => renamer.value(message));
+    };
+    expect(await seen(withSecrets)).toEqual(await seen(without));
   });
 
   it('a former member saw what happened until the departure, and nothing after', () => {
