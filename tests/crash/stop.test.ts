@@ -28,6 +28,7 @@ async function waiting() {
   await session.query('begin');
   await session.query('select 1 from thread where id = $1 for update', [thread.id]);
   const answer = person.post(`/threads/${thread.id}/posts`, {role: 'answer', body: 'A tiempo.'});
+  answer.catch(() => {});  // whoever wants to know awaits it
   await until('the write waits', () => world.database.value(
     `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`), 5_000, 5);
   let held = true;

@@ -83,7 +83,7 @@ describe('by keyboard', () => {
   it('an answer is written and sent', async () => {
     const visit = await enter();
     await visit.page.goto(`/threads/${thread.id}`);
-    const box = visit.page.getByLabel('Tu respuesta');
+    const box = visit.page.getByRole('textbox', {name: 'Tu respuesta'});
     await box.focus();
     await visit.page.keyboard.type('Escrita sin ratón.');
     await visit.page.keyboard.press('Control+Enter');

@@ -47,8 +47,8 @@ async function signedIn(email: string, options = {}): Promise<Visit> {
 
 async function ask({page}: Visit, title: string, group: string, details = ''): Promise<void> {
   await page.goto('/ask');
-  await page.getByLabel('Tu pregunta en una frase').fill(title);
-  if (details) await page.getByLabel('Detalles').fill(details);
+  await page.getByRole('textbox', {name: 'Tu pregunta en una frase'}).fill(title);
+  if (details) await page.getByRole('textbox', {name: 'Detalles'}).fill(details);
   await page.getByLabel('Grupo', {exact: true}).selectOption(group);
   await page.getByRole('button', {name: /^(Preguntar|Publicar)$/}).last().click();
   await page.getByRole('heading', {level: 1, name: title}).waitFor();
@@ -72,7 +72,7 @@ describe('the main job', () => {
     expect(await inigo.page.locator('#p1 strong').innerText()).toBe('piscina');
 
     // The other answers; the first sees it where she is.
-    await inigo.page.getByLabel('Tu respuesta').fill('Con informe de necesidad y aprobación del gasto.');
+    await inigo.page.getByRole('textbox', {name: 'Tu respuesta'}).fill('Con informe de necesidad y aprobación del gasto.');
     await inigo.page.getByRole('button', {name: 'Responder', exact: true}).last().click();
     await inigo.page.locator('#p2').getByText('Con informe de necesidad').waitFor();
     await marta.page.locator('#p2').getByText('Con informe de necesidad').waitFor();
@@ -81,7 +81,7 @@ describe('the main job', () => {
     await marta.page.locator('#p2').getByRole('button', {name: 'Útil'}).click();
     await inigo.page.locator('#p2').getByText('útil para 1 persona').waitFor();
     await marta.page.locator('#p2').getByRole('button', {name: 'Responder'}).click();
-    await marta.page.getByLabel('Tu comentario').fill('¿También en obras?');
+    await marta.page.getByRole('textbox', {name: 'Tu comentario'}).fill('¿También en obras?');
     await marta.page.getByRole('button', {name: 'Comentar', exact: true}).last().click();
     await inigo.page.getByText('¿También en obras?').waitFor();
     await marta.page.locator('#p2').getByRole('button', {name: 'Esto lo resolvió'}).click();
@@ -127,20 +127,20 @@ describe('what is typed', () => {
     const thread = await author.ask('urbanismo', 'Licencia de obra menor');
     await page.goto(`/threads/${thread.id}`);
     const text = 'Una respuesta larga que nadie quiere escribir dos veces.';
-    await page.getByLabel('Tu respuesta').fill(text);
+    await page.getByRole('textbox', {name: 'Tu respuesta'}).fill(text);
     await page.reload();
-    await until('the text is there', async () => (await page.getByLabel('Tu respuesta').inputValue()) === text);
+    await until('the text is there', async () => (await page.getByRole('textbox', {name: 'Tu respuesta'}).inputValue()) === text);
 
     const again = await context.newPage();
     await again.goto(`/threads/${thread.id}`);
-    await until('the text is there in another tab', async () => (await again.getByLabel('Tu respuesta').inputValue()) === text);
+    await until('the text is there in another tab', async () => (await again.getByRole('textbox', {name: 'Tu respuesta'}).inputValue()) === text);
     await again.close();
 
     // The send fails: the text stays, the reason is said next to it.
     await page.route('**/api/v1/threads/*/posts', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
     await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
     await page.getByText('No hemos podido conectar con el servidor').first().waitFor();
-    expect(await page.getByLabel('Tu respuesta').inputValue()).toBe(text);
+    expect(await page.getByRole('textbox', {name: 'Tu respuesta'}).inputValue()).toBe(text);
 
     // The answer of a send gets lost: sent again, it is there once.
     await page.unroute('**/api/v1/threads/*/posts');
@@ -157,11 +157,11 @@ describe('what is typed', () => {
     await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
     await page.getByText(text).first().waitFor();
     await until('it is stored once', async () => (await world.database.value('select count(*) from post where thread_id = $1 and number > 1', [thread.id])) === 1);
-    await until('the box is empty', async () => (await page.getByLabel('Tu respuesta').inputValue()) === '');
+    await until('the box is empty', async () => (await page.getByRole('textbox', {name: 'Tu respuesta'}).inputValue()) === '');
     await page.reload();
     await page.locator('#p2').waitFor();
     expect(await page.locator('article.post').count()).toBe(2);
-    expect(await page.getByLabel('Tu respuesta').inputValue()).toBe('');
+    expect(await page.getByRole('textbox', {name: 'Tu respuesta'}).inputValue()).toBe('');
   });
 
   it('survives a session that ended', async () => {
@@ -169,15 +169,15 @@ describe('what is typed', () => {
     const {page} = marta;
     const thread = await author.ask('urbanismo', 'Sesión que caduca');
     await page.goto(`/threads/${thread.id}`);
-    await page.getByLabel('Tu respuesta').fill('Texto que no se pierde.');
+    await page.getByRole('textbox', {name: 'Tu respuesta'}).fill('Texto que no se pierde.');
     await world.database.rows('delete from session where person_id = (select person_id from credential where email = $1)', [emails.marta]);
     await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
     await page.getByText('Tu sesión ha caducado').first().waitFor();
     await page.getByLabel('Contraseña', {exact: true}).fill(password);
     await page.getByRole('button', {name: 'Entrar', exact: true}).click();
-    await page.getByRole('button', {name: 'Entrar', exact: true}).waitFor({state: 'detached'});
+    await page.getByRole('dialog').waitFor({state: 'detached'});
     if (!await page.locator('#p2').isVisible()) {
-      expect(await page.getByLabel('Tu respuesta').inputValue()).toBe('Texto que no se pierde.');
+      expect(await page.getByRole('textbox', {name: 'Tu respuesta'}).inputValue()).toBe('Texto que no se pierde.');
       await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
     }
     await page.locator('#p2').getByText('Texto que no se pierde.').waitFor();
@@ -192,7 +192,7 @@ describe('finding', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Nadie lo ha preguntado todavía').waitFor();
     await page.getByRole('link', {name: /tasa por cocotero ornamental|Pregúntalo/}).first().click();
-    await until('the words are in the box', async () => (await page.getByLabel('Tu pregunta en una frase').inputValue()).includes('tasa por cocotero ornamental'));
+    await until('the words are in the box', async () => (await page.getByRole('textbox', {name: 'Tu pregunta en una frase'}).inputValue()).includes('tasa por cocotero ornamental'));
   });
 });
 
