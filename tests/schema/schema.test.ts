@@ -34,7 +34,7 @@ afterAll(() => fresh?.drop());
 describe('migrations', () => {
   it('make schema/current.sql out of nothing', async () => {
     const current = join(root, 'schema', 'current.sql');
-    expect(existsSync(current), 'schema/current.sql is missing: npx vitest run schema -u').toBe(true);
+    expect(existsSync(current), 'schema/current.sql is missing: npx vitest run --dir schema -u').toBe(true);
     await expect(await dump(fresh)).toMatchFileSnapshot(current);
   });
 
