@@ -34,5 +34,7 @@ export default defineConfig({
         include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
         setupFiles: ['tests/setup.ts'],
         restoreMocks: true,
+        // On a loaded machine everything takes long; nothing here waits on purpose.
+        testTimeout: 60_000,
     },
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import { fireEvent } from '@testing-library/svelte';
+import { fireEvent, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Component } from 'svelte';
 import { navigate, router, settled, startRouter } from './router.svelte.ts';
@@ -21,7 +21,7 @@ beforeEach(async () => {
         { pattern: '/threads/:id', load: pages.thread },
         { pattern: '*', load: pages.other },
     ]);
-    await vi.waitFor(() => expect(router.place?.path).toBe('/'));
+    await waitFor(() => expect(router.place?.path).toBe('/'));
 });
 afterEach(() => {
     stop();
@@ -42,7 +42,7 @@ const shown = () => router.place?.page as unknown as string;
 describe('links', () => {
     it('open pages here, with what stands in the address', async () => {
         await fireEvent.click(link({ href: '/threads/7?x=1#p3' }).firstElementChild as Element);
-        await vi.waitFor(() => expect(shown()).toBe('thread'));
+        await waitFor(() => expect(shown()).toBe('thread'));
         expect(router.place).toMatchObject({ params: { id: '7' }, hash: 'p3' });
         expect(router.place?.query.get('x')).toBe('1');
         expect(location.pathname).toBe('/threads/7');
@@ -107,7 +107,7 @@ describe('pages', () => {
         expect(scrollTo).toHaveBeenLastCalledWith(0, 0);
         expect(document.activeElement?.tagName).toBe('H1');
         history.back();
-        await vi.waitFor(() => expect(shown()).toBe('home'));
+        await waitFor(() => expect(shown()).toBe('home'));
         await settled();
         expect(scrollTo).toHaveBeenLastCalledWith(0, 480);
     });
