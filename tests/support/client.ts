@@ -68,12 +68,14 @@ export class Client {
       request.on('error', fail);
       request.end(payload);
     });
-    // What the server says of its own failure tells more than its answer.
-    if (answer.status === 500) await new Promise((done) => setTimeout(done, 100));
-    const told = answer.status === 500 ? `\n  log: …${this.server.log.slice(-1000)}` : '';
     if (this.judged) {
       const wrong = judge({verb, path: path.split('?')[0], status: answer.status, headers: answer.headers, text: answer.text});
-      if (wrong.length) throw new Error(`${verb} ${path} answered ${answer.status} against the contract:\n  ${wrong.join('\n  ')}\n  ${answer.text.slice(0, 1000)}${told}`);
+      if (wrong.length) {
+        // What the server says of its own failure tells more than its answer; it may come a moment later.
+        if (answer.status === 500) await new Promise((done) => setTimeout(done, 100));
+        const told = answer.status === 500 ? `\n  log: …${this.server.log.slice(-1000)}` : '';
+        throw new Error(`${verb} ${path} answered ${answer.status} against the contract:\n  ${wrong.join('\n  ')}\n  ${answer.text.slice(0, 1000)}${told}`);
+      }
     }
     return answer;
   }
