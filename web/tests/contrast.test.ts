@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// @vitest-environment node
 // Every pair of colours that meets as text and ground, light and dark: 4.5:1, and 3:1 for the edges of fields.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// @vitest-environment node
 // What README.md promises about the source.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';

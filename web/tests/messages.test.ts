@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// @vitest-environment node
 // Every text of the interface stands in every catalogue, and every text of a catalogue is used.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

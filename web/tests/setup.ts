@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Loaded late by the composer; a test that ends before it has arrived would take its window away from it.
-import '@github/markdown-toolbar-element';
-import { configure } from '@testing-library/svelte';
-import { useLanguage } from '../src/locales/index.svelte.ts';
+// Files marked `@vitest-environment node` have no page to set up.
+if (typeof document !== 'undefined') {
+    // Loaded late by the composer; a test that ends before it has arrived would take its window away from it.
+    await import('@github/markdown-toolbar-element');
+    const { configure } = await import('@testing-library/svelte');
+    const { useLanguage } = await import('../src/locales/index.svelte.ts');
+    configure({ asyncUtilTimeout: 20_000 });
+    await useLanguage('es');
+}
 
-configure({ asyncUtilTimeout: 20_000 });
-await useLanguage('es');
+export {};

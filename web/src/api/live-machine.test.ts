@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { step, still, type Effect, type Input, type Machine } from './live-machine.ts';
 import type { LiveEvent } from './types.ts';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { LiveEvent } from '../api/types.ts';
 import { facts, person, post, thread } from '../../tests/support/examples.ts';

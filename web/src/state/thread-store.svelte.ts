@@ -65,9 +65,14 @@ export class ThreadStore {
         const meanwhile = this.#meanwhile;
         this.#meanwhile = [];
         for (const event of meanwhile) this.apply(event);
-        for (let page = 0; page < pagesToTarget && target > 0; page++) {
-            if (!this.view.next || this.view.posts.some(({ number }) => number === target)) break;
-            if (!(await this.more())) break;
+        if (target > 0) await this.seek(target);
+    }
+
+    /** Loads on until the post with this number is there. */
+    async seek(target: number): Promise<void> {
+        for (let page = 0; page < pagesToTarget; page++) {
+            if (!this.view?.next || this.view.posts.some(({ number }) => number === target)) return;
+            if (!(await this.more())) return;
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// @vitest-environment node
 import { expect, it } from 'vitest';
 import { cleanTag } from './tag.ts';
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a first visit downloads. Run `npm run build` before.
+// @vitest-environment node
+// What a first visit downloads, and from where. Run `npm run build` before.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -61,6 +62,17 @@ describe('the built application', () => {
             expect(brotli(files)).toBeLessThan(65 * 1024);
         },
     );
+
+    it('uses nothing that the oldest browsers promised lack', () => {
+        const newer = {
+            js: /\.(toSorted|toReversed|toSpliced|fromAsync|groupBy|withResolvers|isWellFormed|canParse)\(|AbortSignal\.any\(|\bURLPattern\b/,
+            css: /:has\(|color-mix\(|light-dark\(|@scope|@starting-style|[{;]\s*&/,
+        };
+        for (const file of readdirSync(join(built, 'assets'))) {
+            const found = newer[file.endsWith('.css') ? 'css' : 'js'].exec(readFileSync(join(built, 'assets', file), 'utf8'));
+            expect(found?.[0], file).toBeUndefined();
+        }
+    });
 
     it('contacts nobody else and carries nothing inline', () => {
         const page = readFileSync(join(built, 'index.html'), 'utf8');
