@@ -19,6 +19,7 @@
 #include <boost/json/value.hpp>
 
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -133,8 +134,9 @@ int serve(config const& settings) {
                 }
                 await_signal();
             } else if (ending) {
-                server.terminate();
-                io.stop();
+                // At once: a worker may be waiting for the database.
+                base::log_warning("stopped.at_once");
+                std::_Exit(1);
             } else {
                 ending = true;
                 base::log_info("stopping");

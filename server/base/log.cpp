@@ -32,7 +32,7 @@ void start_log(std::string_view level) {
     filter->add_sink(std::make_shared<spdlog::sinks::stderr_sink_mt>());
     auto logger = std::make_shared<spdlog::logger>("plaza", filter);
     logger->set_level(spdlog::level::from_str(std::string(level)));
-    logger->flush_on(spdlog::level::info);
+    logger->flush_on(spdlog::level::debug);
     spdlog::set_default_logger(logger);
     spdlog::set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%fZ","level":"%l",%v})", spdlog::pattern_time_type::utc);
 }

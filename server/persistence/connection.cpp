@@ -82,8 +82,10 @@ connection::connection(connection_options const& options) {
 
 connection::~connection() = default;
 
+bool connection::broken() const { return PQstatus(native(*session_)) != CONNECTION_OK; }
+
 void connection::rethrow(char const* name, soci::soci_error const& error) {
-    if (PQstatus(native(*session_)) != CONNECTION_OK) {
+    if (broken()) {
         lost_ = true;
         throw connection_lost(name);
     }
@@ -105,14 +107,15 @@ void connection::script(std::string const& name, std::string const& text) {
     std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(native(*session_), text.c_str()), &PQclear);
     auto const status = PQresultStatus(result.get());
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return;
-    if (PQstatus(native(*session_)) != CONNECTION_OK) {
-        lost_ = true;
-        throw connection_lost(name);
-    }
     auto field = [&](int code) {
         char const* value = PQresultErrorField(result.get(), code);
         return std::string(value ? value : "");
     };
+    // An error without SQLSTATE is libpq's own: the server did not answer.
+    if (broken() || field(PG_DIAG_SQLSTATE).empty() || field(PG_DIAG_SQLSTATE).starts_with("57P")) {
+        lost_ = true;
+        throw connection_lost(name);
+    }
     // Scripts are our own migrations without data: their message helps whoever runs them.
     throw sql_error(field(PG_DIAG_SQLSTATE), field(PG_DIAG_CONSTRAINT_NAME),
                     name + ": " + field(PG_DIAG_MESSAGE_PRIMARY) + " at " + field(PG_DIAG_STATEMENT_POSITION));
@@ -127,11 +130,11 @@ void connection::commit() {
     in_transaction_ = false;
     std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(native(*session_), "commit"), &PQclear);
     if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
-        if (PQstatus(native(*session_)) != CONNECTION_OK) {
+        char const* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+        if (broken() || !state || std::string_view(state).starts_with("57P")) {
             lost_ = true;
             throw connection_lost("commit");
         }
-        char const* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
         char const* constraint = PQresultErrorField(result.get(), PG_DIAG_CONSTRAINT_NAME);
         throw sql_error(state ? state : "", constraint ? constraint : "", "commit");
     }

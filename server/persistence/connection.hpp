@@ -152,8 +152,14 @@ private:
             return f();
         } catch (soci::soci_error const& error) {
             rethrow(name, error);
+        } catch (std::exception const&) {
+            // SOCI stumbles over results that a dead connection did not bring.
+            if (!broken()) throw;
+            lost_ = true;
+            throw connection_lost(name);
         }
     }
+    bool broken() const;
     [[noreturn]] void rethrow(char const* name, soci::soci_error const& error);
 
     std::unique_ptr<soci::session> session_;

@@ -18,6 +18,15 @@ constexpr int look_every_ms = 500;
 constexpr int batch = 500;
 constexpr std::chrono::milliseconds reconnect_pause{200};
 
+/// A database that does not answer for so long counts as away, though it does not say so.
+constexpr std::int64_t silent_ms = 2000;
+constexpr std::chrono::milliseconds watch_every{250};
+
+std::int64_t now_ms() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
 }  // namespace
 
 pump::pump(persistence::connection_options options, hub& h)
@@ -25,12 +34,18 @@ pump::pump(persistence::connection_options options, hub& h)
     if (wake_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
     options_.application += " pump";
     thread_ = std::thread([this] { run(); });
+    watcher_ = std::thread([this] { watch(); });
 }
 
 pump::~pump() {
-    stopping_ = true;
+    {
+        std::lock_guard lock(watch_mutex_);
+        stopping_ = true;
+    }
+    watch_wake_.notify_all();
     poke();
     thread_.join();
+    watcher_.join();
     ::close(wake_);
 }
 
@@ -39,36 +54,52 @@ void pump::poke() noexcept {
     [[maybe_unused]] auto const written = ::write(wake_, &one, sizeof one);  // full means that it will wake anyway
 }
 
+void pump::say_away() {
+    if (away_.exchange(true)) return;
+    base::log_warning("live.database_away");
+    hub_.notice("delayed");
+}
+
+void pump::say_back() {
+    if (!away_.exchange(false)) return;
+    base::log_info("live.database_back");
+    hub_.notice("on_time");
+}
+
+/// A frozen database holds the pump inside its query: somebody else has to tell.
+void pump::watch() {
+    std::unique_lock lock(watch_mutex_);
+    while (!stopping_) {
+        watch_wake_.wait_for(lock, watch_every);
+        auto const since = asked_at_.load();
+        if (since != 0 && now_ms() - since > silent_ms) say_away();
+    }
+}
+
 void pump::run() {
-    bool away = false;
     bool started = false;
     while (!stopping_) {
         try {
+            asked_at_ = now_ms();
             persistence::connection db(options_);
             db.run(sql::listen);
-            if (!started) {
-                hub_.start_at(db.one(sql::head));
-                started = true;
-            }
+            if (!started) hub_.start_at(db.one(sql::head));
+            started = true;
             while (!stopping_) {
                 std::uint64_t pokes = 0;
                 [[maybe_unused]] auto const read = ::read(wake_, &pokes, sizeof pokes);
+                asked_at_ = now_ms();
                 db.one(sql::publish);
                 pass_on(db);
-                if (away) {
-                    away = false;
-                    base::log_info("live.database_back");
-                    hub_.notice("on_time");
-                }
+                asked_at_ = 0;
+                say_back();
                 db.wait_for_notification(look_every_ms, wake_);
             }
         } catch (std::exception const& error) {
             if (stopping_) return;
-            if (!away) {
-                away = true;
-                base::log_warning("live.database_away", {{"error", error.what()}});
-                if (started) hub_.notice("delayed");
-            }
+            base::log_debug("live.pump", {{"error", error.what()}});
+            asked_at_ = 0;
+            say_away();
             std::this_thread::sleep_for(reconnect_pause);
         }
     }

@@ -6,6 +6,8 @@
 #include "persistence/connection.hpp"
 
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 namespace plaza::domain::live {
@@ -22,13 +24,21 @@ public:
 
 private:
     void run();
+    void watch();
+    void say_away();
+    void say_back();
     void pass_on(persistence::connection& db);
 
     persistence::connection_options options_;
     hub& hub_;
     int wake_;  ///< eventfd
     std::atomic<bool> stopping_{false};
+    std::atomic<bool> away_{false};
+    std::atomic<std::int64_t> asked_at_{0};  ///< steady milliseconds since which an answer is awaited; 0: none
+    std::mutex watch_mutex_;
+    std::condition_variable watch_wake_;
     std::thread thread_;
+    std::thread watcher_;
 };
 
 }  // namespace plaza::domain::live
