@@ -73,7 +73,7 @@ run_step() {
         sleep 0.1
         if ((SECONDS - shown >= 30)); then
             shown=$SECONDS
-            say "  $((SECONDS - start)) s: $(tail -n 1 "$log" | tr -d '\r' | cut -c1-90)"
+            say "  $((SECONDS - start)) s: $(grep -vE '^[[:space:]]*$' "$log" | tail -n 1 | tr -d '\r' | cut -c1-90)"
         fi
     done
     wait "$STEP_PID" || rc=$?
