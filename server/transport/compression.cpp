@@ -83,17 +83,16 @@ std::optional<std::string> compress(std::string_view bytes, encoding how, int qu
     return std::nullopt;
 }
 
-void compress_answer(response& answer, std::string_view accept_encoding) {
+void compress_answer(response& answer, encoding accepted) {
     if (answer.body.size() < limits::compress_from_bytes || !compressible(answer.content_type)) return;
     if (answer.headers.count("content-encoding") > 0 || answer.headers.count("set-cookie") > 0) return;
     answer.headers.add("Vary", "Accept-Encoding");
-    auto const how = negotiate_encoding(accept_encoding);
-    if (how == encoding::identity || answer.body.size() > limits::compress_up_to_bytes) return;
-    auto const quality = how == encoding::brotli ? dynamic_brotli : dynamic_gzip;
-    auto smaller = compress(answer.body, how, quality);
+    if (accepted == encoding::identity || answer.body.size() > limits::compress_up_to_bytes) return;
+    auto const quality = accepted == encoding::brotli ? dynamic_brotli : dynamic_gzip;
+    auto smaller = compress(answer.body, accepted, quality);
     if (!smaller || smaller->size() >= answer.body.size()) return;
     answer.body = std::move(*smaller);
-    answer.headers.add("Content-Encoding", how == encoding::brotli ? "br" : "gzip");
+    answer.headers.add("Content-Encoding", accepted == encoding::brotli ? "br" : "gzip");
     // The bytes are others now, though they mean the same.
     if (auto const tag = answer.headers.get("etag"); !tag.empty() && !tag.starts_with("W/"))
         answer.headers.set("ETag", "W/" + std::string(tag));

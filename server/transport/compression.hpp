@@ -21,6 +21,6 @@ std::optional<std::string> compress(std::string_view bytes, encoding how, int qu
 
 /// Compresses the body of an answer where it is worth it, and says so in its headers. Answers that set
 /// cookies are left alone: their length must not depend on a secret together with what somebody else chose.
-void compress_answer(response& answer, std::string_view accept_encoding);
+void compress_answer(response& answer, encoding accepted);
 
 }  // namespace plaza::transport

@@ -219,8 +219,7 @@ std::size_t chunked_decoder::feed(std::string_view bytes, std::string& body) {
 
 void chunked_decoder::take(char c) {
     switch (stage_) {
-        case stage::size:
-            return take_size(c);
+        case stage::size: return take_size(c);
         case stage::extension:
             if (c == '\r')
                 stage_ = stage::size_lf;
@@ -229,8 +228,7 @@ void chunked_decoder::take(char c) {
             else if (++extensions_ > limits::chunk_extension_bytes)
                 refuse(400, "chunk extensions too long");
             return;
-        case stage::size_lf:
-            return c == '\n' ? finish_size_line() : refuse(400, "chunk size line");
+        case stage::size_lf: return c == '\n' ? finish_size_line() : refuse(400, "chunk size line");
         case stage::data_cr:
             if (c != '\r') return refuse(400, "chunk longer than its size");
             stage_ = stage::data_lf;
@@ -240,11 +238,9 @@ void chunked_decoder::take(char c) {
             stage_ = stage::size;
             return;
         case stage::trailer:
-        case stage::trailer_lf:
-            return take_trailer(c);
+        case stage::trailer_lf: return take_trailer(c);
         case stage::data:
-        case stage::done:
-            return;
+        case stage::done: return;
     }
 }
 

@@ -155,13 +155,17 @@ private:
                 co_return co_await write(answer, answer.body, incoming);
             }
         }
-        no_deadline();  // the application keeps its own
+        auto const accepted = negotiate_encoding(incoming.headers.get("accept-encoding"));
         auto answer = co_await ask_application(incoming);
-        if (state_->compression) compress_answer(answer, incoming.headers.get("accept-encoding"));
+        if (state_->compression) compress_answer(answer, accepted);
         co_return co_await write(answer, answer.body, incoming);
     }
 
     awaitable<response> ask_application(request& incoming) {
+        no_deadline();  // the application keeps its own
+        // The application may take the request apart; what is needed afterwards stays here.
+        auto const incident = incoming.incident;
+        auto const in = language(incoming);
         std::exception_ptr error;
         try {
             auto answer = co_await state_->answers.handle(incoming);
@@ -169,8 +173,13 @@ private:
         } catch (...) {
             error = std::current_exception();
         }
-        state_->failed(incoming.incident, error);
-        co_return refusal(500, "internal", incoming);
+        co_return failed(incident, in, error);
+    }
+
+    response failed(std::string_view incident, std::string_view in, std::exception_ptr const& error) {
+        state_->failed(incident, error);
+        base::problem const problem{500, "internal", {}, {}};
+        return to_response(problem, in, incident);
     }
 
     awaitable<bool> go_live(request& incoming) {
@@ -201,19 +210,19 @@ private:
             co_return to_response(base::unavailable(), language(incoming), incoming.incident);
 
         no_deadline();
+        auto handshake = live_handshake::of(incoming);
+        auto const in = language(incoming);
         std::exception_ptr error;
         try {
             auto admitted = co_await state_->answers.admit_live(incoming);
-            if (admitted.has_error())
-                co_return to_response(admitted.error(), language(incoming), incoming.incident);
+            if (admitted.has_error()) co_return to_response(admitted.error(), in, handshake.incident);
+            serve_live(state_, std::move(stream_), std::move(handshake), std::move(*admitted));
             handed_over_ = true;
-            serve_live(state_, std::move(stream_), incoming, std::move(*admitted));
             co_return response{};
         } catch (...) {
             error = std::current_exception();
         }
-        state_->failed(incoming.incident, error);
-        co_return refusal(500, "internal", incoming);
+        co_return failed(handshake.incident, in, error);
     }
 
     awaitable<std::size_t> read_head(std::optional<framing::refusal>& refused) {

@@ -45,20 +45,13 @@ std::optional<base::problem> build_request(framing::head const& head, peer const
 
 base::problem to_problem(framing::refusal const& refused) {
     switch (refused.status) {
-        case 408:
-            return {408, "request_timeout", {}, {}};
-        case 413:
-            return {413, "body_too_large", {}, {}};
-        case 414:
-            return {414, "target_too_long", {}, {}};
-        case 417:
-            return {417, "expectation_failed", {}, {}};
-        case 431:
-            return {431, "header_too_large", {}, {}};
-        case 505:
-            return {505, "version_not_supported", {}, {}};
-        default:
-            return {400, "bad_request", {}, {}};
+        case 408: return {408, "request_timeout", {}, {}};
+        case 413: return {413, "body_too_large", {}, {}};
+        case 414: return {414, "target_too_long", {}, {}};
+        case 417: return {417, "expectation_failed", {}, {}};
+        case 431: return {431, "header_too_large", {}, {}};
+        case 505: return {505, "version_not_supported", {}, {}};
+        default: return {400, "bad_request", {}, {}};
     }
 }
 

@@ -42,28 +42,28 @@ bool has_element(request const& incoming, std::string_view name, std::string_vie
     return found;
 }
 
-/// The handshake as Beast wants it: nothing but what it asks for.
-handshake_request to_beast(request const& incoming) {
+/// The handshake as Beast wants it, after `check_upgrade` has looked at the real one.
+handshake_request to_beast(live_handshake const& from) {
     handshake_request out(http::verb::get, "/", 11);
-    for (std::string_view const name :
-         {"Host", "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version"}) {
-        auto const value = incoming.headers.get(name);
-        out.set(beast::string_view(name.data(), name.size()), beast::string_view(value.data(), value.size()));
-    }
+    out.set(http::field::host, from.host);
+    out.set(http::field::upgrade, "websocket");
+    out.set(http::field::connection, "Upgrade");
+    out.set(http::field::sec_websocket_version, "13");
+    out.set(http::field::sec_websocket_key, from.key);
     return out;
 }
 
 template <class Stream>
 class websocket_connection final : public connection, public outbox_owner {
 public:
-    websocket_connection(std::shared_ptr<server_state> state, Stream stream, request const& incoming,
+    websocket_connection(std::shared_ptr<server_state> state, Stream stream, live_handshake const& handshake,
                          std::unique_ptr<live_session> session)
         : connection(state->connections),
           state_(std::move(state)),
           socket_(std::move(stream)),
           executor_(socket_.get_executor()),
-          handshake_(to_beast(incoming)),
-          incident_(incoming.incident),
+          handshake_(to_beast(handshake)),
+          incident_(handshake.incident),
           session_(std::move(session)),
           commands_(client_rate, clock::now()) {
         set_waiting(false);
@@ -255,17 +255,22 @@ upgrade check_upgrade(request const& handshake) {
                                                                          : upgrade::wrong_protocol;
 }
 
+live_handshake live_handshake::of(request const& incoming) {
+    return {std::string(incoming.headers.get("host")), std::string(incoming.headers.get("sec-websocket-key")),
+            incoming.incident};
+}
+
 template <class Stream>
-void serve_live(std::shared_ptr<server_state> state, Stream stream, request const& handshake,
+void serve_live(std::shared_ptr<server_state> state, Stream stream, live_handshake handshake,
                 std::unique_ptr<live_session> session) {
     std::make_shared<websocket_connection<Stream>>(std::move(state), std::move(stream), handshake,
                                                    std::move(session))
         ->start();
 }
 
-template void serve_live(std::shared_ptr<server_state>, plain_stream, request const&,
+template void serve_live(std::shared_ptr<server_state>, plain_stream, live_handshake,
                          std::unique_ptr<live_session>);
-template void serve_live(std::shared_ptr<server_state>, tls_stream, request const&,
+template void serve_live(std::shared_ptr<server_state>, tls_stream, live_handshake,
                          std::unique_ptr<live_session>);
 
 }  // namespace plaza::transport

@@ -7,6 +7,7 @@
 #include <boost/asio/ssl/stream.hpp>
 
 #include <memory>
+#include <string>
 
 namespace plaza::transport {
 
@@ -17,17 +18,23 @@ struct server_state;
 enum class upgrade { accepted, not_websocket, wrong_protocol };
 upgrade check_upgrade(request const& handshake);
 
+/// What is needed of the request once the application has seen it.
+struct live_handshake {
+    static live_handshake of(request const& incoming);
+    std::string host, key, incident;
+};
+
 /// Answers the handshake and serves the connection until it ends.
 template <class Stream>
-void serve_live(std::shared_ptr<server_state> state, Stream stream, request const& handshake,
+void serve_live(std::shared_ptr<server_state> state, Stream stream, live_handshake handshake,
                 std::unique_ptr<live_session> session);
 
 using plain_stream = boost::asio::ip::tcp::socket;
 using tls_stream = boost::asio::ssl::stream<boost::asio::ip::tcp::socket>;
 
-extern template void serve_live(std::shared_ptr<server_state>, plain_stream, request const&,
+extern template void serve_live(std::shared_ptr<server_state>, plain_stream, live_handshake,
                                 std::unique_ptr<live_session>);
-extern template void serve_live(std::shared_ptr<server_state>, tls_stream, request const&,
+extern template void serve_live(std::shared_ptr<server_state>, tls_stream, live_handshake,
                                 std::unique_ptr<live_session>);
 
 }  // namespace plaza::transport
