@@ -59,6 +59,7 @@ describe('the home page', () => {
         (await screen.findByRole('link', { name: 'Pregunta 10' })).focus();
         hear('thread.created', facts(12, { author: person(2) }), 12);
         const pill = await screen.findByRole('button', { name: '1 nueva' });
+        expect(app.announcer.text).toBe('Novedad en Contratación: Pregunta 12');
         screen.getByRole('link', { name: 'Pregunta 12' });
         expect(screen.getAllByRole('article')).toHaveLength(2);
         hear('thread.created', facts(13, { author: person(2) }), 13);

@@ -30,7 +30,11 @@ export class App {
         this.api = createApi({
             language,
             onSignedOut: (asked) => this.session.expire(asked),
-            onReached: (reached) => (this.away = !reached),
+            onReached: (reached) => {
+                const back = reached && this.away;
+                this.away = !reached;
+                if (back && this.feed.problem) void this.feed.load();
+            },
         });
         this.session = new Session(this.api);
         this.drafts = new Drafts(deviceStorage());

@@ -39,11 +39,17 @@ export const router = {
     },
 };
 
-export function startRouter(table: Route[]): () => void {
+/** Fetches the page of the address while the server is asked who one is. */
+export function useRoutes(table: Route[]): void {
     routes = table.map(({ pattern, load }) => {
         const { pattern: match, keys } = parse(pattern);
         return { match, keys: keys as string[], load };
     });
+    // What fails here fails again, and is told, when the page is opened.
+    routes.find(({ match }) => match.test(location.pathname))?.load().catch(() => {});
+}
+
+export function startRouter(): () => void {
     history.scrollRestoration = 'manual';
     const onPop = () => void open({ scroll: Number(history.state?.scroll ?? 0), focus: true });
     addEventListener('popstate', onPop);

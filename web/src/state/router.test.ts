@@ -2,7 +2,7 @@
 import { fireEvent, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Component } from 'svelte';
-import { navigate, router, settled, startRouter } from './router.svelte.ts';
+import { navigate, router, settled, startRouter, useRoutes } from './router.svelte.ts';
 
 const page = (name: string) => ({ default: name as unknown as Component });
 let stop: () => void;
@@ -16,11 +16,12 @@ const pages = {
 beforeEach(async () => {
     history.replaceState(null, '', '/');
     vi.stubGlobal('scrollTo', vi.fn());
-    stop = startRouter([
+    useRoutes([
         { pattern: '/', load: pages.home },
         { pattern: '/threads/:id', load: pages.thread },
         { pattern: '*', load: pages.other },
     ]);
+    stop = startRouter();
     await waitFor(() => expect(router.place?.path).toBe('/'));
 });
 afterEach(() => {
