@@ -4,7 +4,7 @@
 namespace plaza::domain::threads::sql {
 
 #define PLAZA_FIND_THREAD                                                                                   \
-    "select t.id, t.group_id, g.slug, t.kind, t.author_id, t.next_number, v.role, g.archived_at is not null " \
+    "select t.id, t.group_id, g.slug, t.kind, t.author_id, t.next_number, v.role, g.archived_at is not null as archived " \
     "from thread t join plaza_group g on g.id = t.group_id "                                               \
     "join readable_groups($1) v on v.group_id = t.group_id where t.id = $2"
 
