@@ -11,6 +11,13 @@ if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
       CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
 endif()
 
+# The list of sanitizers holds a comma, which generator expressions cannot take.
+if(PLAZA_SANITIZE)
+  set(PLAZA_SANITIZED ON)
+else()
+  set(PLAZA_SANITIZED OFF)
+endif()
+
 add_library(plaza_options INTERFACE)
 target_compile_features(plaza_options INTERFACE cxx_std_20)
 target_include_directories(plaza_options INTERFACE ${CMAKE_SOURCE_DIR}/server)
@@ -43,5 +50,5 @@ target_compile_options(plaza_warnings INTERFACE
   -Wconversion -Wsign-conversion -Wduplicated-cond -Wlogical-op -Wformat=2
   -Wimplicit-fallthrough
   # Optimised or instrumented, g++ 12 sees faults in its own library and in Asio's coroutine frames.
-  "$<IF:$<OR:$<CONFIG:Release>,$<BOOL:${PLAZA_SANITIZE}>>,-Wno-maybe-uninitialized;-Wno-mismatched-new-delete,-Wnull-dereference>"
+  "$<IF:$<OR:$<CONFIG:Release>,$<BOOL:${PLAZA_SANITIZED}>>,-Wno-maybe-uninitialized;-Wno-mismatched-new-delete,-Wnull-dereference>"
   $<$<BOOL:${PLAZA_WERROR}>:-Werror>)
