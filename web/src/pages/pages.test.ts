@@ -128,7 +128,7 @@ describe('a thread', () => {
             .on('DELETE /threads/7/accepted', { body: thread(7, { ...asker, state: 'answered' }) });
         await open([post(1), post(2)], asker);
         await fireEvent.click(screen.getByRole('button', { name: 'Esto lo resolvió' }));
-        await screen.findByText('Solución: resolvió el problema a quien preguntaba');
+        await screen.findByText('Solución aceptada');
         expect(network.calls('PUT /threads/7/accepted')[0]?.body).toEqual({ number: 2 });
         await fireEvent.click(screen.getByRole('button', { name: 'Deshacer' }));
         await screen.findByRole('button', { name: 'Esto lo resolvió' });
