@@ -11,7 +11,7 @@ import {Server} from '../support/server.ts';
 import {pause, until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
-let cluster: Cluster, world: World, person: Person, thread: any, answer: any;
+let cluster: Cluster, world: World, person: Person, spare: Person, thread: any, answer: any, buried: any;
 
 beforeAll(async () => {
   cluster = await Cluster.create();
@@ -21,6 +21,9 @@ beforeAll(async () => {
   await world.group('aguanta', 'open', [[person, 'member'], [await world.person('Propietaria'), 'owner']]);
   thread = await person.ask('aguanta', 'Pregunta');
   answer = await person.answer(thread.id, 'Respuesta');
+  buried = await person.answer(thread.id, 'Para borrar');
+  spare = await world.session(person);
+  await world.group('sobra', 'open', [[person, 'member']]);
 });
 afterAll(async () => {
   await world?.server.stop();
@@ -31,7 +34,8 @@ afterAll(async () => {
 /** One request of every operation. */
 const requests: Record<string, () => Promise<Answer>> = {
   sign_in: () => person.post('/session', {email: 'nadie@villar.example', password: 'no es esta'}),
-  sign_out: () => person.del('/session'),
+  // What was refused may still be done when a database that stood still goes on: on things that nothing else needs.
+  sign_out: () => spare.del('/session'),
   read_me: () => person.get('/me'),
   list_administrations: () => person.get('/administrations'),
   list_tags: () => person.get('/tags?q=a'),
@@ -40,7 +44,7 @@ const requests: Record<string, () => Promise<Answer>> = {
   read_group: () => person.get('/groups/aguanta'),
   list_members: () => person.get('/groups/aguanta/members'),
   join_group: () => person.put('/groups/aguanta/members/me'),
-  leave_group: () => person.del('/groups/aguanta/members/me'),
+  leave_group: () => person.del('/groups/sobra/members/me'),
   list_group_threads: () => person.get('/groups/aguanta/threads'),
   start_thread: () => person.post('/groups/aguanta/threads', {kind: 'update', title: 'Durante', body: 'x'}, {headers: key()}),
   read_feed: () => person.get('/feed'),
@@ -52,7 +56,7 @@ const requests: Record<string, () => Promise<Answer>> = {
   withdraw_acceptance: () => person.del(`/threads/${thread.id}/accepted`),
   mark_read: () => person.put(`/threads/${thread.id}/read`, {number: 2}),
   edit_post: () => person.put(`/posts/${answer.id}`, {body: 'Durante'}),
-  delete_post: () => person.del(`/posts/${answer.id}`),
+  delete_post: () => person.del(`/posts/${buried.id}`),
   list_revisions: () => person.get(`/posts/${answer.id}/revisions`),
   mark_useful: () => person.put(`/posts/${answer.id}/useful`),
   unmark_useful: () => person.del(`/posts/${answer.id}/useful`),
@@ -88,7 +92,7 @@ describe.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
     for (const round of ['first', 'second']) {
       const answers = await Promise.all(Object.entries(requests).map(async ([id, ask]) => [id, await ask()] as const));
       for (const [id, got] of answers) {
-        expect([round, id, got.status]).toEqual([round, id, 503]);
+        expect([round, id, got.status, got.status === 500 ? world.server.log.slice(-1500) : '']).toEqual([round, id, 503, '']);
         expect(Number(got.headers['retry-after']), id).toBeGreaterThan(0);
         expect(got.ms, `${round} ${id}`).toBeLessThan(within(1_200));
       }
