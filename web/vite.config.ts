@@ -18,6 +18,12 @@ export default defineConfig({
         // Inlined assets would be data: addresses, which the page's policy refuses for anything but images.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
+        rolldownOptions: {
+            output: {
+                // What several pages share comes in one piece: on a line with long delays each request counts.
+                codeSplitting: { groups: [{ name: 'shared', test: /src\/components|lucide|src\/state/, minShareCount: 2 }] },
+            },
+        },
     },
     // `npm run dev` speaks to a running server as if the page had come from it.
     server: {
