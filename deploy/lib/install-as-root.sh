@@ -31,6 +31,10 @@ no_main_cluster() {
     grep -q '^create_main_cluster = false' "$cluster_settings" || echo 'create_main_cluster = false' >>"$cluster_settings"
 }
 
+# A server that only a measurement starts must not come up with the machine either. PostgreSQL's unit stays: it starts
+# what clusters somebody makes later, and none is made here.
+enabled_services() { find /etc/systemd/system -path '*.wants/*.service' ! -name 'postgresql*' 2>/dev/null | sort; }
+
 trap restore_policy EXIT
 trap 'exit 1' INT TERM HUP
 forbid_services
@@ -47,4 +51,6 @@ if [[ " $* " == *" postgresql-15 "* ]]; then
     fi
     no_main_cluster
 fi
+enabled=$(enabled_services)
 install "$@"
+comm -13 <(echo "$enabled") <(enabled_services) | xargs -r rm -f
