@@ -3,7 +3,7 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {createInterface} from 'node:readline';
-import {binary, root, within} from './environment.ts';
+import {binary, root, slowness, within} from './environment.ts';
 import {bounded} from './wait.ts';
 
 export type Settings = Record<string, string>;
@@ -11,6 +11,9 @@ export type Settings = Record<string, string>;
 /** Limits no test meets unless it is about them. */
 export const generous: Settings = Object.fromEntries(
   ['READ', 'SEARCH', 'WRITE', 'SIGN_IN', 'LIVE', 'ANONYMOUS'].map((name) => [`PLAZA_LIMITS_${name}`, '1000000']));
+
+/** Under a sanitizer the database is not slower, but everything around it is. */
+const patient: Settings = slowness === 1 ? {} : {PLAZA_ANSWER_WITHIN_MS: String(900 * slowness)};
 
 function environment(settings: Settings): NodeJS.ProcessEnv {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PLAZA_')));
@@ -51,7 +54,7 @@ export class Server {
   static async start(databaseUrl: string, settings: Settings = {}): Promise<Server> {
     const child = spawn(binary(), ['serve'], {
       cwd: root,
-      env: environment({PLAZA_DATABASE_URL: databaseUrl, PLAZA_LISTEN: '127.0.0.1:0', ...generous, ...settings}),
+      env: environment({PLAZA_DATABASE_URL: databaseUrl, PLAZA_LISTEN: '127.0.0.1:0', ...generous, ...patient, ...settings}),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let log = '', after = '';
