@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Every operation of the contract by every actor in every kind of group, against the rules written in matrix_rules.ts.
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {operations} from '../support/contract.ts';
+import {document, operations} from '../support/contract.ts';
 import type {Answer, Client} from '../support/client.ts';
+import {Live} from '../support/live.ts';
 import {World, type Person, type Role} from '../support/world.ts';
-import {actors, grounds, rules, type Actor, type Ground, type Scene} from './matrix_rules.ts';
+import {actors, grounds, reach, rules, type Actor, type Ground, type Scene} from './matrix_rules.ts';
 
 let world: World;
 const scenes = {} as Record<Ground, Scene>;
@@ -16,7 +17,9 @@ beforeAll(async () => {
     policy_pending: await world.person('Pendiente', {policyPending: true}),
     second_factor_pending: await world.person('Factor', {secondFactorPending: true}),
     suspended: await world.person('Suspendida', {suspended: true}),
-    administrator: await world.person('Admin', {administrator: true}),
+    administrator: await world.person('Admin', {role: 'administrator'}),
+    auditor: await world.person('Auditora', {role: 'auditor'}),
+    erased: await world.person('Borrada', {erased: true}),
   };
   for (const name of actors) people[name] ??= await world.person(name);
   await world.group('otro', 'open', [[people.moderator_elsewhere as Person, 'moderator']]);
@@ -25,7 +28,7 @@ beforeAll(async () => {
     const kind = ground.split('_')[0] as 'open';
     await world.group(slug, kind, (['guest', 'member', 'host', 'moderator', 'owner'] as Role[]).map((role) => [people[role] as Person, role]));
     // Those whose steps are pending would be members if they were admitted.
-    for (const name of ['asker', 'policy_pending', 'second_factor_pending', 'suspended', 'former_member'] as Actor[]) {
+    for (const name of ['asker', 'erased', 'policy_pending', 'second_factor_pending', 'suspended', 'former_member'] as Actor[]) {
       await world.join(slug, people[name] as Person);
     }
     await world.join(slug, await world.person(`Otra propietaria de ${ground}`), 'owner');
@@ -42,7 +45,7 @@ afterAll(() => world?.end());
 /** What an actor who is not admitted gets, whatever it asks for. */
 function barrier(actor: Actor, who: string): number | null {
   if (who === 'anyone') return null;
-  if (actor === 'anonymous') return 401;
+  if (actor === 'anonymous' || actor === 'erased') return 401;
   if (who === 'partial') return null;
   if (actor === 'suspended') return 403;
   if (actor === 'policy_pending' || actor === 'second_factor_pending') return 428;
@@ -72,6 +75,33 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
         got[`${actor}, bytes`] = bytes(answer as Answer);
         right[`${actor}, bytes`] = bytes(await rule.absent(client));
       }
+    }
+    expect(got).toEqual(right);
+  });
+});
+
+describe('the live command', () => {
+  const commands: Record<string, (live: Live, scene: Scene) => Promise<string>> = {
+    watch: async (live, scene) => (await live.watch(scene.thread)).type,
+    // It says nothing; what was not watched may be let go by anybody.
+    unwatch: async (live, scene) => {
+      live.send({type: 'unwatch', thread: scene.thread});
+      return (await live.watch(1)).type;
+    },
+  };
+
+  it('has a row for each that the contract names', () => {
+    expect(Object.keys(commands).sort()).toEqual([...document.components.schemas.live_command.properties.type.enum].sort());
+  });
+
+  it.each(grounds)('watch and unwatch, %s', async (ground) => {
+    const scene = scenes[ground];
+    const got: Record<string, unknown> = {}, right: Record<string, unknown> = {};
+    for (const actor of actors.filter((name) => barrier(name, 'complete') === null)) {
+      const live = await world.live(scene.people[actor]);
+      got[actor] = [await commands.watch(live, scene), await commands.unwatch(live, scene)];
+      right[actor] = [['read', 'write'].includes(reach(actor, ground)) ? 'watching' : 'refused', 'refused'];
+      live.close();
     }
     expect(got).toEqual(right);
   });

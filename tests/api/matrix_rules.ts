@@ -6,10 +6,10 @@ import type {Client} from '../support/client.ts';
 import {Live} from '../support/live.ts';
 import type {Person, World} from '../support/world.ts';
 
-export type Actor = 'anonymous' | 'policy_pending' | 'second_factor_pending' | 'suspended' | 'outsider' | 'former_member'
-  | 'moderator_elsewhere' | 'administrator' | 'guest' | 'member' | 'asker' | 'host' | 'moderator' | 'owner';
-export const actors: Actor[] = ['anonymous', 'policy_pending', 'second_factor_pending', 'suspended', 'outsider', 'former_member',
-  'moderator_elsewhere', 'administrator', 'guest', 'member', 'asker', 'host', 'moderator', 'owner'];
+export type Actor = 'anonymous' | 'erased' | 'policy_pending' | 'second_factor_pending' | 'suspended' | 'outsider' | 'former_member'
+  | 'moderator_elsewhere' | 'administrator' | 'auditor' | 'guest' | 'member' | 'asker' | 'host' | 'moderator' | 'owner';
+export const actors: Actor[] = ['anonymous', 'erased', 'policy_pending', 'second_factor_pending', 'suspended', 'outsider',
+  'former_member', 'moderator_elsewhere', 'administrator', 'auditor', 'guest', 'member', 'asker', 'host', 'moderator', 'owner'];
 
 export type Ground = 'open' | 'private' | 'hidden' | 'open_archived' | 'private_archived';
 export const grounds: Ground[] = ['open', 'private', 'hidden', 'open_archived', 'private_archived'];

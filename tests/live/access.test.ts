@@ -35,7 +35,7 @@ async function settle(person: Person, live: Live): Promise<void> {
 describe('delivery', () => {
   it.each(['private', 'hidden'] as const)('of a %s group goes to its members only', async (kind) => {
     const [member, outsider] = [await world.person('Dentro'), await world.person('Fuera')];
-    const administrator = await world.person('Administradora', {administrator: true});
+    const administrator = await world.person('Administradora', {role: 'administrator'});
     const slug = await group(kind, [member]);
     const [inside, ...outside] = [await follow(member), await follow(outsider), await follow(administrator)];
     const thread = await owner.ask(slug, 'Secreto');

@@ -11,10 +11,11 @@ export type Role = 'guest' | 'member' | 'host' | 'moderator' | 'owner';
 export type GroupKind = 'open' | 'private' | 'hidden';
 
 export interface PersonOptions {
-  administrator?: boolean;
+  role?: 'administrator' | 'auditor';
   policyPending?: boolean;
   secondFactorPending?: boolean;
   suspended?: boolean;
+  erased?: boolean;
   language?: string;
 }
 
@@ -71,7 +72,7 @@ export class World {
     const id: number = await this.database.value(
       `insert into person (name, status, network_role, policy_accepted_at, language)
        values ($1, $2, $3, $4, $5) returning id`,
-      [name, options.suspended ? 'suspended' : 'active', options.administrator ? 'administrator' : null,
+      [name, options.suspended ? 'suspended' : options.erased ? 'erased' : 'active', options.role ?? null,
         options.policyPending ? null : new Date(), options.language ?? 'es']);
     await this.database.rows('insert into credential (person_id, email, password) values ($1, $2, $3)', [id, email, 'none']);
     await this.database.rows(

@@ -26,7 +26,7 @@ async function play(secret: boolean): Promise<Stage> {
   const world = await World.make();
   const [ana, beto, owner, insider] = await Promise.all(['Ana', 'Beto', 'Dueña', 'Íntima'].map((name) => world.person(name)));
   const who: Record<Observer, Client> = {
-    outsider: await world.person('Ajena'), neighbour: await world.person('Vecina'), administrator: await world.person('Admin', {administrator: true}),
+    outsider: await world.person('Ajena'), neighbour: await world.person('Vecina'), administrator: await world.person('Admin', {role: 'administrator'}),
     former: await world.person('Antigua'), asked: await world.person('Pidió'), anonymous: world.stranger(),
   };
   const person = (name: Observer) => who[name] as Person;
