@@ -84,6 +84,11 @@ connection::~connection() = default;
 
 bool connection::broken() const { return PQstatus(native(*session_)) != CONNECTION_OK; }
 
+bool connection::answers() {
+    std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(native(*session_), ""), &PQclear);
+    return PQresultStatus(result.get()) == PGRES_EMPTY_QUERY;
+}
+
 void connection::rethrow(char const* name, soci::soci_error const& error) {
     if (broken()) {
         lost_ = true;

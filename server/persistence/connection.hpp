@@ -154,12 +154,14 @@ private:
             rethrow(name, error);
         } catch (std::exception const&) {
             // SOCI stumbles over results that a dead connection did not bring.
-            if (!broken()) throw;
+            if (!broken() && answers()) throw;
             lost_ = true;
             throw connection_lost(name);
         }
     }
     bool broken() const;
+    /// Asks the server for nothing: the end of a connection may not have been read yet.
+    bool answers();
     [[noreturn]] void rethrow(char const* name, soci::soci_error const& error);
 
     std::unique_ptr<soci::session> session_;

@@ -128,13 +128,13 @@ left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
 where p.id = $5
 returning id)"};
 
+constinit command<text> const make_tags{"threads.make_tags", R"(
+insert into tag (name) select distinct value from json_array_elements_text($1::json) order by 1
+on conflict (name) do nothing)"};
+
 constinit command<id, text> const attach_tags{"threads.attach_tags", R"(
-with wanted as (select distinct value as name from json_array_elements_text($2::json)),
-     made as (insert into tag (name) select name from wanted order by name on conflict (name) do nothing returning id)
 insert into thread_tag (thread_id, tag_id)
-select $1::bigint, id from made
-union
-select $1::bigint, tag.id from tag join wanted using (name))"};
+select $1, tag.id from tag where tag.name in (select value from json_array_elements_text($2::json)))"};
 
 constinit query<int(id, id, int)> const mark_read{"threads.mark_read", R"(
 insert into thread_read (person_id, thread_id, number)

@@ -80,7 +80,8 @@ extern query<parent_row(id, int)> const find_parent;  ///< thread, number; not a
 extern query<id(id, text, text, id)> const insert_thread;  ///< group, kind, title, author
 /// Thread, number, parent, role, author, body, html.
 extern query<id(id, int, std::optional<int>, text, id, text, text)> const insert_post;
-extern command<id, text> const attach_tags;  ///< thread, names as a JSON array
+extern command<text> const make_tags;          ///< names as a JSON array: those that are missing
+extern command<id, text> const attach_tags;  ///< thread, names; a statement of its own, to see tags made meanwhile
 extern query<int(id, id, int)> const mark_read;  ///< viewer, thread, number
 extern command<id, text, text> const keep_revision_and_edit;  ///< post, body, html
 extern command<id> const bury_post;
