@@ -104,6 +104,7 @@ void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen
     add->add_option("--name", name, "first name and surname")->required();
     add->add_option("--role", role, "administrator of the network")->check(CLI::IsMember({"administrator", "auditor"}));
     add->callback([&] { chosen = [&] { return add_person(settings, email, name, role); }; });
+    declare_imports(cli, settings, chosen);
 }
 
 }  // namespace plaza::commands

@@ -3,6 +3,7 @@
 
 #include "base/html_entities.hpp"
 #include "base/link_address.hpp"
+#include "base/markdown_tables.hpp"
 #include "base/markdown_walk.hpp"
 #include "base/text.hpp"
 
@@ -290,7 +291,7 @@ result<std::string> to_html(std::string_view markdown) {
     if (!valid_utf8(markdown)) return problem{422, "invalid_utf8", {}, {}};
     html_emitter emitter;
     emitter.out.reserve(markdown.size() * 2);
-    if (!walk_markdown(markdown, emitter)) return problem{422, "too_complex", {}, {}};
+    if (!walk_markdown(with_long_table_rules(markdown), emitter)) return problem{422, "too_complex", {}, {}};
     return std::move(emitter.out);
 }
 
@@ -307,7 +308,7 @@ std::string plain_text(std::string_view markdown) {
     auto end = std::min(markdown.size(), markdown_limits::input);
     while (end > 0 && end < markdown.size() && (static_cast<unsigned char>(markdown[end]) & 0xC0) == 0x80)
         --end;
-    walk_markdown(markdown.substr(0, end), emitter);
+    walk_markdown(with_long_table_rules(markdown.substr(0, end)), emitter);
     while (!emitter.out.empty() && (emitter.out.back() == '\n' || emitter.out.back() == ' '))
         emitter.out.pop_back();
     return std::move(emitter.out);

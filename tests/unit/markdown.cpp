@@ -76,6 +76,18 @@ BOOST_AUTO_TEST_CASE(blocks_and_spans) {
         {"|a|\n|:-:|",
          "<table>\n<thead>\n<tr>\n<th scope=\"col\" "
          "class=\"align-center\">a</th>\n</tr>\n</thead>\n</table>\n"},
+        // One dash is enough, also in a quote; what is no rule stays as it is.
+        {"a|b\n-|:-:\n1|2",
+         "<table>\n<thead>\n<tr>\n<th scope=\"col\">a</th>\n<th scope=\"col\" "
+         "class=\"align-center\">b</th>\n</tr>\n"
+         "</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td "
+         "class=\"align-center\">2</td>\n</tr>\n</tbody>\n</table>\n"},
+        {"> |a|\n> |-|",
+         "<blockquote>\n<table>\n<thead>\n<tr>\n<th "
+         "scope=\"col\">a</th>\n</tr>\n</thead>\n</table>\n</blockquote>\n"},
+        {"```\n|a|\n|-|\n```", "<pre><code>|a|\n|-|\n</code></pre>\n"},
+        {"    |a|\n    |-|", "<pre><code>|a|\n|-|\n</code></pre>\n"},
+        {"a\n|-|", paragraph("a\n|-|")},
         {"&amp; &lt; &aacute; &#241; &#xF1; &euro;", paragraph("&amp; &lt; á ñ ñ €")},
         {"&nosuch; &; &#0; &#xD800; &#x110000;", paragraph("&amp;nosuch; &amp;; � � �")},
         {"&lt;script&gt;", paragraph("&lt;script&gt;")},
