@@ -28,8 +28,8 @@ public:
     virtual std::size_t waiting() const = 0;
 };
 
-/// What the application does with one live connection. The transport calls it from the connection's strand, one
-/// call at a time, and destroys it when the connection has ended.
+/// What the application does with one live connection. The transport calls it from the connection's strand,
+/// one call at a time, and destroys it when the connection has ended.
 class live_session {
 public:
     virtual ~live_session() = default;
@@ -47,7 +47,8 @@ public:
     /// Answers one request. An exception becomes a 500 with the incident id.
     virtual boost::asio::awaitable<response> handle(request& incoming) = 0;
     /// Decides before the upgrade of GET /api/v1/live whether it may happen. Origin was checked already.
-    virtual boost::asio::awaitable<base::result<std::unique_ptr<live_session>>> admit_live(request& incoming) = 0;
+    virtual boost::asio::awaitable<base::result<std::unique_ptr<live_session>>> admit_live(
+        request& incoming) = 0;
 };
 
 /// The problem as an `application/problem+json` answer in the given language. `instance` is left out on 404.

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "transport/connection.hpp"
 
-#include "transport/limits.hpp"
-
 #include <vector>
 
 namespace plaza::transport {
 
 connection::connection(connection_registry& registry)
-    : registry_(registry), deadline_((clock::now() + limits::header_time).time_since_epoch().count()) {
+    : registry_(registry), deadline_(clock::time_point::max().time_since_epoch().count()) {
     registry_.add(*this);
 }
 

@@ -68,6 +68,7 @@ public:
           peer_{std::move(address), is_tls(stream_)} {}
 
     void start() {
+        set_deadline(state_->times.header);
         asio::co_spawn(executor_, run(),  // the handler below keeps us alive until it has ended
                        [me = self()](std::exception_ptr const& error) {
                            if (error) me->state_->failed({}, error);
@@ -102,7 +103,7 @@ private:
         if (!past_deadline()) return;
         if (timed_out_) return close();
         timed_out_ = true;
-        set_deadline(limits::linger_time);
+        set_deadline(state_->times.linger);
         error_code ignored;
         stream_.lowest_layer().cancel(ignored);
     }
@@ -228,8 +229,7 @@ private:
     awaitable<std::size_t> read_head(std::optional<framing::refusal>& refused) {
         framing::head_scanner scanner;
         set_waiting(true);
-        set_deadline(input_.empty() && served_ ? connection::clock::duration(limits::idle_time)
-                                               : limits::header_time);
+        set_deadline(input_.empty() && served_ ? state_->times.idle : state_->times.header);
         for (;;) {
             if (!input_.empty()) {
                 auto const size = scanner.scan(input_, refused);
@@ -242,7 +242,7 @@ private:
             if (idle_ && state_->stopping) co_return 0;
             auto const room = limits::header_bytes - input_.size();
             auto const more = co_await read_some(std::min(room, limits::first_read_bytes));
-            if (idle_ && more) set_deadline(limits::header_time);
+            if (idle_ && more) set_deadline(state_->times.header);
             idle_ = false;
             if (more) continue;
             if (timed_out_ && !input_.empty()) refused = framing::refusal{408, "header too slow"};
@@ -254,7 +254,7 @@ private:
         auto const limit = state_->answers.body_limit(incoming.method, incoming.path);
         if (head_.content_length.value_or(0) > limit) co_return framing::refusal{413, "body"};
         if (!head_.has_body()) co_return std::nullopt;
-        set_deadline(limits::body_time);
+        set_deadline(state_->times.body);
         if (head_.expects_continue && input_.empty()) {
             constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
             error_code error;
@@ -300,7 +300,7 @@ private:
     void renew_deadline(std::size_t received, std::size_t& renew_at) {
         if (received < renew_at) return;
         renew_at = received + limits::body_read_bytes;
-        set_deadline(limits::body_time);
+        set_deadline(state_->times.body);
     }
 
     /// Reads something behind what is in `input_`. False at the end, on an error or a time-out.
@@ -367,7 +367,7 @@ private:
     }
 
     awaitable<bool> write_slice(std::string_view first, std::string_view second) {
-        set_deadline(limits::write_time);
+        set_deadline(state_->times.write);
         std::array<asio::const_buffer, 2> const parts{asio::buffer(first.data(), first.size()),
                                                       asio::buffer(second.data(), second.size())};
         error_code error;
@@ -378,7 +378,7 @@ private:
     /// Lets the last answer arrive: closing with unread input makes the kernel reset the connection under it.
     awaitable<void> end() {
         timed_out_ = true;  // the next time-out closes
-        set_deadline(limits::linger_time);
+        set_deadline(state_->times.linger);
         input_.resize(limits::first_read_bytes);
         co_await part(stream_, input_);
     }

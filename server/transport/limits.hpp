@@ -26,26 +26,14 @@ inline constexpr std::size_t first_read_bytes = 2 * 1024;
 /// Body bytes asked from the socket at once, so that memory follows what was really sent.
 inline constexpr std::size_t body_read_bytes = 64 * 1024;
 
-// Time.
-/// From the first byte of a request to the end of its header, and for a TLS handshake.
-inline constexpr auto header_time = 10s;
-/// For a whole body of up to `body_read_bytes`, and again for every further such piece: at least 2 KiB a
-/// second.
-inline constexpr auto body_time = 30s;
-/// Between two requests of one connection.
-inline constexpr auto idle_time = 60s;
-/// For the peer to take each piece of `write_slice_bytes` of an answer.
-inline constexpr auto write_time = 30s;
-/// After an answer that closes the connection early: time in which late input is read and dropped, so that
-/// the peer's kernel does not throw the answer away because of a reset.
-inline constexpr auto linger_time = 2s;
-/// Input dropped in that time, at most.
+// Answering what was refused.
+/// Input dropped after an answer that closes the connection, at most.
 inline constexpr std::size_t linger_bytes = 256 * 1024;
 /// How often deadlines are looked at; they are late by at most this much.
 inline constexpr auto sweep_every = 250ms;
 
 // Answers.
-/// One write to the socket; the write time starts anew with each.
+/// One write to the socket; `time_limits::write` starts anew with each.
 inline constexpr std::size_t write_slice_bytes = 64 * 1024;
 /// Bodies up to this are copied behind their header and leave in one write.
 inline constexpr std::size_t joined_body_bytes = 16 * 1024;
@@ -75,14 +63,6 @@ inline constexpr double live_per_second = 10;
 inline constexpr std::size_t live_queue_messages = 512;
 /// Bytes waiting for one receiver, counted in full though the strings are shared.
 inline constexpr std::size_t live_queue_bytes = 1024 * 1024;
-/// Silence after which the server pings: below the 30 s at which the impatient proxies cut.
-inline constexpr auto live_ping_after = 25s;
-/// Silence after which the peer counts as gone: two pings missed.
-inline constexpr auto live_silent_after = 60s;
-/// For the peer to take one message; longer means that it stopped reading.
-inline constexpr auto live_write_time = 20s;
-/// For the closing handshake.
-inline constexpr auto live_close_time = 5s;
 
 // Static files.
 /// All files of the web application with their compressed forms, held in memory.
@@ -99,3 +79,35 @@ inline constexpr std::size_t rate_keys = 100'000;
 inline constexpr auto terminal_time = 1s;
 
 }  // namespace plaza::transport::limits
+
+namespace plaza::transport {
+
+/// How long a peer may take. Defaults; a server can be told others.
+struct time_limits {
+    using duration = std::chrono::milliseconds;
+    using seconds = std::chrono::seconds;
+
+    /// From the first byte of a request to the end of its header; also for a TLS handshake, and for the first
+    /// byte of a new connection, since browsers that connect ahead of time can do it again.
+    duration header = seconds(10);
+    /// For each `limits::body_read_bytes` of a body: at least 2 KiB a second.
+    duration body = seconds(30);
+    /// Between two requests of one connection.
+    duration idle = seconds(60);
+    /// For the peer to take each `limits::write_slice_bytes` of an answer.
+    duration write = seconds(30);
+    /// After an answer that closes the connection: late input is read and dropped for so long, so that the
+    /// kernel does not reset the connection under the answer.
+    duration linger = seconds(2);
+    /// Silence on a live connection after which the server pings: below the 30 s at which impatient proxies
+    /// cut.
+    duration live_ping = seconds(25);
+    /// Silence after which a live peer counts as gone: two pings missed.
+    duration live_silent = seconds(60);
+    /// For a live peer to take one message; longer means that it stopped reading.
+    duration live_write = seconds(20);
+    /// For the closing handshake of a live connection.
+    duration live_close = seconds(5);
+};
+
+}  // namespace plaza::transport

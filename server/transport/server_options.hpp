@@ -35,6 +35,7 @@ struct server_options {
     std::shared_ptr<static_files const> files;      ///< the web application; none: only the API answers
     bool compression = true;                        ///< of the application's answers
     std::size_t connections = limits::connections;  ///< lowered to what the process may open
+    time_limits times;
     failure_report on_failure;
 };
 

@@ -22,12 +22,14 @@ struct server_state {
           here(options.site, port),
           files(options.files),
           compression(options.compression),
+          times(options.times),
           report(options.on_failure) {}
 
     application& answers;
     site const here;
     std::shared_ptr<static_files const> files;
     bool compression;
+    time_limits times;
     failure_report report;
     connection_registry connections;
     std::atomic<bool> stopping = false;

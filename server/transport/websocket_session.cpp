@@ -72,6 +72,7 @@ public:
     ~websocket_connection() override { --state_->live; }
 
     void start() {
+        set_deadline(state_->times.header);
         outbox_ = std::make_shared<live_outbox>(weak_self());
         asio::co_spawn(executor_, run(),  // the handler below keeps us alive until it has ended
                        [me = self()](std::exception_ptr const& error) {
@@ -107,7 +108,7 @@ private:
         handshake_ = {};
         opened_ = true;
         heard();
-        set_deadline(limits::live_ping_after);
+        set_deadline(state_->times.live_ping);
         session_->opened(outbox_);
         pump();
         bool more = true;
@@ -165,6 +166,7 @@ private:
     void heard() {
         heard_ = clock::now();
         pinged_ = false;
+        bring_deadline(state_->times.live_ping);
     }
     bool allowed() {
         return commands_.take(client_rate, 1, clock::now()) == std::chrono::nanoseconds::zero();
@@ -178,7 +180,7 @@ private:
         if (!next.text) return;
         writing_ = std::move(next.text);
         write_began_ = clock::now();
-        bring_deadline(limits::live_write_time);
+        bring_deadline(state_->times.live_write);
         socket_.async_write(asio::buffer(*writing_), [me = self()](error_code error, std::size_t) {
             me->writing_.reset();
             if (error) return me->close_socket();
@@ -189,7 +191,7 @@ private:
 
     void begin_close(close_reason why) {
         closing_ = true;
-        set_deadline(limits::live_close_time);
+        set_deadline(state_->times.live_close);
         // A write that the peer does not take holds the closing frame back; the deadline then cuts the
         // connection.
         socket_.async_close(websocket::close_reason(static_cast<websocket::close_code>(why)),
@@ -201,16 +203,16 @@ private:
         if (!past_deadline()) return;
         auto const now = clock::now();
         auto const silent = now - heard_;
-        auto const stuck = writing_ && now - write_began_ >= limits::live_write_time;
-        if (!opened_ || closing_ || stuck || silent >= limits::live_silent_after) return close_socket();
-        if (silent >= limits::live_ping_after && !pinged_) {
+        auto const stuck = writing_ && now - write_began_ >= state_->times.live_write;
+        if (!opened_ || closing_ || stuck || silent >= state_->times.live_silent) return close_socket();
+        if (silent >= state_->times.live_ping && !pinged_) {
             pinged_ = true;
             socket_.async_ping({}, [me = self()](error_code error) {
                 if (error && error != asio::error::operation_aborted) me->close_socket();
             });
         }
-        set_deadline((pinged_ ? limits::live_silent_after : limits::live_ping_after) - silent);
-        if (writing_) bring_deadline(write_began_ + limits::live_write_time - now);
+        set_deadline((pinged_ ? state_->times.live_silent : state_->times.live_ping) - silent);
+        if (writing_) bring_deadline(write_began_ + state_->times.live_write - now);
     }
 
     void close_socket() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A real server of the transport with a tiny application behind it, and a client that sends bytes as they are.
+// A real server of the transport with a tiny application behind it, and a client that sends bytes as they
+// are.
 #pragma once
 #include "transport/server.hpp"
 
@@ -15,7 +16,8 @@
 
 namespace plaza::tests {
 
-/// Answers by path: /api/echo the request, /api/slow after 300 ms, /api/throw never, /api/large 1 MiB, and so on.
+/// Answers by path: /api/echo the request, /api/slow after 300 ms, /api/throw never, /api/large 1 MiB, and so
+/// on.
 class tiny_application final : public transport::application {
 public:
     std::size_t body_limit(transport::verb method, std::string_view path) const override;
@@ -79,7 +81,8 @@ public:
 
     // WebSocket, with the frames made by hand.
     /// Sends the handshake and returns the answer.
-    std::string upgrade(std::string_view extra = "", std::string_view origin = "same", std::string_view query = "");
+    std::string upgrade(std::string_view extra = "", std::string_view origin = "same",
+                        std::string_view query = "");
     void send_frame(unsigned opcode, std::string_view payload, bool final = true);
     struct frame {
         unsigned opcode = 0;

@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "support/loopback_server.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <cctype>
 #include <cstdlib>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdexcept>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 namespace plaza::tests {
 namespace {
 
 bool equal_without_case(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](unsigned char x, unsigned char y) {
-               return std::tolower(x) == std::tolower(y);
-           });
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(),
+                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 }  // namespace
@@ -86,7 +85,9 @@ std::string raw_client::read_answer(bool head_only) {
     while (received_.find("\r\n\r\n") == std::string::npos)
         if (!fill()) return std::exchange(received_, {});
     auto const head = received_.find("\r\n\r\n") + 4;
-    auto const length = head_only ? 0 : std::strtoul(header_of(received_.substr(0, head), "content-length").c_str(), nullptr, 10);
+    auto const length =
+        head_only ? 0
+                  : std::strtoul(header_of(received_.substr(0, head), "content-length").c_str(), nullptr, 10);
     return read(head + length);
 }
 
@@ -103,9 +104,11 @@ std::string raw_client::upgrade(std::string_view extra, std::string_view origin,
     auto const host = "127.0.0.1:" + std::to_string(port_);
     std::string request = "GET /api/v1/live";
     request.append(query).append(" HTTP/1.1\r\nHost: ").append(host);
-    request += "\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: plaza.v1\r\n";
-    if (!origin.empty()) request.append("Origin: ").append(origin == "same" ? "http://" + host : origin).append("\r\n");
+    request +=
+        "\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: plaza.v1\r\n";
+    if (!origin.empty())
+        request.append("Origin: ").append(origin == "same" ? "http://" + host : origin).append("\r\n");
     request.append(extra).append("\r\n");
     send(request);
     return read_answer();
@@ -142,8 +145,10 @@ raw_client::frame raw_client::read_frame() {
     auto const start = read(2);
     if (start.size() < 2) return {0xff, {}};
     auto size = static_cast<std::size_t>(static_cast<unsigned char>(start[1]) & 0x7fU);
-    if (size == 126) size = number(read(2));
-    else if (size == 127) size = number(read(8));
+    if (size == 126)
+        size = number(read(2));
+    else if (size == 127)
+        size = number(read(8));
     return {static_cast<unsigned>(static_cast<unsigned char>(start[0])) & 0x0fU, read(size)};
 }
 

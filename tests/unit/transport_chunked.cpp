@@ -28,8 +28,10 @@ decoded decode(std::string_view bytes, std::size_t piece) {
     decoded out{waiting, {}, 0};
     while (out.used < bytes.size() && !decoder.done() && !decoder.refused())
         out.used += decoder.feed(bytes.substr(out.used, piece), out.body);
-    if (decoder.refused()) out.status = static_cast<int>(decoder.refused()->status);
-    else if (decoder.done()) out.status = 0;
+    if (decoder.refused())
+        out.status = static_cast<int>(decoder.refused()->status);
+    else if (decoder.done())
+        out.status = 0;
     return out;
 }
 

@@ -34,9 +34,11 @@ constexpr auto by_program = "Authorization: Bearer x\r\n";
 BOOST_FIXTURE_TEST_SUITE(transport_http, fixture)
 
 BOOST_AUTO_TEST_CASE(a_request_is_answered_with_every_header_that_all_answers_carry) {
-    for (auto const* const line : {"GET /api/echo", "GET /nowhere", "GET /api/throw", "GET /%00", "POST /api/echo"}) {
+    for (auto const* const line :
+         {"GET /api/echo", "GET /nowhere", "GET /api/throw", "GET /%00", "POST /api/echo"}) {
         auto const answer = ask(head(line));
-        BOOST_TEST(header_of(answer, "content-security-policy") == plaza::transport::content_security_policy, line);
+        BOOST_TEST(header_of(answer, "content-security-policy") == plaza::transport::content_security_policy,
+                   line);
         BOOST_TEST(header_of(answer, "x-content-type-options") == "nosniff", line);
         BOOST_TEST(header_of(answer, "referrer-policy") == "same-origin", line);
         BOOST_TEST(header_of(answer, "cross-origin-opener-policy") == "same-origin", line);
@@ -75,12 +77,17 @@ BOOST_AUTO_TEST_CASE(one_connection_serves_many_requests_in_order_however_they_a
     }
     for (std::size_t const piece : {std::size_t{13}, std::size_t{1000}, requests.size()}) {
         raw_client client(server.port());
-        for (std::size_t at = 0; at < requests.size(); at += piece) client.send(std::string_view(requests).substr(at, piece));
+        for (std::size_t at = 0; at < requests.size(); at += piece)
+            client.send(std::string_view(requests).substr(at, piece));
         for (int i = 0; i < 30; ++i) {
             auto const answer = client.read_answer();
             auto const expected = "|" + std::to_string(i) + "|127.0.0.1|plain|" +
-                                  std::to_string(i % 3 == 0 ? 0 : i % 3 == 1 ? i : 1) + "|";
-            BOOST_TEST((body_of(answer).find(expected) != std::string::npos), body_of(answer) << " without " << expected);
+                                  std::to_string(i % 3 == 0   ? 0
+                                                 : i % 3 == 1 ? i
+                                                              : 1) +
+                                  "|";
+            BOOST_TEST((body_of(answer).find(expected) != std::string::npos), body_of(answer)
+                                                                                  << " without " << expected);
         }
     }
     BOOST_TEST(server.app.handled == 90);
@@ -91,7 +98,8 @@ BOOST_AUTO_TEST_CASE(head_is_get_without_the_body_and_the_connection_goes_on) {
     client.send(head("HEAD /api/echo?q=x") + head("GET /api/empty") + head("GET /api/echo?q=y"));
     auto const answer = client.read_answer(true);
     BOOST_TEST(status_of(answer) == 200);
-    BOOST_TEST(header_of(answer, "content-length") == std::to_string(std::string("/api/echo|x|127.0.0.1|plain|0|").size()));
+    BOOST_TEST(header_of(answer, "content-length") ==
+               std::to_string(std::string("/api/echo|x|127.0.0.1|plain|0|").size()));
     auto const empty = client.read_answer();
     BOOST_TEST(status_of(empty) == 204);
     BOOST_TEST(header_of(empty, "content-length").empty());
@@ -103,10 +111,13 @@ BOOST_AUTO_TEST_CASE(what_is_too_large_is_refused_before_it_is_read) {
     BOOST_TEST(status_of(too_large) == 413);
     BOOST_TEST(header_of(too_large, "connection") == "close");
     BOOST_TEST(status_of(ask(head("GET /api/echo", "Content-Length: 1\r\n") + "x")) == 413);
-    BOOST_TEST(status_of(ask(head("POST /api/echo", std::string(by_program) + "Transfer-Encoding: chunked\r\n") + "3e9\r\n")) == 413);
+    BOOST_TEST(
+        status_of(ask(head("POST /api/echo", std::string(by_program) + "Transfer-Encoding: chunked\r\n") +
+                      "3e9\r\n")) == 413);
     BOOST_TEST(status_of(ask("GET /" + std::string(5000, 'a'))) == 414);
     BOOST_TEST(status_of(ask(head("GET /", "A: " + std::string(5000, 'a') + "\r\n"))) == 431);
-    BOOST_TEST(status_of(ask(std::string("GET / HTTP/1.1\r\n") + std::string(3000, 'a') + "\r\n" + std::string(3000, 'a') + "\r\n" + std::string(3000, 'a'))) == 431);
+    BOOST_TEST(status_of(ask(std::string("GET / HTTP/1.1\r\n") + std::string(3000, 'a') + "\r\n" +
+                             std::string(3000, 'a') + "\r\n" + std::string(3000, 'a'))) == 431);
     BOOST_TEST(server.app.handled == 0);
 }
 
@@ -131,11 +142,14 @@ BOOST_AUTO_TEST_CASE(bad_framing_is_answered_and_what_follows_is_not_a_request) 
 
 BOOST_AUTO_TEST_CASE(expect_continue_is_answered_before_the_body) {
     raw_client client(server.port());
-    client.send(head("POST /api/echo", std::string(by_program) + "Content-Length: 5\r\nExpect: 100-continue\r\n"));
+    client.send(
+        head("POST /api/echo", std::string(by_program) + "Content-Length: 5\r\nExpect: 100-continue\r\n"));
     BOOST_TEST(client.read(25) == "HTTP/1.1 100 Continue\r\n\r\n");
     client.send("hello");
     BOOST_TEST(body_of(client.read_answer()).ends_with("|5|hello"));
-    BOOST_TEST(status_of(ask(head("POST /api/echo", std::string(by_program) + "Content-Length: 5000\r\nExpect: 100-continue\r\n"))) == 413);
+    BOOST_TEST(status_of(ask(head(
+                   "POST /api/echo",
+                   std::string(by_program) + "Content-Length: 5000\r\nExpect: 100-continue\r\n"))) == 413);
 }
 
 BOOST_AUTO_TEST_CASE(a_large_body_goes_both_ways) {
@@ -170,7 +184,8 @@ BOOST_AUTO_TEST_CASE(a_header_with_a_line_break_is_never_written) {
 BOOST_AUTO_TEST_CASE(hosts_that_are_not_ours_are_refused) {
     for (std::string const host : {"evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil:80"})
         BOOST_TEST(status_of(ask("GET /api/echo HTTP/1.1\r\nHost: " + host + "\r\n\r\n")) == 421, host);
-    BOOST_TEST(status_of(ask("GET /api/echo HTTP/1.1\r\nHost: LOCALHOST:" + std::to_string(server.port()) + "\r\n\r\n")) == 200);
+    BOOST_TEST(status_of(ask("GET /api/echo HTTP/1.1\r\nHost: LOCALHOST:" + std::to_string(server.port()) +
+                             "\r\n\r\n")) == 200);
     BOOST_TEST(status_of(ask("GET http://evil/ HTTP/1.1\r\nHost: " + server.host() + "\r\n\r\n")) == 400);
 }
 
@@ -178,7 +193,8 @@ BOOST_AUTO_TEST_CASE(requests_of_other_sites_change_nothing) {
     BOOST_TEST(status_of(ask(head("POST /api/echo"))) == 403);
     BOOST_TEST(status_of(ask(head("POST /api/echo", "X-Plaza: 1\r\nOrigin: http://evil\r\n"))) == 403);
     BOOST_TEST(server.app.handled == 0);
-    BOOST_TEST(status_of(ask(head("POST /api/echo", "X-Plaza: 1\r\nOrigin: http://" + server.host() + "\r\n"))) == 200);
+    BOOST_TEST(status_of(ask(
+                   head("POST /api/echo", "X-Plaza: 1\r\nOrigin: http://" + server.host() + "\r\n"))) == 200);
 }
 
 BOOST_AUTO_TEST_CASE(answers_are_compressed_where_that_is_safe) {
@@ -187,16 +203,19 @@ BOOST_AUTO_TEST_CASE(answers_are_compressed_where_that_is_safe) {
     BOOST_TEST(header_of(page, "vary") == "Accept-Encoding");
     BOOST_TEST(header_of(page, "etag") == "W/\"page\"");
     BOOST_TEST(body_of(page).size() < 200U);
-    BOOST_TEST(header_of(ask(head("GET /api/page", "Accept-Encoding: gzip, br;q=0\r\n")), "content-encoding") == "gzip");
+    BOOST_TEST(header_of(ask(head("GET /api/page", "Accept-Encoding: gzip, br;q=0\r\n")),
+                         "content-encoding") == "gzip");
     BOOST_TEST(header_of(ask(head("GET /api/page")), "content-encoding").empty());
-    BOOST_TEST(header_of(ask(head("GET /api/cookie", "Accept-Encoding: br\r\n")), "content-encoding").empty());
+    BOOST_TEST(
+        header_of(ask(head("GET /api/cookie", "Accept-Encoding: br\r\n")), "content-encoding").empty());
     BOOST_TEST(header_of(ask(head("GET /api/echo", "Accept-Encoding: br\r\n")), "content-encoding").empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_client_that_goes_away_in_the_middle_harms_nobody) {
     for (int i = 0; i < 50; ++i) {
         raw_client client(server.port());
-        auto const bytes = head("POST /api/slow", std::string(by_program) + "Content-Length: 5\r\n") + "hello" + head("GET /api/large");
+        auto const bytes = head("POST /api/slow", std::string(by_program) + "Content-Length: 5\r\n") +
+                           "hello" + head("GET /api/large");
         client.send(std::string_view(bytes).substr(0, bytes.size() * static_cast<std::size_t>(i) / 50));
     }
     BOOST_TEST(status_of(ask(head("GET /api/echo"))) == 200);
