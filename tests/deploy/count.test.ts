@@ -31,6 +31,8 @@ it.each([
   ['vitest', 'clearing up fails', vitest('failed', 'passed'), 1, '1 1'],
   ['vitest', 'the process crashes', '{"testRes', 134, '0 1'],
   ['vitest', 'there is no file', '{"testResults":[]}', 0, '0 1'],
+  ['command', 'ends well', null, 0, '1 0'],
+  ['command', 'ends badly', null, 1, '0 1'],
 ])('%s: %s', (kind, name, report, status, counted) => {
   const path = join(folder, `${kind} ${name}`);
   if (report !== null) writeFileSync(path, report);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// count.mjs boost|vitest REPORT EXIT_STATUS: prints "PASSED FAILED" of one suite, names what failed on standard error.
+// count.mjs boost|vitest|command REPORT EXIT_STATUS: prints "PASSED FAILED" of one suite, names what failed on standard error.
 // A suite that crashed, ran nothing, or skipped a test has failed as well: silence never counts as success.
 import {readFileSync} from 'node:fs';
 
@@ -23,7 +23,7 @@ function vitest(text) {
 
 let cases = [];
 try {
-  cases = {boost, vitest}[kind](readFileSync(path, 'utf8'));
+  cases = kind === 'command' ? [{name: 'exit status 0', passed: status === '0'}] : {boost, vitest}[kind](readFileSync(path, 'utf8'));
 } catch (error) {
   console.error(`  no report: ${error.message}`);
 }
