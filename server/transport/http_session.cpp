@@ -8,6 +8,7 @@
 #include "transport/request_builder.hpp"
 #include "transport/response_head.hpp"
 #include "transport/server_state.hpp"
+#include "transport/stream_kinds.hpp"
 #include "transport/websocket_session.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -31,31 +32,6 @@ using boost::system::error_code;
 
 /// The peer went away or fell silent: there is nobody to answer.
 constexpr framing::refusal gone{0, "gone"};
-
-// What differs between plain and TLS connections. Overloads rather than `if constexpr` in the coroutines
-// below: with that, g++ 12 lays out the coroutine's frame wrongly.
-constexpr bool is_tls(plain_stream const&) { return false; }
-constexpr bool is_tls(tls_stream const&) { return true; }
-
-awaitable<bool> shake_hands(plain_stream&) { co_return true; }
-awaitable<bool> shake_hands(tls_stream& stream) {
-    error_code error;
-    co_await stream.async_handshake(asio::ssl::stream_base::server, redirect_error(use_awaitable, error));
-    co_return !error;
-}
-
-/// Tells the peer that nothing more comes, and drops what it still sends until it has heard.
-awaitable<void> part(plain_stream& stream, std::string& scratch) {
-    error_code error;
-    stream.shutdown(asio::socket_base::shutdown_send, error);
-    for (std::size_t dropped = 0; !error && dropped < limits::linger_bytes;)
-        dropped +=
-            co_await stream.async_read_some(asio::buffer(scratch), redirect_error(use_awaitable, error));
-}
-awaitable<void> part(tls_stream& stream, std::string&) {
-    error_code ignored;
-    co_await stream.async_shutdown(redirect_error(use_awaitable, ignored));
-}
 
 template <class Stream>
 class http_session final : public connection {

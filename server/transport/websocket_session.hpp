@@ -2,9 +2,7 @@
 // One live connection after its upgrade.
 #pragma once
 #include "transport/message.hpp"
-
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/stream.hpp>
+#include "transport/stream_kinds.hpp"
 
 #include <memory>
 #include <string>
@@ -28,9 +26,6 @@ struct live_handshake {
 template <class Stream>
 void serve_live(std::shared_ptr<server_state> state, Stream stream, live_handshake handshake,
                 std::unique_ptr<live_session> session);
-
-using plain_stream = boost::asio::ip::tcp::socket;
-using tls_stream = boost::asio::ssl::stream<boost::asio::ip::tcp::socket>;
 
 extern template void serve_live(std::shared_ptr<server_state>, plain_stream, live_handshake,
                                 std::unique_ptr<live_session>);
