@@ -84,8 +84,6 @@ private:
         stream_.lowest_layer().cancel(ignored);
     }
 
-    // Here and below `co_await` never stands in a condition: g++ 12 may then put the coroutine's frame in a
-    // wrong place, and the process dies when it is resumed.
     awaitable<void> run() {
         bool more = co_await shake_hands(stream_);
         while (more) more = co_await serve_one();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What differs between plain and TLS connections. Overloads rather than `if constexpr` in the coroutines that
-// use them: with that, g++ 12 lays out the coroutine's frame wrongly.
+// What differs between plain and TLS connections.
 #pragma once
 #include "transport/limits.hpp"
 

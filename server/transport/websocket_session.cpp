@@ -112,7 +112,7 @@ private:
         session_->opened(outbox_);
         pump();
         bool more = true;
-        while (more) more = co_await receive_one();  // not in the condition: see http_session.cpp
+        while (more) more = co_await receive_one();
     }
 
     /// Reads one message and hands it to the application. False when the connection is over.
