@@ -5,7 +5,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <random>
 #include <string>
 #include <string_view>
@@ -78,7 +77,7 @@ std::string fault_in(std::string_view html) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_CASE(large_and_nested_input_is_answered_soon) {
+BOOST_AUTO_TEST_CASE(large_and_nested_input_stays_within_its_limits) {
     constexpr auto full = base::markdown_limits::input;
     std::vector<std::pair<std::string, std::string>> const rows = {
         {"table of 25 KB", repeat("|a", 126) + "|\n" + repeat("|---", 63 * 4) + "|\n" + repeat("|1|2|3|\n", 25'000)},
@@ -131,11 +130,8 @@ BOOST_AUTO_TEST_CASE(large_and_nested_input_is_answered_soon) {
     };
     for (auto const& [name, markdown] : rows) {
         BOOST_TEST_CONTEXT(name) {
-            auto const start = std::chrono::steady_clock::now();
             auto const html = base::to_html(markdown);
             auto const words = base::plain_text(markdown);
-            std::chrono::duration<double> const took = std::chrono::steady_clock::now() - start;
-            BOOST_TEST(took.count() < 2.0);
             if (html) {
                 BOOST_TEST(html->size() <= base::markdown_limits::output);
                 BOOST_TEST(fault_in(*html) == "");
