@@ -47,6 +47,8 @@ reason_in() {
         echo "another program is installing packages: wait for it and try again"
     elif grep -qE '^E: (Unable to locate|Package .* has no installation candidate)' "$log"; then
         echo "Debian packages cannot be found: check /etc/apt/sources.list.d"
+    elif grep -qE '^CMake Error' "$log"; then
+        grep -A1 -m1 -E '^CMake Error' "$log" | tail -n 1 | sed 's/^ *//' | cut -c1-200
     else
         { grep -iE '(^|[^a-z])(error|fatal)' "$log" || grep -iE 'failed|denied|undefined' "$log" || tail -n 1 "$log"; } | sed -n '1p' | tr -d '\r' | cut -c1-200
     fi
