@@ -84,11 +84,6 @@ connection::~connection() = default;
 
 bool connection::broken() const { return PQstatus(native(*session_)) != CONNECTION_OK; }
 
-bool connection::answers() {
-    std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(native(*session_), ""), &PQclear);
-    return PQresultStatus(result.get()) == PGRES_EMPTY_QUERY;
-}
-
 void connection::rethrow(char const* name, soci::soci_error const& error) {
     if (broken()) {
         lost_ = true;
@@ -96,7 +91,9 @@ void connection::rethrow(char const* name, soci::soci_error const& error) {
     }
     if (auto const* pg = dynamic_cast<soci::postgresql_soci_error const*>(&error)) {
         auto state = pg->sqlstate();
-        if (state.starts_with("57P") || state.starts_with("08") || state.empty() || state == "     ") {
+        bool const our_own_fault = state == "08P01";  // for example another number of parameters
+        if (!our_own_fault &&
+            (state.starts_with("57P") || state.starts_with("08") || state.empty() || state == "     ")) {
             lost_ = true;
             throw connection_lost(name);
         }
@@ -105,6 +102,17 @@ void connection::rethrow(char const* name, soci::soci_error const& error) {
         throw sql_error(state, constraint_in(error.what()), name);
     }
     throw std::logic_error(std::string("row or parameter type mismatch in ") + name);
+}
+
+void connection::name_parameters(soci::statement& statement, std::size_t count) {
+    static_cast<soci::postgresql_statement_backend*>(statement.get_backend())->names_.assign(count, "parameter");
+}
+
+void connection::refuse_width(char const* name, soci::statement& statement, int expected) {
+    auto* backend = static_cast<soci::postgresql_statement_backend*>(statement.get_backend());
+    if (PQnfields(backend->result_.get_result()) != expected) {
+        throw std::logic_error(std::string("another number of columns in ") + name);
+    }
 }
 
 void connection::script(std::string const& name, std::string const& text) {

@@ -31,7 +31,7 @@ struct connection_options {
 
 class connection {
 public:
-    /// Connects. Throws `connection_lost` when the server cannot be reached, `sql_error` when it refuses.
+    /// Connects. Throws `connection_lost` when the server cannot be reached or refuses.
     explicit connection(connection_options const& options);
     ~connection();
     connection(connection const&) = delete;
@@ -45,6 +45,10 @@ public:
             cached.bind(std::move(args)...);
             std::vector<Row> out;
             cached.statement.execute();
+            if (!cached.fits) {
+                refuse_width(q.name, cached.statement, width<Row>());
+                cached.fits = true;
+            }
             while (cached.statement.fetch()) out.push_back(cached.row);
             return out;
         });
@@ -105,10 +109,12 @@ private:
         std::tuple<Args...> in;
         [[no_unique_address]] std::conditional_t<std::is_void_v<Row>, std::monostate, Row> row{};
         soci::statement statement;
+        bool fits = false;  ///< the result was seen to have as many columns as the row has members
 
         cached_query(soci::session& session, char const* sql) : statement(session) {
             statement.alloc();
             statement.prepare(sql);
+            name_parameters(statement, sizeof...(Args));
             std::apply([&](auto&... a) { (statement.exchange(soci::use(a)), ...); }, in);
             if constexpr (!std::is_void_v<Row>) {
                 if constexpr (std::is_aggregate_v<Row>) {
@@ -124,6 +130,19 @@ private:
             in = std::tuple<Args...>(std::move(args)...);
         }
     };
+
+    template <class Row>
+    static constexpr int width() {
+        if constexpr (std::is_aggregate_v<Row>) {
+            return static_cast<int>(boost::pfr::tuple_size_v<Row>);
+        } else {
+            return 1;
+        }
+    }
+    /// SOCI looks for names of parameters when it reports an error, and fails itself where they only have numbers.
+    static void name_parameters(soci::statement& statement, std::size_t count);
+    /// SOCI takes a missing column for NULL and leaves a further one unread.
+    static void refuse_width(char const* name, soci::statement& statement, int expected);
 
     template <class T>
     static void refuse_nul(T const&) {}
@@ -152,16 +171,9 @@ private:
             return f();
         } catch (soci::soci_error const& error) {
             rethrow(name, error);
-        } catch (std::exception const&) {
-            // SOCI stumbles over results that a dead connection did not bring.
-            if (!broken() && answers()) throw;
-            lost_ = true;
-            throw connection_lost(name);
         }
     }
     bool broken() const;
-    /// Asks the server for nothing: the end of a connection may not have been read yet.
-    bool answers();
     [[noreturn]] void rethrow(char const* name, soci::soci_error const& error);
 
     std::unique_ptr<soci::session> session_;

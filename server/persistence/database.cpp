@@ -54,7 +54,7 @@ void database::work(std::size_t index) {
             std::unique_lock lock(mutex_);
             running_[index].reset();
             wake_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
-            if (waiting_.empty()) return;
+            if (stopping_) return;
             u = std::move(waiting_.front());
             waiting_.pop_front();
             running_[index] = u;

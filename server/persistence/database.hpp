@@ -43,7 +43,7 @@ struct database_figures {
 class database {
 public:
     explicit database(database_options options);
-    /// Ends the workers after the work that already began.
+    /// Ends the workers after the work that already began; what waits is refused.
     ~database();
     database(database const&) = delete;
     database& operator=(database const&) = delete;
@@ -53,12 +53,12 @@ public:
     /// `overloaded`, `connection_lost`, `sql_error`, or what f throws.
     template <class F, class R = std::invoke_result_t<F&, connection&>>
     boost::asio::awaitable<R> run(F f) {
-        auto initiate = [this](auto handler, F work) {
+        auto initiate = [this](auto handler, F given) {
             using handler_type = decltype(handler);
             struct job final : unit {
-                job(handler_type h, F w) : handler(std::move(h)), work(std::move(w)) {}
+                job(handler_type h, F w) : handler(std::move(h)), task(std::move(w)) {}
                 void execute(connection& c) override {
-                    R value = work(c);
+                    R value = task(c);
                     if (claim()) deliver({}, std::move(value));
                 }
                 void fail(std::exception_ptr error) override { deliver(std::move(error), R{}); }
@@ -70,9 +70,9 @@ public:
                     });
                 }
                 handler_type handler;
-                F work;
+                F task;
             };
-            submit(std::make_shared<job>(std::move(handler), std::move(work)));
+            submit(std::make_shared<job>(std::move(handler), std::move(given)));
         };
         return boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void(std::exception_ptr, R)>(
             std::move(initiate), boost::asio::use_awaitable, std::move(f));

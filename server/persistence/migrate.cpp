@@ -66,6 +66,23 @@ std::vector<fs::path> replaceables(fs::path const& schema) {
     return found;
 }
 
+/// Held by one migrator at a time. A lost connection has given it up by itself.
+class migration_lock {
+public:
+    explicit migration_lock(connection& c) : connection_(c) { connection_.one(lock); }
+    ~migration_lock() {
+        try {
+            connection_.one(unlock);
+        } catch (...) {
+        }
+    }
+    migration_lock(migration_lock const&) = delete;
+    migration_lock& operator=(migration_lock const&) = delete;
+
+private:
+    connection& connection_;
+};
+
 }  // namespace
 
 int schema_version(connection& c) { return c.one(has_table) ? c.one(version) : 0; }
@@ -76,7 +93,7 @@ int newest_version(fs::path const& schema) {
 }
 
 int migrate(connection& owner, fs::path const& schema, std::function<void(std::string const&)> say) {
-    owner.one(lock);
+    migration_lock const alone(owner);
     owner.run(create_table);
     for (auto const& [number, path] : migrations(schema)) {
         auto const text = read_file(path);
@@ -97,9 +114,7 @@ int migrate(connection& owner, fs::path const& schema, std::function<void(std::s
         owner.script("roles.sql", read_file(schema / "roles.sql"));
         tx.commit();
     }
-    auto const reached = owner.one(version);
-    owner.one(unlock);
-    return reached;
+    return owner.one(version);
 }
 
 }  // namespace plaza::persistence
