@@ -118,20 +118,19 @@ $$;
 CREATE FUNCTION public.post_counts() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
+declare
+    p post := case when tg_op = 'DELETE' then old else new end;
+    change int := (tg_op <> 'DELETE' and new.deleted_at is null)::int - (tg_op <> 'INSERT' and old.deleted_at is null)::int;
 begin
-    if tg_op = 'INSERT' then
-        update thread set
-            answers = answers + (new.role = 'answer' and new.deleted_at is null)::int,
-            replies = replies + (new.role in ('reply', 'comment') and new.deleted_at is null)::int,
-            last_activity_at = greatest(last_activity_at, new.created_at),
-            next_number = greatest(next_number, new.number + 1)
-        where id = new.thread_id;
-    elsif (old.deleted_at is null) <> (new.deleted_at is null) then
-        update thread set
-            answers = answers + (new.role = 'answer')::int * case when new.deleted_at is null then 1 else -1 end,
-            replies = replies + (new.role in ('reply', 'comment'))::int * case when new.deleted_at is null then 1 else -1 end
-        where id = new.thread_id;
-    end if;
+    if change = 0 and tg_op <> 'INSERT' then return null; end if;
+    -- An acceptance goes with its answer.
+    if change < 0 then delete from accepted_answer where thread_id = p.thread_id and number = p.number; end if;
+    update thread set
+        answers = answers + change * (p.role = 'answer')::int,
+        replies = replies + change * (p.role in ('reply', 'comment'))::int,
+        last_activity_at = greatest(last_activity_at, p.created_at),
+        next_number = greatest(next_number, p.number + 1)
+    where id = p.thread_id;
     return null;
 end
 $$;
@@ -261,9 +260,10 @@ begin
         return (select position from event_head);
     end if;
     select position into head from event_head for update;
+    -- Locked before they are counted: one that is being taken back meanwhile (see events.forget_post) gets no number.
     with waiting as (
         select id, row_number() over (order by id) as n
-        from (select id from event where position is null order by id limit 2000) w
+        from (select id from event where position is null order by id limit 2000 for update) w
     )
     update event e set position = head + w.n from waiting w where e.id = w.id;
     get diagnostics published = row_count;
@@ -441,7 +441,7 @@ CREATE FUNCTION public.verify_audit() RETURNS bigint
     LANGUAGE sql STABLE
     AS $$
     select min(bad) from (
-        select a.seq as bad
+        select least(a.seq, coalesce(a.seq_before, 0) + 1) as bad
         from (select *, lag(hash) over (order by seq) as before, lag(seq) over (order by seq) as seq_before from audit) a
         where a.hash <> audit_hash(a.previous, a.seq, a.at, a.actor_id, a.action, a.object_kind, a.object_id, a.details_digest)
            or a.previous <> coalesce(a.before, decode(repeat('00', 32), 'hex'))
@@ -450,9 +450,12 @@ CREATE FUNCTION public.verify_audit() RETURNS bigint
         select d.seq from audit_detail d join audit a using (seq)
         where a.details_digest <> sha256(d.salt || convert_to(d.details::text, 'UTF8'))
         union all
-        select h.seq from audit_head h
-        where h.seq <> coalesce((select max(seq) from audit), 0)
-           or h.hash <> coalesce((select hash from audit order by seq desc limit 1), h.hash)
+        select case when h.seq = last.seq then h.seq else least(h.seq, last.seq) + 1 end
+        from audit_head h,
+             lateral (select coalesce(max(seq), 0) as seq,
+                             coalesce((array_agg(hash order by seq desc))[1], decode(repeat('00', 32), 'hex')) as hash
+                      from audit) last
+        where h.seq <> last.seq or h.hash <> last.hash
     ) broken
 $$;
 
@@ -889,7 +892,7 @@ CREATE TRIGGER membership_event AFTER INSERT OR DELETE OR UPDATE ON public.membe
 
 CREATE TRIGGER person_access_event AFTER UPDATE OF status, policy_accepted_at ON public.person FOR EACH ROW WHEN (((old.status <> new.status) OR ((new.policy_accepted_at IS NULL) AND (old.policy_accepted_at IS NOT NULL)))) EXECUTE FUNCTION public.person_access_event();
 
-CREATE TRIGGER post_counts AFTER INSERT OR UPDATE OF deleted_at ON public.post FOR EACH ROW EXECUTE FUNCTION public.post_counts();
+CREATE TRIGGER post_counts AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON public.post FOR EACH ROW EXECUTE FUNCTION public.post_counts();
 
 CREATE TRIGGER session_access_event AFTER DELETE ON public.session FOR EACH ROW EXECUTE FUNCTION public.session_access_event();
 

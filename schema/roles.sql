@@ -5,7 +5,9 @@ begin
     if not exists (select from pg_roles where rolname = 'plaza_app') then
         begin
             create role plaza_app nologin;
-        exception when insufficient_privilege then
+        exception when duplicate_object or unique_violation then
+            null;  -- made meanwhile, for another database of this cluster
+        when insufficient_privilege then
             raise exception 'the role plaza_app is missing and % may not create it: run "create role plaza_app; grant plaza_app to %;" as a superuser',
                 current_user, current_user;
         end;
@@ -22,6 +24,14 @@ end
 $$;
 
 revoke create on schema public from public;
+-- Nor tables that last as long as a session, in front of which its functions would find others of the same name.
+do $$
+begin
+    execute format('revoke temporary on database %I from public', current_database());
+exception when insufficient_privilege then
+    null;  -- migrations by who does not own the database
+end
+$$;
 revoke all on all tables in schema public from plaza_app;
 grant usage on schema public to plaza_app;
 grant select, insert, update, delete on all tables in schema public to plaza_app;

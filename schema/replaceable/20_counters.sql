@@ -3,24 +3,23 @@
 
 create or replace function post_counts() returns trigger
 language plpgsql as $$
+declare
+    p post := case when tg_op = 'DELETE' then old else new end;
+    change int := (tg_op <> 'DELETE' and new.deleted_at is null)::int - (tg_op <> 'INSERT' and old.deleted_at is null)::int;
 begin
-    if tg_op = 'INSERT' then
-        update thread set
-            answers = answers + (new.role = 'answer' and new.deleted_at is null)::int,
-            replies = replies + (new.role in ('reply', 'comment') and new.deleted_at is null)::int,
-            last_activity_at = greatest(last_activity_at, new.created_at),
-            next_number = greatest(next_number, new.number + 1)
-        where id = new.thread_id;
-    elsif (old.deleted_at is null) <> (new.deleted_at is null) then
-        update thread set
-            answers = answers + (new.role = 'answer')::int * case when new.deleted_at is null then 1 else -1 end,
-            replies = replies + (new.role in ('reply', 'comment'))::int * case when new.deleted_at is null then 1 else -1 end
-        where id = new.thread_id;
-    end if;
+    if change = 0 and tg_op <> 'INSERT' then return null; end if;
+    -- An acceptance goes with its answer.
+    if change < 0 then delete from accepted_answer where thread_id = p.thread_id and number = p.number; end if;
+    update thread set
+        answers = answers + change * (p.role = 'answer')::int,
+        replies = replies + change * (p.role in ('reply', 'comment'))::int,
+        last_activity_at = greatest(last_activity_at, p.created_at),
+        next_number = greatest(next_number, p.number + 1)
+    where id = p.thread_id;
     return null;
 end
 $$;
-create or replace trigger post_counts after insert or update of deleted_at on post
+create or replace trigger post_counts after insert or update of deleted_at or delete on post
     for each row execute function post_counts();
 
 create or replace function useful_counts() returns trigger

@@ -12,9 +12,10 @@ begin
         return (select position from event_head);
     end if;
     select position into head from event_head for update;
+    -- Locked before they are counted: one that is being taken back meanwhile (see events.forget_post) gets no number.
     with waiting as (
         select id, row_number() over (order by id) as n
-        from (select id from event where position is null order by id limit 2000) w
+        from (select id from event where position is null order by id limit 2000 for update) w
     )
     update event e set position = head + w.n from waiting w where e.id = w.id;
     get diagnostics published = row_count;

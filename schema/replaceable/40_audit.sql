@@ -25,11 +25,12 @@ begin
 end
 $$;
 
--- The first row at which the chain breaks, or null: edits, deletions, insertions, another order, a cut tail.
+-- The first row at which the chain breaks, or null: edits, deletions, insertions, another order, a cut tail. Of rows
+-- that are missing it is the first one.
 create or replace function verify_audit() returns bigint
 language sql stable as $$
     select min(bad) from (
-        select a.seq as bad
+        select least(a.seq, coalesce(a.seq_before, 0) + 1) as bad
         from (select *, lag(hash) over (order by seq) as before, lag(seq) over (order by seq) as seq_before from audit) a
         where a.hash <> audit_hash(a.previous, a.seq, a.at, a.actor_id, a.action, a.object_kind, a.object_id, a.details_digest)
            or a.previous <> coalesce(a.before, decode(repeat('00', 32), 'hex'))
@@ -38,8 +39,11 @@ language sql stable as $$
         select d.seq from audit_detail d join audit a using (seq)
         where a.details_digest <> sha256(d.salt || convert_to(d.details::text, 'UTF8'))
         union all
-        select h.seq from audit_head h
-        where h.seq <> coalesce((select max(seq) from audit), 0)
-           or h.hash <> coalesce((select hash from audit order by seq desc limit 1), h.hash)
+        select case when h.seq = last.seq then h.seq else least(h.seq, last.seq) + 1 end
+        from audit_head h,
+             lateral (select coalesce(max(seq), 0) as seq,
+                             coalesce((array_agg(hash order by seq desc))[1], decode(repeat('00', 32), 'hex')) as hash
+                      from audit) last
+        where h.seq <> last.seq or h.hash <> last.hash
     ) broken
 $$;
