@@ -2,6 +2,7 @@
 #include "jobs/queue.hpp"
 
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "jobs/queue_sql.hpp"
 
 #include <algorithm>
@@ -15,27 +16,44 @@ void enqueue(persistence::connection& db, std::string const& kind, std::string c
     db.run(sql::enqueue, kind, payload, key);
 }
 
-bool do_one(persistence::connection& db, workbook const& book) {
-    auto const job = db.row(sql::claim, lease_seconds);
-    if (!job) return false;
-    std::string fault;
+namespace {
+
+/// Longest text of a fault that is kept.
+constexpr std::size_t longest_fault = 500;
+
+/// Seconds before the next attempt: 20 s, 80 s, … 6 h.
+int pause_after(int attempts) { return std::min(5 << 2 * std::min(attempts, 8), 6 * 3600); }
+
+/// What went wrong; nothing when it is done, or when another worker took it meanwhile.
+std::optional<std::string> attempt(persistence::connection& db, workbook const& book, sql::job_row const& job) {
+    // Whoever took it before never said how it went: it may have ended the process each time.
+    if (job.attempts > most_attempts) return "given up after too many workers died of it";
     try {
-        auto const known = book.find(job->kind);
-        if (known == book.end()) throw std::runtime_error("no such kind of job");
+        auto const known = book.find(job.kind);
+        if (known == book.end()) return "no such kind of job";
         persistence::transaction tx(db);
-        known->second(db, job->payload);
-        db.run(sql::finish, job->id);
-        tx.commit();
-        return true;
+        known->second(db, job.payload);
+        if (db.run(sql::finish, job.id, job.attempts) > 0) tx.commit();
+        return std::nullopt;
     } catch (persistence::connection_lost const&) {
         throw;  // the lease runs out and somebody takes it again
     } catch (std::exception const& error) {
-        fault = error.what();
+        return base::plain_extract(base::scrub_text(error.what(), false), longest_fault);
+    } catch (...) {
+        return "an exception of unknown kind";
     }
-    int const pause = std::min(5 << std::min(job->attempts, 12), 6 * 3600);
+}
+
+}  // namespace
+
+bool do_one(persistence::connection& db, workbook const& book) {
+    auto const job = db.row(sql::claim, lease_seconds);
+    if (!job) return false;
+    auto const fault = attempt(db, book, *job);
+    if (!fault) return true;
     bool const for_good = job->attempts >= most_attempts;
-    base::log_warning("job.failed", {{"kind", job->kind}, {"error", fault}, {"for_good", for_good ? "yes" : "no"}});
-    db.run(sql::fail, job->id, pause, fault, for_good);
+    base::log_warning("job.failed", {{"kind", job->kind}, {"error", *fault}, {"for_good", for_good ? "yes" : "no"}});
+    db.run(sql::fail, job->id, job->attempts, pause_after(job->attempts), *fault, for_good);
     return true;
 }
 

@@ -14,13 +14,14 @@ where id = (select id from job
             order by run_at, id for update skip locked limit 1)
 returning id, kind, payload::text, attempts)"};
 
-constinit command<std::int64_t> const finish{"jobs.finish", "delete from job where id = $1"};
+// The number of attempts says who has it: a worker that was thought dead has lost it to another.
+constinit command<std::int64_t, int> const finish{"jobs.finish", "delete from job where id = $1 and attempts = $2"};
 
-constinit command<std::int64_t, int, std::string, bool> const fail{"jobs.fail", R"(
-update job set locked_until = null, run_at = now() + $2::int * interval '1 second', last_error = $3,
-               failed_at = case when $4::boolean then now() end,
-               unique_key = case when $4::boolean then null else unique_key end
-where id = $1)"};
+constinit command<std::int64_t, int, int, std::string, bool> const fail{"jobs.fail", R"(
+update job set locked_until = null, run_at = now() + $3::int * interval '1 second', last_error = $4,
+               failed_at = case when $5::boolean then now() end,
+               unique_key = case when $5::boolean then null else unique_key end
+where id = $1 and attempts = $2)"};
 
 constinit query<std::string(std::string, int)> const due{"jobs.due", R"(
 insert into schedule_run (name, last_run_at) values ($1, now())

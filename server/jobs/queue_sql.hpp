@@ -16,8 +16,9 @@ struct job_row {
 
 extern command<std::string, std::string, std::optional<std::string>> const enqueue;
 extern query<job_row(int)> const claim;  ///< lease in seconds
-extern command<std::int64_t> const finish;
-extern command<std::int64_t, int, std::string, bool> const fail;  ///< id, pause in seconds, code, for good
+extern command<std::int64_t, int> const finish;  ///< id, attempt; touches no row when somebody else has it
+/// Id, attempt, pause in seconds, what went wrong, for good.
+extern command<std::int64_t, int, int, std::string, bool> const fail;
 extern query<std::string(std::string, int)> const due;            ///< name when it is due and was not started yet
 
 }  // namespace plaza::jobs::sql
