@@ -31,6 +31,14 @@ void tell_request(persistence::connection& db, std::int64_t group, std::int64_t 
                     boost::json::serialize(boost::json::value{{"my_membership", mine}}));
 }
 
+/// The group as it is once the lock is there: what was true before may have ended while waiting for it.
+std::optional<sql::access_row> find_with(persistence::query<sql::access_row(std::int64_t, std::string)> const& lock,
+                                         persistence::connection& db, base::actor const& actor,
+                                         std::string const& slug) {
+    if (!db.row(lock, actor.person, slug)) return std::nullopt;
+    return db.row(sql::find, actor.person, slug);
+}
+
 }  // namespace
 
 std::optional<base::problem> may_write(std::optional<std::string> const& role, bool archived) {
@@ -41,7 +49,8 @@ std::optional<base::problem> may_write(std::optional<std::string> const& role, b
 
 base::result<visible_group> access_group(persistence::connection& db, base::actor const& actor,
                                          std::string const& slug, need needed) {
-    auto const found = db.row(needed == need::write ? sql::find_shared : sql::find, actor.person, slug);
+    auto const found = needed == need::write ? find_with(sql::find_shared, db, actor, slug)
+                                             : db.row(sql::find, actor.person, slug);
     if (!found || (needed != need::know && !found->may_read)) return base::not_found();
     if (needed == need::write) {
         if (auto refusal = may_write(found->role, found->archived)) return *refusal;
@@ -65,7 +74,7 @@ base::result<std::string> create(persistence::connection& db, base::actor const&
 }
 
 base::result<std::string> join(persistence::connection& db, base::actor const& actor, std::string const& slug) {
-    auto const group = db.row(sql::find_shared, actor.person, slug);
+    auto const group = find_with(sql::find_shared, db, actor, slug);
     if (!group) return base::not_found();
     if (group->role) return std::string("member");
     if (group->archived) return base::forbidden("group_archived");
@@ -83,7 +92,7 @@ base::result<std::string> join(persistence::connection& db, base::actor const& a
 
 base::result<void> leave(persistence::connection& db, base::actor const& actor, std::string const& slug) {
     // The lock makes this order with every write in the group: events after it are not delivered to who left.
-    auto const group = db.row(sql::find_locked, actor.person, slug);
+    auto const group = find_with(sql::find_locked, db, actor, slug);
     if (!group) return base::not_found();
     if (group->role == "owner" && !db.one(sql::other_owner, group->id, actor.person)) {
         return base::conflict("last_owner");

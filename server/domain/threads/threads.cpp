@@ -32,7 +32,9 @@ bool valid_tag(std::string_view name) {
 base::result<visible_thread> access_thread(persistence::connection& db, base::actor const& actor, std::int64_t id,
                                            groups::need needed) {
     auto const write = needed == groups::need::write;
-    auto const found = db.row(write ? sql::find_locked : sql::find, actor.person, id);
+    auto found = db.row(write ? sql::find_locked : sql::find, actor.person, id);
+    // What was true before the locks may have ended while waiting for them.
+    if (write && found) found = db.row(sql::find, actor.person, id);
     if (!found) return base::not_found();
     if (write) {
         if (auto refusal = groups::may_write(found->role, found->archived)) return *refusal;
