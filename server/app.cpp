@@ -49,6 +49,7 @@ persistence::connection_options connection_of(config const& c) {
 struct start_facts {
     domain::environment env;
     int schema_version;
+    std::int64_t head_of_stream;
 };
 
 start_facts start_with_database(config const& c) {
@@ -61,11 +62,11 @@ start_facts start_with_database(config const& c) {
             }
             auto const newest = persistence::newest_version(c.schema_dir);
             auto const present = persistence::schema_version(db);
-            if (present != newest) {
+            if (present < newest) {
                 throw std::runtime_error("the database has schema version " + std::to_string(present) +
                                          ", this program needs " + std::to_string(newest) + ": run plaza migrate");
             }
-            return {domain::installation::load(db, c.demo, version), newest};
+            return {domain::installation::load(db, c.demo, version), newest, domain::live::head_of_stream(db)};
         } catch (persistence::connection_lost const&) {
             if (tries == start_tries) throw std::runtime_error("the database cannot be reached");
             std::this_thread::sleep_for(start_pause);
@@ -97,6 +98,7 @@ int serve(config const& settings) {
     pool.answer_within = std::chrono::milliseconds(settings.answer_within_ms);
     persistence::database db(pool);
     domain::live::hub hub(facts.env.cursors);
+    hub.start_at(facts.head_of_stream);
     domain::live::pump pump(connection, hub);
     jobs::worker jobs(connection, workbook(), timetable());
     dispatcher app(db, passwords, hub, pump, facts.env, limits, read_contract(settings), facts.schema_version);
@@ -153,7 +155,8 @@ int serve(config const& settings) {
     await_signal();
 
     std::cout << boost::json::serialize(boost::json::value{
-                     {"listening", settings.address() + ":" + std::to_string(server.port())}})
+                     {"listening", settings.listen.substr(0, settings.listen.rfind(':') + 1) +
+                                       std::to_string(server.port())}})
               << std::endl;
     auto run = [&] { transport::run_io(io, options.on_failure); };
     std::vector<std::jthread> threads;

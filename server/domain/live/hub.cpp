@@ -110,7 +110,8 @@ hub::watch_outcome hub::add_watch(subscriber_id id, watch w) {
     auto const found = subscribers_.find(id);
     if (found == subscribers_.end()) return watch_outcome::full;
     auto& s = found->second;
-    if (access_changed_at_ > w.position) return watch_outcome::ask_again;
+    // Who is not released yet does not follow changes of access in the stream.
+    if (!s.released || access_changed_at_ > w.position) return watch_outcome::ask_again;
     if (s.watches.size() >= most_watches && !s.watches.contains(w.thread)) return watch_outcome::full;
     s.watches[w.thread] = w;
     by_thread_[w.thread].insert(id);
@@ -214,14 +215,15 @@ void hub::change_access(subscriber& of, stream_event const& event) {
     };
     auto drop_watches = [&](std::int64_t group, bool open_ones_too) {
         std::erase_if(of.watches, [&](auto const& entry) {
-            if (entry.second.group != group || (entry.second.open && !open_ones_too)) return false;
+            auto const& w = entry.second;
+            if (w.group != group || event.position <= w.position || (w.open && !open_ones_too)) return false;
             erase_from(by_thread_, entry.first, id());
             return true;
         });
     };
     if (event.kind == "access.group") {
         for (auto& [thread, w] : of.watches) {
-            if (event.group == w.group) w.open = event.data == "open";
+            if (event.group == w.group && event.position > w.position) w.open = event.data == "open";
         }
         if (event.group && event.data != "open" && !of.groups.contains(*event.group)) drop_watches(*event.group, true);
         return;

@@ -73,7 +73,7 @@ public:
         std::int64_t position = 0;   ///< head of the stream before access was asked for
     };
     enum class watch_outcome { watching, full, ask_again };
-    /// `ask_again` when access may have changed between the question and now.
+    /// `ask_again` when access may have changed between the question and now, or the reader is not released yet.
     watch_outcome add_watch(subscriber_id id, watch w);
     void refuse_watch(subscriber_id id, std::int64_t thread);
     void drop_watch(subscriber_id id, std::int64_t thread);

@@ -29,6 +29,8 @@ std::int64_t now_ms() {
 
 }  // namespace
 
+std::int64_t head_of_stream(persistence::connection& db) { return db.one(sql::head); }
+
 pump::pump(persistence::connection_options options, hub& h)
     : options_(std::move(options)), hub_(h), wake_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
     if (wake_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
@@ -77,14 +79,11 @@ void pump::watch() {
 }
 
 void pump::run() {
-    bool started = false;
     while (!stopping_) {
         try {
             asked_at_ = now_ms();
             persistence::connection db(options_);
             db.run(sql::listen);
-            if (!started) hub_.start_at(db.one(sql::head));
-            started = true;
             while (!stopping_) {
                 std::uint64_t pokes = 0;
                 [[maybe_unused]] auto const read = ::read(wake_, &pokes, sizeof pokes);

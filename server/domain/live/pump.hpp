@@ -12,8 +12,13 @@
 
 namespace plaza::domain::live {
 
+/// Position of the last published event. A hub is started there before anybody connects: between a reader's snapshot
+/// and the first event that the hub hands on there must be no gap.
+std::int64_t head_of_stream(persistence::connection& db);
+
 class pump {
 public:
+    /// From the hub's position on.
     pump(persistence::connection_options options, hub& h);
     ~pump();
     pump(pump const&) = delete;

@@ -77,6 +77,7 @@ struct reader {
     asio::any_io_executor executor;
     std::shared_ptr<transport::live_sink> sink;
     std::atomic<bool> over{false};
+    std::atomic<bool> caught_up{false};  ///< everything missed was sent: from here on threads can be watched
 
     void close(transport::close_reason why) { sink->close(why); }
 
@@ -96,6 +97,7 @@ struct reader {
             }
             if (found.complete) {
                 if (!s.the_hub.release(id, found.state)) close(transport::close_reason::too_slow);
+                caught_up = true;
                 co_return;
             }
             s.the_hub.let_go(id);
@@ -150,6 +152,7 @@ public:
             services_.the_hub.drop_watch(id_, thread);
             co_return;
         }
+        while (!reader_->caught_up && !reader_->over) co_await reader_->pause(drain_pause);
         for (int tries = 0; tries < watch_tries && !reader_->over; ++tries) {
             bool away = false;
             try {
