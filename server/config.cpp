@@ -2,11 +2,16 @@
 #include "config.hpp"
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <cstdlib>
 #include <filesystem>
+#include <memory>
 
 namespace plaza {
 namespace {
@@ -22,17 +27,49 @@ std::filesystem::path home() {
     return folder;
 }
 
-/// Password and user may stand in a URL or connection string.
+/// Passwords may stand before the host of a URL, among its parameters, and in a connection string: of a URL only host
+/// and name are left, of a string that holds one nothing.
 std::string without_secret(std::string const& url) {
-    auto const at = url.find('@');
     auto const scheme = url.find("://");
-    if (at != std::string::npos && scheme != std::string::npos) return url.substr(0, scheme + 3) + "…" + url.substr(at);
-    return url.find("password") == std::string::npos ? url : "…";
+    if (scheme == std::string::npos) return url.find("password") == std::string::npos ? url : "…";
+    auto const end = std::min(url.find('?'), url.size());
+    auto const at = url.rfind('@', end);
+    auto const begin = scheme + 3;
+    auto const host = at == std::string::npos ? begin : at;
+    return url.substr(0, begin) + (host == begin ? "" : "…") + url.substr(host, end - host);
+}
+
+std::string variable_of(std::string const& name) {
+    std::string out = "PLAZA_";
+    for (char ch : name) out += ch == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(ch)));
+    return out;
+}
+
+/// In the file names may be written as in the environment, with underscores; what stands in the environment wins.
+class settings_file final : public CLI::ConfigTOML {
+public:
+    std::vector<CLI::ConfigItem> from_config(std::istream& in) const override {
+        auto settings = CLI::ConfigTOML::from_config(in);
+        for (auto& setting : settings) std::replace(setting.name.begin(), setting.name.end(), '_', '-');
+        std::erase_if(settings, [](auto const& setting) { return std::getenv(variable_of(setting.name).c_str()); });
+        return settings;
+    }
+};
+
+/// An IPv6 address stands in brackets before its port.
+bool plausible_listen(std::string const& listen, std::string const& address) {
+    boost::system::error_code error;
+    auto const parsed = boost::asio::ip::make_address(address, error);
+    return !error && parsed.is_v6() == listen.starts_with('[');
 }
 
 }  // namespace
 
-std::string config::address() const { return listen.substr(0, listen.rfind(':')); }
+std::string config::address() const {
+    auto text = listen.substr(0, listen.rfind(':'));
+    if (text.size() > 1 && text.front() == '[' && text.back() == ']') text = text.substr(1, text.size() - 2);
+    return text;
+}
 
 std::uint16_t config::port() const {
     auto const text = listen.substr(listen.rfind(':') + 1);
@@ -46,11 +83,10 @@ void declare(CLI::App& app, config& c) {
     c.web_root = (at / "web" / "dist").string();
     c.schema_dir = (at / "schema").string();
     app.set_config("--config", "", "settings, one name = value a line", false);
+    app.config_formatter(std::make_shared<settings_file>());
+    app.allow_config_extras(CLI::config_extras_mode::error);  // a misspelt setting is not a missing one
     auto add = [&](std::string const& name, auto& value, std::string const& help) {
-        std::string variable = "PLAZA_";
-        for (char ch : name) variable += ch == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(ch)));
-        auto option_name = "--" + name;
-        return app.add_option(option_name, value, help)->envname(variable)->capture_default_str();
+        return app.add_option("--" + name, value, help)->envname(variable_of(name))->capture_default_str();
     };
     add("database-url", c.database_url, "PostgreSQL, as libpq writes it; the server takes on the role plaza_app");
     add("owner-database-url", c.owner_database_url, "the same for migrations, as the owner of the database");
@@ -70,12 +106,13 @@ void declare(CLI::App& app, config& c) {
     add("demo", c.demo, "allow the demonstration's password");
     add("log-level", c.log_level, "debug, info, warning, error or off")
         ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}));
-    add("limits-read", c.limits.read, "reads a minute and person");
-    add("limits-search", c.limits.search, "searches a minute and person");
-    add("limits-write", c.limits.write, "writes a minute and person");
-    add("limits-sign-in", c.limits.sign_in, "sign-ins a minute and address");
-    add("limits-live", c.limits.live, "live connections and long polls a minute and person");
-    add("limits-anonymous", c.limits.anonymous, "requests a minute and address before anybody is known");
+    add("limits-read", c.limits.read, "reads a minute and person")->check(CLI::PositiveNumber);
+    add("limits-search", c.limits.search, "searches a minute and person")->check(CLI::PositiveNumber);
+    add("limits-write", c.limits.write, "writes a minute and person")->check(CLI::PositiveNumber);
+    add("limits-sign-in", c.limits.sign_in, "sign-ins a minute and address")->check(CLI::PositiveNumber);
+    add("limits-live", c.limits.live, "live connections and long polls a minute and person")->check(CLI::PositiveNumber);
+    add("limits-anonymous", c.limits.anonymous, "requests a minute and address before anybody is known")
+        ->check(CLI::PositiveNumber);
 }
 
 std::string fault_in(config const& c) {
@@ -87,6 +124,7 @@ std::string fault_in(config const& c) {
     if (parsed.ec != std::errc() || parsed.ptr != port.data() + port.size() || number > 65535) {
         return "listen must end in a port between 0 and 65535";
     }
+    if (!plausible_listen(c.listen, c.address())) return "listen must begin with an IP address, of IPv6 in brackets";
     if (c.tls_certificate.empty() != c.tls_key.empty()) return "tls-certificate and tls-key belong together";
     if (!fs::exists(c.schema_dir + "/migrations")) return "schema-dir has no migrations: " + c.schema_dir;
     return {};

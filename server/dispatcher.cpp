@@ -188,7 +188,8 @@ asio::awaitable<answer> dispatcher::ready() {
     if (stopping_) co_return base::unavailable();
     auto work = [](persistence::connection& db) { return persistence::schema_version(db); };
     auto const version = co_await db_.run(std::move(work));
-    if (version != schema_version_) co_return base::unavailable(5);
+    // A newer schema is made so that the server before it goes on working.
+    if (version < schema_version_) co_return base::unavailable(5);
     co_return domain::ok(R"({"status":"ok"})");
 }
 
@@ -202,6 +203,8 @@ asio::awaitable<base::result<std::unique_ptr<transport::live_session>>> dispatch
         co_return co_await domain::live::admit(live(), token_of(incoming), std::string(incoming.query_value("since")));
     } catch (persistence::overloaded const&) {
     } catch (persistence::connection_lost const&) {
+    } catch (persistence::sql_error const& error) {
+        if (!error.temporary()) throw;
     }
     co_return base::unavailable();
 }

@@ -33,6 +33,7 @@ match find_route(transport::verb method, std::string_view path) {
         if (r.method == method || (r.method == verb::get && method == verb::head)) {
             out.found = &r;
             out.captures = std::move(captures);
+            out.allowed.clear();
             return out;
         }
         if (!out.allowed.empty()) out.allowed += ", ";

@@ -28,7 +28,13 @@ constexpr std::array common{
     "bienvenido123", "welcome12345", "changeme1234", "cambiame1234", "secretaria12", "secretaria123"};
 
 bool one_character_repeated(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) { return c == text.front(); });
+    if (text.empty()) return false;
+    std::size_t at = 0;
+    auto const first = base::next_code_point(text, at);
+    while (at < text.size()) {
+        if (base::next_code_point(text, at) != first) return false;
+    }
+    return true;
 }
 
 }  // namespace
