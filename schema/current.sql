@@ -303,6 +303,470 @@ CREATE FUNCTION public.rfc3339(t timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE
     AS $$ select to_char(t at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
 
+CREATE FUNCTION public.search_any(VARIADIC lexemes text[]) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+    return (select '(' || string_agg('''' || replace(replace(l, '\', '\\'), '''', '''''') || '''', ' | ') || ')'
+            from unnest(lexemes) l);
+end
+$$;
+
+CREATE FUNCTION public.search_at_least(terms text[], m integer, titled boolean) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+    if titled then
+        return replace(replace(search_at_least(terms, m, false), '(''', '(''/'), '| ''', '| ''/');
+    elsif m = 1 then
+        return '(' || array_to_string(terms, ' | ') || ')';
+    elsif m = cardinality(terms) then
+        return '(' || array_to_string(terms, ' & ') || ')';
+    end if;
+    return '(' || terms[1] || ' & ' || search_at_least(terms[2 :], m - 1, false)
+        || ' | ' || search_at_least(terms[2 :], m, false) || ')';
+end
+$$;
+
+CREATE FUNCTION public.search_document(title text, tags text, body text, language text, number integer, role text, marks text[]) RETURNS tsvector
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select array_to_tsvector(
+        search_lexemes(case when role in ('root', 'answer') then concat_ws(E'\n', title, tags, body) else body end, language)
+        || case when number = 1
+                then array(select '/' || l from unnest(search_lexemes(title, language)) l) else '{}' end
+        || marks)
+$$;
+
+CREATE FUNCTION public.search_empty_words() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select string_to_array(
+        -- es
+        'l d s n t m a al ante aquel aquella aquello asi aun aunque bien cada como con contra cual cuales cuando de del desde donde dos '
+        'el ella ellas ellos en entonces entre era eran es esa esas ese eso esos esta estan estas este esto estos estoy fue '
+        'fueron ha habia han has hasta hay he hemos la las le les lo los mas me mi mis mientras muy nada ni no nos nosotros '
+        'nuestra nuestro o os otra otras otro otros para pero por porque pues que quien quienes se sea sean segun si siendo '
+        'sin sino sois somos son soy su sus tal tambien tampoco tan tanto te tiene tienen todo todos tu tus un una uno unos '
+        'unas usted ustedes y ya yo '
+        -- ca
+        'als amb aquest aquesta aquests aquestes aixo aixi dels els hi ho i li llur meu meva on pel pels perque quan que quin quina seu seva '
+        'seus seves sigui sobretot soc son tambe teva teu uns unes vos '
+        -- gl
+        'ao aos as coa coas co cos da das do dos e esta este isto iso na nas no nos nun nunha o os pola polas polo polos pero '
+        'porque unha unhas uns xa eu '
+        -- eu
+        'da dira eta edo ere ez bai hau hori hura du dute den dela baina zen ziren '
+        -- en
+        'an and are at be been but by can could did does for from had has have him his how if in into is it its of on or our '
+        'she so than that the their them then there these they this those to was we were what when where which who why will '
+        'with would you your', ' ')
+$$;
+
+CREATE FUNCTION public.search_expected(shares double precision[], m integer, posts bigint) RETURNS double precision
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+    sums double precision[] := array_fill(0.0, array[m + 1]);
+    p double precision;
+begin
+    sums[1] := 1;
+    foreach p in array shares loop
+        for j in reverse m + 1 .. 2 loop
+            sums[j] := sums[j] + sums[j - 1] * p;
+        end loop;
+    end loop;
+    return case when m = 1 then 1 else 10 end * sums[m + 1] * posts;
+end
+$$;
+
+CREATE FUNCTION public.search_find(viewer bigint, question text, group_slug text, wanted_kind text, wanted_tag text, wanted_state text, after_score bigint, after_id bigint, wanted integer) RETURNS TABLE(thread_id bigint, number integer, score bigint, asked text)
+    LANGUAGE plpgsql STABLE ROWS 20
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+declare
+    bound constant integer := 100;
+    windows constant text[] := search_windows();
+    groups constant bigint[] := array(
+        select r.group_id from readable_groups(viewer) r join plaza_group g on g.id = r.group_id
+        where group_slug is null or g.slug = group_slug);
+    -- A group is narrowed to in the index; which groups may be read is asked of every row.
+    narrow constant text := concat_ws('',
+        ' & ' || search_any('@g' || case when group_slug is not null then groups[1] end),
+        ' & ' || search_any('@' || wanted_kind), ' & ' || search_any('#' || wanted_tag));
+    step record;
+    hit record;
+    span integer;      -- of windows: the newest is the first
+    in_title boolean;
+    found bigint[] := '{}';
+    numbers integer[] := '{}';
+    scores bigint[] := '{}';
+begin
+    if groups = '{}' then
+        return;
+    end if;
+    <<stages>>
+    for step in select s.* from search_stages(question) s loop
+        for span in select n from generate_series(case when step.crowded then 1 else 3 end, 3) n loop
+            exit stages when (
+                select count(*) from unnest(scores, found) f(score, id)
+                where after_score is null or (f.score, f.id) < (after_score, after_id)) >= wanted;
+            foreach in_title in array array[true, false] loop
+                select array_agg(w.thread_id) as threads, array_agg(w.number) as numbers,
+                       array_agg((((step.stage * 4 - span) * 2 + w.solved::integer) * 2 + in_title::integer) * 10000000000
+                                 + extract(epoch from w.created_at)::bigint) as scores
+                into hit
+                from search_walk((case when in_title then step.titled else step.plain end || windows[span] || narrow)::tsquery,
+                                 groups, wanted_state, found, case when step.crowded then bound else 4 * bound end) w;
+                found := found || hit.threads;
+                numbers := numbers || hit.numbers;
+                scores := scores || hit.scores;
+            end loop;
+        end loop;
+    end loop;
+    return query
+        select f.id, f.number, f.score, step.asked from unnest(found, numbers, scores) f(id, number, score)
+        where after_score is null or (f.score, f.id) < (after_score, after_id)
+        order by f.score desc, f.id desc
+        limit wanted;
+end
+$$;
+
+CREATE FUNCTION public.search_fold(t text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+    -- lower() knows ASCII only where the database's locale is C.
+    t := lower(t collate "und-x-icu");
+    if octet_length(t) <> length(t) then
+        t := replace(replace(replace(replace(t, 'á', 'a'), 'à', 'a'), 'â', 'a'), 'ä', 'a');
+        t := replace(replace(replace(replace(t, 'é', 'e'), 'è', 'e'), 'ê', 'e'), 'ë', 'e');
+        t := replace(replace(replace(replace(t, 'í', 'i'), 'ì', 'i'), 'î', 'i'), 'ï', 'i');
+        t := replace(replace(replace(replace(t, 'ó', 'o'), 'ò', 'o'), 'ô', 'o'), 'ö', 'o');
+        t := replace(replace(replace(replace(t, 'ú', 'u'), 'ù', 'u'), 'û', 'u'), 'ü', 'u');
+        t := replace(replace(replace(replace(t, 'ã', 'a'), 'õ', 'o'), 'ç', 'c'), 'º', ' ');
+        -- Catalan col·legi is also written collegi; soft hyphens and joiners are no letters.
+        t := replace(replace(replace(replace(t, '·', ''), E'\u00ad', ''), E'\u200b', ''), 'ª', ' ');
+    end if;
+    t := replace(replace(replace(replace(t, '/', ' '), '.', ' '), '-', ' '), '_', ' ');
+    return replace(replace(replace(replace(t, '@', ' '), '+', ' '), '<', ' '), '&', ' ');
+end
+$$;
+
+CREATE FUNCTION public.search_forms(word text, languages text[]) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+    return array(select stem from unnest(languages) l, search_stem(word, l) stem where stem is not null order by stem);
+end
+$$;
+
+CREATE FUNCTION public.search_language(language text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select case when language = 'gl' then 'es' when language in ('es', 'ca', 'eu', 'fr', 'pt') then language else 'en' end
+$$;
+
+CREATE FUNCTION public.search_language_seen() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update search_size set languages = languages || search_language(new.language)
+    where search_language(new.language) <> all (languages);
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.search_lexemes(t text, language text) RETURNS text[]
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+declare
+    placed tsvector;
+    words text[];
+begin
+    t := left(t, 60000);  -- beyond this a text is a pasted file; a tsvector holds 1 MB
+    placed := to_tsvector('simple', search_fold(t));
+    words := tsvector_to_array(ts_delete(placed, search_empty_words()));
+    return words || search_stems(words, search_language(language)) || search_norms(t, placed);
+end
+$$;
+
+CREATE FUNCTION public.search_measure() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    sample constant integer := 5000;
+begin
+    update search_size set
+        posts = (select count(*) from post_search s join plaza_group g on g.id = s.group_id where g.kind = 'open');
+    delete from search_frequency;
+    insert into search_frequency (lexeme, share)
+    select word, ndoc::real / least(sample, (select posts from search_size))
+    from ts_stat(format('select words from post_search s join plaza_group g on g.id = s.group_id '
+                        'where g.kind = ''open'' order by post_id limit %s', sample))
+    where ndoc * 200 >= least(sample, (select posts from search_size)) and left(word, 1) not in ('@', '#', '/');
+end
+$$;
+
+CREATE FUNCTION public.search_norms(t text, placed tsvector) RETURNS text[]
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+begin
+    return array(
+        select '§' || n.id from norm n
+        where placed @@ n.hints and placed @@ n.names
+           or placed @@ n.acronyms and exists (
+               select from norm_alias a where a.norm_id = n.id and a.acronym and position(a.alias in t) > 0));
+end
+$$;
+
+CREATE FUNCTION public.search_post_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if new.deleted_at is null then
+        perform search_store(array[new.id]);
+    else
+        delete from post_search where post_id = new.id;
+    end if;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.search_posts_added() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform search_store(array(select id from added));
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.search_question_words() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select string_to_array(
+        'hacer hace hago hacemos haceis hacen haceis puede puedo pueden podemos podria podriamos podeis debe debo deben '
+        'debemos deberia deberiamos tengo tenemos teneis tener haber habria hubiera existe existen alguien alguno alguna algun '
+        'algunos duda dudas pregunta caso casos forma manera necesito necesitamos quiero queremos quisiera saber '
+        'sabe sabeis gracias hola compañeros compañeras favor respecto sobre posible cuanto cuanta cuantos '
+        'cuantas sirve vale vez ahora antes despues solo '
+        'fer fa podem puc poden cal algu dubte com '
+        'facer fai podemos alguen dubida '
+        'nola zer zein norbait '
+        'please should do anyone someone need want know question', ' ')
+$$;
+
+CREATE FUNCTION public.search_share(lexemes text[]) RETURNS double precision
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+begin
+    return (select coalesce(sum(share), 0) from search_frequency where lexeme = any (lexemes));
+end
+$$;
+
+CREATE FUNCTION public.search_spaced(t text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+    return (select ' ' || coalesce(string_agg(lexeme, ' ' order by place), '') || ' '
+            from unnest(to_tsvector('simple', search_fold(t))) u(lexeme, places, weights), unnest(places) place);
+end
+$$;
+
+CREATE FUNCTION public.search_stages(question text) RETURNS TABLE(stage integer, plain text, titled text, crowded boolean, asked text)
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    many constant integer := 300;
+    exact text[];          -- each term as asked for, rarest first
+    forms text[];          -- each term in all its forms
+    shares double precision[];
+    posts bigint;
+    terms text[];
+    telling integer := 0;  -- terms that at most one post in twenty has, four at most
+    at_least integer;
+begin
+    select array_agg(search_any(variadic t.words) order by n), array_agg(search_any(variadic t.forms) order by n),
+           array_agg(t.share order by n), max(t.posts), string_agg(array_to_string(t.words || t.forms, ' '), ' ')
+    into exact, forms, shares, posts, asked
+    from (
+        select t.forms, t.words, t.share, z.posts, row_number() over (order by t.share, t.forms) as n
+        from search_size z, search_terms(question, z.languages) t) t
+    where n <= 8;
+    if exact is null then
+        return;
+    end if;
+    stage := 9;
+    crowded := search_expected(shares, cardinality(shares), posts) > many;
+    foreach terms slice 1 in array array[exact, forms] loop
+        plain := search_at_least(terms, cardinality(terms), false);
+        titled := search_at_least(terms, cardinality(terms), true);
+        return next;
+        stage := stage - 1;
+    end loop;
+    for i in 1 .. least(4, cardinality(forms)) loop
+        if i <= 2 or shares[i] <= 0.05 then
+            telling := i;
+        end if;
+    end loop;
+    for at_least in select m from generate_series(least(telling, cardinality(forms) - 1), 1, -1) m loop
+        -- Of single words only those whose matches can be looked at, and the rarest in any case.
+        while at_least = 1 and telling > 1 and shares[telling] * posts > many loop
+            telling := telling - 1;
+        end loop;
+        crowded := search_expected(shares[1 : telling], at_least, posts) > many;
+        plain := search_at_least(forms[1 : telling], at_least, false);
+        titled := search_at_least(forms[1 : telling], at_least, true);
+        return next;
+        stage := stage - 1;
+    end loop;
+end
+$$;
+
+CREATE FUNCTION public.search_stem(word text, language text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    select language || '/' || case
+        when word ~ '[0-9]' then word
+        when language = 'es' then regexp_replace((ts_lexize('spanish_stem', case
+            when right(word, 4) in ('cion', 'sion') then left(word, -2) || 'ón'
+            when length(word) in (4, 5) and right(word, 2) in ('as', 'es', 'os') then left(word, -1)
+            else word end))[1], 'ific$', 'if')
+        when language = 'ca' then (ts_lexize('catalan_stem', case
+            when right(word, 3) in ('cio', 'sio') then left(word, -1) || 'ó' else word end))[1]
+        when language = 'eu' then (ts_lexize('basque_stem', word))[1]
+        when language = 'fr' then (ts_lexize('french_stem', word))[1]
+        when language = 'pt' then (ts_lexize('portuguese_stem', word))[1]
+        else (ts_lexize('english_stem', word))[1] end
+$_$;
+
+CREATE FUNCTION public.search_stems(words text[], language text) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+    t text := ' ' || array_to_string(words, ' ') || ' ';
+    stems tsvector;
+begin
+    case language
+        when 'es' then
+            -- The stemmer knows the ending -ción only by its accent, and leaves the plural of short words (años, obras).
+            t := replace(replace(t, 'cion ', 'ción '), 'sion ', 'sión ');
+            stems := to_tsvector('spanish', regexp_replace(t, ' ([^ ]{2,3}[aeo])s(?= )', ' \1', 'g'));
+        when 'ca' then
+            stems := to_tsvector('catalan', replace(replace(t, 'cio ', 'ció '), 'sio ', 'sió '));
+        when 'eu' then stems := to_tsvector('basque', t);
+        when 'fr' then stems := to_tsvector('french', t);
+        when 'pt' then stems := to_tsvector('portuguese', t);
+        else stems := to_tsvector('english', t);
+    end case;
+    t := array_to_string(tsvector_to_array(stems), ' ' || language || '/');
+    if language = 'es' then
+        -- It cuts notificación shorter than notificar.
+        t := rtrim(replace(t || ' ', 'ific ', 'if '));
+    end if;
+    return case when t = '' then '{}' else string_to_array(language || '/' || t, ' ') end;
+end
+$$;
+
+CREATE FUNCTION public.search_store(posts bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into post_search as s (post_id, thread_id, group_id, number, kind, state, created_at, words)
+    select f.post_id, f.thread_id, f.group_id, f.number, f.kind, f.state, f.created_at, f.words
+    from unnest(posts) wanted
+    join search_source f on f.post_id = wanted
+    on conflict (post_id) do update set
+        thread_id = excluded.thread_id, group_id = excluded.group_id, number = excluded.number, kind = excluded.kind,
+        state = excluded.state, created_at = excluded.created_at, words = excluded.words;
+end
+$$;
+
+CREATE FUNCTION public.search_tags_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform search_store(array(select distinct s.post_id from changed c join post_search s on s.thread_id = c.thread_id));
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.search_terms(question text, languages text[]) RETURNS TABLE(forms text[], words text[], share double precision)
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    rest text := search_spaced(question);
+    named record;
+begin
+    for named in
+        select a.norm_id, a.words, a.acronym from norm_alias a
+        where position(a.words in rest) > 0
+        order by length(a.words) desc
+    loop
+        -- A longer name may have taken it already.
+        if position(named.words in rest) > 0 then
+            rest := replace(rest, named.words, ' ');
+            words := array['§' || named.norm_id];
+            forms := words;
+            if named.acronym then
+                forms := forms || search_forms(trim(named.words), languages);
+            end if;
+            share := search_share(forms);
+            return next;
+        end if;
+    end loop;
+    return query
+        with word as (
+            select distinct left(w, 40) as w, w <> all (search_question_words()) as telling
+            from unnest(string_to_array(rest, ' ')) w
+            where w <> '' and w <> all (search_empty_words())
+        ), term as (
+            select w, search_forms(w, languages) as f from word
+            where telling or (forms is null and not exists (select from word where telling))
+        )
+        select t.f, array_agg(t.w), search_share(t.f) from term t where t.f <> '{}' group by t.f;
+end
+$$;
+
+CREATE FUNCTION public.search_thread_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if (old.title, old.language, old.group_id, old.kind) is distinct from (new.title, new.language, new.group_id, new.kind) then
+        perform search_store(array(select p.id from post p where p.thread_id = new.id));
+    else
+        update post_search set state = new.state where thread_id = new.id;
+    end if;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.search_walk(asked tsquery, groups bigint[], wanted_state text, found bigint[], bound integer) RETURNS TABLE(thread_id bigint, number integer, solved boolean, created_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+    select h.thread_id, min(h.number), bool_or(h.solved), max(h.created_at)
+    from (
+        select s.thread_id, s.number, s.state = 'solved' as solved, s.created_at
+        from post_search s
+        where s.words @@ asked and s.group_id = any (groups)
+          and (wanted_state is null or s.kind = 'question' and s.state = wanted_state)
+          and s.thread_id <> all (found)
+        limit bound) h
+    group by h.thread_id
+$$;
+
+CREATE FUNCTION public.search_windows() RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    return (
+        select array[format(' & (%L | %L)', to_char(t, '"@m"YYYYMM'), to_char(t - interval '1 month', '"@m"YYYYMM')),
+                     format(' & (%L | %L)', to_char(t, '"@y"YYYY'), to_char(t - interval '1 year', '"@y"YYYY')), '']
+        from date_trunc('month', now() at time zone 'UTC') t);
+end
+$$;
+
 CREATE FUNCTION public.session_access_event() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -648,6 +1112,21 @@ CREATE TABLE public.membership_request (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.norm (
+    id text NOT NULL,
+    title text NOT NULL,
+    names tsquery NOT NULL,
+    hints tsquery NOT NULL,
+    acronyms tsquery
+);
+
+CREATE TABLE public.norm_alias (
+    alias text NOT NULL,
+    norm_id text NOT NULL,
+    words text NOT NULL,
+    acronym boolean NOT NULL
+);
+
 CREATE TABLE public.person_skill (
     person_id bigint NOT NULL,
     skill text NOT NULL
@@ -663,6 +1142,19 @@ CREATE TABLE public.post_revision (
     comment text DEFAULT ''::text NOT NULL
 );
 
+CREATE TABLE public.post_search (
+    post_id bigint NOT NULL,
+    thread_id bigint NOT NULL,
+    group_id bigint NOT NULL,
+    number integer NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    words tsvector NOT NULL
+)
+WITH (toast_tuple_target='128');
+ALTER TABLE ONLY public.post_search ALTER COLUMN words SET STORAGE EXTERNAL;
+
 CREATE TABLE public.schedule_run (
     name text NOT NULL,
     last_run_at timestamp with time zone NOT NULL
@@ -674,6 +1166,36 @@ CREATE TABLE public.schema_migration (
     digest text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
+
+CREATE TABLE public.search_frequency (
+    lexeme text NOT NULL,
+    share real NOT NULL
+);
+
+CREATE TABLE public.search_size (
+    one boolean DEFAULT true NOT NULL,
+    posts bigint DEFAULT 0 NOT NULL,
+    languages text[] DEFAULT '{es}'::text[] NOT NULL,
+    CONSTRAINT search_size_one_check CHECK (one)
+);
+
+CREATE VIEW public.search_source AS
+ SELECT p.id AS post_id,
+    p.thread_id,
+    t.group_id,
+    p.number,
+    t.kind,
+    t.state,
+    p.created_at,
+    public.search_document(t.title, array_to_string(g.tags, ' '::text), p.body, t.language, p.number, p.role, (ARRAY[('@g'::text || t.group_id), ('@'::text || t.kind), to_char((p.created_at AT TIME ZONE 'UTC'::text), '"@m"YYYYMM'::text), to_char((p.created_at AT TIME ZONE 'UTC'::text), '"@y"YYYY'::text)] || ARRAY( SELECT ('#'::text || name.name)
+           FROM unnest(g.tags) name(name)))) AS words
+   FROM ((public.post p
+     JOIN public.thread t ON ((t.id = p.thread_id)))
+     CROSS JOIN LATERAL ( SELECT ARRAY( SELECT tag.name
+                   FROM (public.thread_tag tt
+                     JOIN public.tag ON ((tag.id = tt.tag_id)))
+                  WHERE (tt.thread_id = t.id)) AS tags) g)
+  WHERE (p.deleted_at IS NULL);
 
 CREATE TABLE public.session (
     id bigint DEFAULT public.new_id() NOT NULL,
@@ -779,6 +1301,12 @@ ALTER TABLE ONLY public.membership
 ALTER TABLE ONLY public.membership_request
     ADD CONSTRAINT membership_request_pkey PRIMARY KEY (group_id, person_id);
 
+ALTER TABLE ONLY public.norm_alias
+    ADD CONSTRAINT norm_alias_pkey PRIMARY KEY (alias);
+
+ALTER TABLE ONLY public.norm
+    ADD CONSTRAINT norm_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
 
@@ -797,6 +1325,9 @@ ALTER TABLE ONLY public.post
 ALTER TABLE ONLY public.post_revision
     ADD CONSTRAINT post_revision_pkey PRIMARY KEY (post_id, revision);
 
+ALTER TABLE ONLY public.post_search
+    ADD CONSTRAINT post_search_pkey PRIMARY KEY (post_id);
+
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_thread_id_number_key UNIQUE (thread_id, number);
 
@@ -805,6 +1336,12 @@ ALTER TABLE ONLY public.schedule_run
 
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.search_frequency
+    ADD CONSTRAINT search_frequency_pkey PRIMARY KEY (lexeme);
+
+ALTER TABLE ONLY public.search_size
+    ADD CONSTRAINT search_size_pkey PRIMARY KEY (one);
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (id);
@@ -862,7 +1399,13 @@ CREATE INDEX membership_person ON public.membership USING btree (person_id, grou
 
 CREATE INDEX membership_request_person ON public.membership_request USING btree (person_id);
 
+CREATE INDEX norm_alias_norm ON public.norm_alias USING btree (norm_id);
+
 CREATE INDEX post_author ON public.post USING btree (author_id);
+
+CREATE INDEX post_search_thread ON public.post_search USING btree (thread_id);
+
+CREATE INDEX post_search_words ON public.post_search USING gin (words) WITH (gin_pending_list_limit='1024');
 
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);
 
@@ -893,6 +1436,18 @@ CREATE TRIGGER membership_event AFTER INSERT OR DELETE OR UPDATE ON public.membe
 CREATE TRIGGER person_access_event AFTER UPDATE OF status, policy_accepted_at ON public.person FOR EACH ROW WHEN (((old.status <> new.status) OR ((new.policy_accepted_at IS NULL) AND (old.policy_accepted_at IS NOT NULL)))) EXECUTE FUNCTION public.person_access_event();
 
 CREATE TRIGGER post_counts AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON public.post FOR EACH ROW EXECUTE FUNCTION public.post_counts();
+
+CREATE TRIGGER search_language_seen AFTER INSERT OR UPDATE OF language ON public.thread FOR EACH ROW EXECUTE FUNCTION public.search_language_seen();
+
+CREATE TRIGGER search_post_changed AFTER UPDATE OF body, deleted_at, created_at, number, thread_id ON public.post FOR EACH ROW EXECUTE FUNCTION public.search_post_changed();
+
+CREATE TRIGGER search_posts_added AFTER INSERT ON public.post REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.search_posts_added();
+
+CREATE TRIGGER search_tags_added AFTER INSERT ON public.thread_tag REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.search_tags_changed();
+
+CREATE TRIGGER search_tags_removed AFTER DELETE ON public.thread_tag REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.search_tags_changed();
+
+CREATE TRIGGER search_thread_changed AFTER UPDATE ON public.thread FOR EACH ROW WHEN ((((((old.title IS DISTINCT FROM new.title) OR (old.language IS DISTINCT FROM new.language)) OR (old.group_id IS DISTINCT FROM new.group_id)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION public.search_thread_changed();
 
 CREATE TRIGGER session_access_event AFTER DELETE ON public.session FOR EACH ROW EXECUTE FUNCTION public.session_access_event();
 
@@ -940,6 +1495,9 @@ ALTER TABLE ONLY public.membership_request
 ALTER TABLE ONLY public.membership_request
     ADD CONSTRAINT membership_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.norm_alias
+    ADD CONSTRAINT norm_alias_norm_id_fkey FOREIGN KEY (norm_id) REFERENCES public.norm(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.person_skill
     ADD CONSTRAINT person_skill_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
@@ -957,6 +1515,9 @@ ALTER TABLE ONLY public.post_revision
 
 ALTER TABLE ONLY public.post_revision
     ADD CONSTRAINT post_revision_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.post(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_search
+    ADD CONSTRAINT post_search_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.post(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
@@ -1048,6 +1609,60 @@ GRANT ALL ON FUNCTION public.recount() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.rfc3339(t timestamp with time zone) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.search_any(VARIADIC lexemes text[]) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_at_least(terms text[], m integer, titled boolean) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_document(title text, tags text, body text, language text, number integer, role text, marks text[]) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_empty_words() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_expected(shares double precision[], m integer, posts bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_find(viewer bigint, question text, group_slug text, wanted_kind text, wanted_tag text, wanted_state text, after_score bigint, after_id bigint, wanted integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_fold(t text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_forms(word text, languages text[]) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_language(language text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_language_seen() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_lexemes(t text, language text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_measure() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_norms(t text, placed tsvector) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_post_changed() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_posts_added() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_question_words() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_share(lexemes text[]) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_spaced(t text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_stages(question text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_stem(word text, language text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_stems(words text[], language text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_store(posts bigint[]) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_tags_changed() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_terms(question text, languages text[]) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_thread_changed() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_walk(asked tsquery, groups bigint[], wanted_state text, found bigint[], bound integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_windows() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.session_access_event() TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag TO plaza_app;
@@ -1112,13 +1727,25 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_request TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm_alias TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_skill TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_revision TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_search TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedule_run TO plaza_app;
 
 GRANT SELECT ON TABLE public.schema_migration TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_frequency TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_size TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_source TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO plaza_app;
 

@@ -3,6 +3,7 @@
 
 #include "app.hpp"
 #include "domain/accountability/audit.hpp"
+#include "domain/demo/demo.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/operation/doctor.hpp"
 #include "persistence/migrate.hpp"
@@ -74,6 +75,24 @@ int add_person(config const& c, std::string const& email, std::string const& nam
     return 0;
 }
 
+int load_demo(config const& c, std::string const& folder) {
+    persistence::connection db(as_app(c));
+    auto const done = domain::demo::load(db, folder);
+    if (!done) {
+        std::cerr << "plaza: " << (done.error().type == "demo_loaded"
+                                       ? "the demo network is there already"
+                                       : "there are people already; the demo network goes into an empty database")
+                  << "\n";
+        return 1;
+    }
+    print({{"administrations", done->administrations},
+           {"people", done->people},
+           {"groups", done->groups},
+           {"threads", done->threads},
+           {"posts", done->posts}});
+    return 0;
+}
+
 int doctor(config const& c) {
     auto const report = domain::operation::examine(as_app(c), c.schema_dir, c.web_root);
     bool sound = true;
@@ -97,6 +116,11 @@ void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen
     cli.add_subcommand("doctor", "checks settings, database, counters and audit")->callback([&] {
         chosen = [&] { return doctor(settings); };
     });
+    static std::string demo_folder;
+    auto* demo = cli.add_subcommand("demo", "the invented network that shows what Plaza is")->require_subcommand(1);
+    auto* load = demo->add_subcommand("load", "fills an empty database with it, once");
+    load->add_option("folder", demo_folder, "schema/demo of a checkout")->required();
+    load->callback([&] { chosen = [&] { return load_demo(settings, demo_folder); }; });
     auto* person = cli.add_subcommand("person", "people who sign in")->require_subcommand(1);
     static std::string email, name, role;
     auto* add = person->add_subcommand("add", "adds one; the password is read from standard input");

@@ -2,6 +2,7 @@
 #include "schedule.hpp"
 
 #include "domain/housekeeping/housekeeping.hpp"
+#include "domain/search/search.hpp"
 
 namespace plaza {
 
@@ -11,6 +12,7 @@ std::vector<jobs::timetable_entry> timetable() {
         {"dead sessions", 60, "sessions.clean"},
         {"old events", 60, "events.prune"},
         {"old answers to retries", 3600, "idempotency.prune"},
+        {"how common words are", 3600, "search.measure"},
     };
 }
 
@@ -20,6 +22,7 @@ jobs::workbook workbook() {
         {"sessions.clean", [](auto& db, auto const&) { keep::clean_sessions(db); }},
         {"events.prune", [](auto& db, auto const&) { keep::prune_events(db); }},
         {"idempotency.prune", [](auto& db, auto const&) { keep::prune_idempotency(db); }},
+        {"search.measure", [](auto& db, auto const&) { domain::search::measure(db); }},
     };
 }
 

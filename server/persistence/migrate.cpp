@@ -57,9 +57,9 @@ std::map<int, fs::path> migrations(fs::path const& schema) {
     return found;
 }
 
-std::vector<fs::path> replaceables(fs::path const& schema) {
+std::vector<fs::path> scripts(fs::path const& folder) {
     std::vector<fs::path> found;
-    for (auto const& entry : fs::directory_iterator(schema / "replaceable")) {
+    for (auto const& entry : fs::directory_iterator(folder)) {
         if (entry.path().extension() == ".sql") found.push_back(entry.path());
     }
     std::sort(found.begin(), found.end());
@@ -110,7 +110,10 @@ int migrate(connection& owner, fs::path const& schema, std::function<void(std::s
     }
     {
         transaction tx(owner);
-        for (auto const& path : replaceables(schema)) owner.script(path.filename().string(), read_file(path));
+        // Reference data is written with the functions that replaceable definitions bring.
+        for (auto const* folder : {"replaceable", "reference"}) {
+            for (auto const& path : scripts(schema / folder)) owner.script(path.filename().string(), read_file(path));
+        }
         owner.script("roles.sql", read_file(schema / "roles.sql"));
         tx.commit();
     }

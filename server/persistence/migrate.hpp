@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Brings a database to the newest schema: numbered migrations once, replaceable definitions and rights each time.
+// Brings a database to the newest schema: numbered migrations once, replaceable definitions, reference
+// data and rights each time.
 #pragma once
 #include "persistence/connection.hpp"
 

@@ -3,6 +3,7 @@
 #pragma once
 #include "persistence/connection.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>

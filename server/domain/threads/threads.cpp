@@ -69,12 +69,13 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
     auto html = base::to_html(wanted.body);
     if (!html) return base::invalid("body", html.error().type);
     auto const thread = db.one(sql::insert_thread, group.id(), wanted.kind, wanted.title, actor.person);
-    db.one(sql::insert_post, thread, 1, std::nullopt, "root", actor.person, wanted.body, std::move(*html));
+    // Tags first: search takes them up with the first post.
     if (!wanted.tags.empty()) {
         auto const names = boost::json::serialize(boost::json::array(wanted.tags.begin(), wanted.tags.end()));
         db.run(sql::make_tags, names);
         db.run(sql::attach_tags, thread, names);
     }
+    db.one(sql::insert_post, thread, 1, std::nullopt, "root", actor.person, wanted.body, std::move(*html));
     db.row(sql::mark_read, actor.person, thread, 1);
     live::of_thread(db, "thread.created", thread);
     return thread;

@@ -1,0 +1,122 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- What is stored for search, and the triggers that keep it in the transaction of its cause.
+
+-- A question and its answers are found by the words of the title too; only the first post carries them as a title.
+create or replace function search_document(title text, tags text, body text, language text, number integer, role text,
+                                           marks text[]) returns tsvector
+language sql stable parallel safe as $$
+    select array_to_tsvector(
+        search_lexemes(case when role in ('root', 'answer') then concat_ws(E'\n', title, tags, body) else body end, language)
+        || case when number = 1
+                then array(select '/' || l from unnest(search_lexemes(title, language)) l) else '{}' end
+        || marks)
+$$;
+
+create or replace view search_source as
+select p.id as post_id, p.thread_id, t.group_id, p.number, t.kind, t.state, p.created_at,
+       search_document(t.title, array_to_string(g.tags, ' '), p.body, t.language, p.number, p.role,
+           array['@g' || t.group_id, '@' || t.kind, to_char(p.created_at at time zone 'UTC', '"@m"YYYYMM'),
+                 to_char(p.created_at at time zone 'UTC', '"@y"YYYY')]
+           || array(select '#' || name from unnest(g.tags) name)) as words
+from post p
+join thread t on t.id = p.thread_id
+cross join lateral (select array(select tag.name from thread_tag tt join tag on tag.id = tt.tag_id
+                                 where tt.thread_id = t.id) as tags) g
+where p.deleted_at is null;
+
+create or replace function search_store(posts bigint[]) returns void
+language plpgsql as $$
+begin
+    insert into post_search as s (post_id, thread_id, group_id, number, kind, state, created_at, words)
+    select f.post_id, f.thread_id, f.group_id, f.number, f.kind, f.state, f.created_at, f.words
+    from unnest(posts) wanted
+    join search_source f on f.post_id = wanted
+    on conflict (post_id) do update set
+        thread_id = excluded.thread_id, group_id = excluded.group_id, number = excluded.number, kind = excluded.kind,
+        state = excluded.state, created_at = excluded.created_at, words = excluded.words;
+end
+$$;
+
+-- A question is stemmed in the languages that there are.
+create or replace function search_language_seen() returns trigger
+language plpgsql as $$
+begin
+    update search_size set languages = languages || search_language(new.language)
+    where search_language(new.language) <> all (languages);
+    return null;
+end
+$$;
+create or replace trigger search_language_seen after insert or update of language on thread
+    for each row execute function search_language_seen();
+
+create or replace function search_posts_added() returns trigger
+language plpgsql as $$
+begin
+    perform search_store(array(select id from added));
+    return null;
+end
+$$;
+create or replace trigger search_posts_added after insert on post
+    referencing new table as added for each statement execute function search_posts_added();
+
+create or replace function search_post_changed() returns trigger
+language plpgsql as $$
+begin
+    if new.deleted_at is null then
+        perform search_store(array[new.id]);
+    else
+        delete from post_search where post_id = new.id;
+    end if;
+    return null;
+end
+$$;
+create or replace trigger search_post_changed after update of body, deleted_at, created_at, number, thread_id on post
+    for each row execute function search_post_changed();
+
+create or replace function search_thread_changed() returns trigger
+language plpgsql as $$
+begin
+    if (old.title, old.language, old.group_id, old.kind) is distinct from (new.title, new.language, new.group_id, new.kind) then
+        perform search_store(array(select p.id from post p where p.thread_id = new.id));
+    else
+        update post_search set state = new.state where thread_id = new.id;
+    end if;
+    return null;
+end
+$$;
+create or replace trigger search_thread_changed after update on thread
+    for each row
+    when ((old.title, old.language, old.group_id, old.kind, old.state)
+          is distinct from (new.title, new.language, new.group_id, new.kind, new.state))
+    execute function search_thread_changed();
+
+-- Tags are usually written before the first post; then nothing stands here yet.
+create or replace function search_tags_changed() returns trigger
+language plpgsql as $$
+begin
+    perform search_store(array(select distinct s.post_id from changed c join post_search s on s.thread_id = c.thread_id));
+    return null;
+end
+$$;
+create or replace trigger search_tags_added after insert on thread_tag
+    referencing new table as changed for each statement execute function search_tags_changed();
+create or replace trigger search_tags_removed after delete on thread_tag
+    referencing old table as changed for each statement execute function search_tags_changed();
+
+-- Common lexemes, measured on open groups alone: what a search shows must not depend on what its
+-- reader may not see. Identifiers are a random order, so the first are a sample.
+create or replace function search_measure() returns void
+language plpgsql as $$
+declare
+    sample constant integer := 5000;
+begin
+    update search_size set
+        posts = (select count(*) from post_search s join plaza_group g on g.id = s.group_id where g.kind = 'open');
+    delete from search_frequency;
+    insert into search_frequency (lexeme, share)
+    select word, ndoc::real / least(sample, (select posts from search_size))
+    from ts_stat(format('select words from post_search s join plaza_group g on g.id = s.group_id '
+                        'where g.kind = ''open'' order by post_id limit %s', sample))
+    where ndoc * 200 >= least(sample, (select posts from search_size)) and left(word, 1) not in ('@', '#', '/');
+end
+$$;

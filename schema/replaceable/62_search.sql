@@ -1,0 +1,96 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- What a question asks for.
+
+-- Lexemes of which any will do, as text of a tsquery; null for null.
+create or replace function search_any(variadic lexemes text[]) returns text
+language plpgsql immutable parallel safe as $$
+begin
+    return (select '(' || string_agg('''' || replace(replace(l, '\', '\\'), '''', '''''') || '''', ' | ') || ')'
+            from unnest(lexemes) l);
+end
+$$;
+
+-- The stems of a word in all languages.
+create or replace function search_forms(word text, languages text[]) returns text[]
+language plpgsql immutable parallel safe as $$
+begin
+    return array(select stem from unnest(languages) l, search_stem(word, l) stem where stem is not null order by stem);
+end
+$$;
+
+-- The share of posts that have any of the lexemes, at most.
+create or replace function search_share(lexemes text[]) returns double precision
+language plpgsql stable parallel safe as $$
+begin
+    return (select coalesce(sum(share), 0) from search_frequency where lexeme = any (lexemes));
+end
+$$;
+
+-- What a question asks for: `words` of a term are the forms as written, `forms` whatever stands for them.
+create or replace function search_terms(question text, languages text[])
+returns table (forms text[], words text[], share double precision)
+language plpgsql stable as $$
+declare
+    rest text := search_spaced(question);
+    named record;
+begin
+    for named in
+        select a.norm_id, a.words, a.acronym from norm_alias a
+        where position(a.words in rest) > 0
+        order by length(a.words) desc
+    loop
+        -- A longer name may have taken it already.
+        if position(named.words in rest) > 0 then
+            rest := replace(rest, named.words, ' ');
+            words := array['§' || named.norm_id];
+            forms := words;
+            if named.acronym then
+                forms := forms || search_forms(trim(named.words), languages);
+            end if;
+            share := search_share(forms);
+            return next;
+        end if;
+    end loop;
+    return query
+        with word as (
+            select distinct left(w, 40) as w, w <> all (search_question_words()) as telling
+            from unnest(string_to_array(rest, ' ')) w
+            where w <> '' and w <> all (search_empty_words())
+        ), term as (
+            select w, search_forms(w, languages) as f from word
+            where telling or (forms is null and not exists (select from word where telling))
+        )
+        select t.f, array_agg(t.w), search_share(t.f) from term t where t.f <> '{}' group by t.f;
+end
+$$;
+
+-- At least m of the terms, as text of a tsquery; in titles, where the names of lexemes begin with a stroke.
+create or replace function search_at_least(terms text[], m integer, titled boolean) returns text
+language plpgsql immutable parallel safe as $$
+begin
+    if titled then
+        return replace(replace(search_at_least(terms, m, false), '(''', '(''/'), '| ''', '| ''/');
+    elsif m = 1 then
+        return '(' || array_to_string(terms, ' | ') || ')';
+    elsif m = cardinality(terms) then
+        return '(' || array_to_string(terms, ' & ') || ')';
+    end if;
+    return '(' || terms[1] || ' & ' || search_at_least(terms[2 :], m - 1, false)
+        || ' | ' || search_at_least(terms[2 :], m, false) || ')';
+end
+$$;
+
+-- One walk: at most `bound` posts that match, gathered by thread. The post shown is the first that matches.
+create or replace function search_walk(asked tsquery, groups bigint[], wanted_state text, found bigint[], bound integer)
+returns table (thread_id bigint, number integer, solved boolean, created_at timestamptz)
+language sql stable as $$
+    select h.thread_id, min(h.number), bool_or(h.solved), max(h.created_at)
+    from (
+        select s.thread_id, s.number, s.state = 'solved' as solved, s.created_at
+        from post_search s
+        where s.words @@ asked and s.group_id = any (groups)
+          and (wanted_state is null or s.kind = 'question' and s.state = wanted_state)
+          and s.thread_id <> all (found)
+        limit bound) h
+    group by h.thread_id
+$$;

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/search/search.hpp"
+
+#include "base/markdown.hpp"
+#include "domain/search/extract.hpp"
+#include "domain/search/search_sql.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+namespace plaza::domain::search {
+namespace {
+
+std::optional<std::string> narrowed(std::string const& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+}  // namespace
+
+found_page find(persistence::connection& db, std::int64_t viewer, question const& asked, page const& wanted) {
+    std::optional<std::int64_t> score, id;
+    if (!wanted.after.empty()) {
+        score = wanted.after[0];
+        id = wanted.after[1];
+    }
+    auto const rows = db.rows(sql::find, viewer, asked.words, narrowed(asked.group), narrowed(asked.kind),
+                              narrowed(asked.tag), narrowed(asked.state), score, id, wanted.limit);
+    found_page out{"[", {}};
+    if (!rows.empty()) {
+        marker const marks(rows.front().asked, rows.front().names);
+        for (auto const& row : rows) {
+            if (out.items.size() > 1) out.items += ',';
+            out.items += "{\"thread\":" + row.thread + ",\"number\":" + std::to_string(row.number) + ",\"extract\":";
+            out.items += boost::json::serialize(boost::json::string(marks.extract(base::plain_text(row.body))));
+            out.items += '}';
+        }
+        auto const& last = rows.back();
+        if (last.more) out.next = {last.score, last.thread_id};
+    }
+    out.items += ']';
+    return out;
+}
+
+void measure(persistence::connection& db) { db.one(sql::measure); }
+
+}  // namespace plaza::domain::search

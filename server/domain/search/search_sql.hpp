@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "persistence/query.hpp"
+
+namespace plaza::domain::search::sql {
+
+using persistence::query;
+using id = std::int64_t;
+using text = std::string;
+using maybe = std::optional<std::string>;
+
+struct found_row {
+    text thread;  ///< JSON for the viewer
+    int number;   ///< of the post shown
+    text body;    ///< Markdown of that post
+    id score;
+    id thread_id;
+    text asked;  ///< lexemes between spaces, the same in all rows
+    text names;  ///< names of the norms asked for, as phrases of folded words between spaces, one a line
+    bool more;   ///< further threads follow the page
+};
+
+/// Viewer, words, group, kind, tag, state, after (score, id), limit.
+extern query<found_row(id, text, maybe, maybe, maybe, maybe, std::optional<id>, std::optional<id>, int)> const find;
+extern query<bool()> const measure;
+
+struct tags_row {
+    text items;
+    bool more;
+    std::optional<id> last_id;
+};
+
+/// Viewer, beginning of the name, after, limit.
+extern query<tags_row(id, text, std::optional<id>, int)> const tags;
+
+}  // namespace plaza::domain::search::sql
