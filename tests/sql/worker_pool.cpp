@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(one_worker_keeps_the_order_and_several_share_the_work) {
     std::vector<std::future<int>> pids;
     for (int i = 0; i < 4; ++i) {
         pids.push_back(r.start([](connection& db) {
-            db.one(sleep_ms, 150);
+            db.one(sleep_ms, 400);
             return db.one(pid);
         }));
     }
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(one_worker_keeps_the_order_and_several_share_the_work) {
         for (auto& p : pids) seen.insert(p.get());
     });
     BOOST_TEST(seen.size() == 4u);
-    BOOST_TEST(took.count() < 550 * slowness());
+    BOOST_TEST(took.count() < 1500 * slowness());  // one after the other it were 1,600
 }
 
 BOOST_AUTO_TEST_CASE(what_waits_too_long_for_a_worker_is_refused_and_never_done) {
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(what_waits_too_long_for_a_worker_is_refused_and_never_done)
     options.wait_limit = 100ms;
     rig r(options);
     r.now(asking(0));
-    auto busy = r.start(sleeping(500));
+    auto busy = r.start(sleeping(1000));
     std::atomic<bool> done{false};
     auto waiting = r.start([&](connection&) {
         done = true;
@@ -163,8 +163,8 @@ BOOST_AUTO_TEST_CASE(what_waits_too_long_for_a_worker_is_refused_and_never_done)
     });
     auto const took = time_of([&] { BOOST_CHECK_THROW(waiting.get(), overloaded); });
     BOOST_TEST(took.count() >= 80);
-    BOOST_TEST(took.count() < 300 * slowness());
-    BOOST_TEST(busy.get() == 500);
+    BOOST_TEST(took.count() < 900 * slowness());
+    BOOST_TEST(busy.get() == 1000);
     BOOST_TEST(r.now(asking(1)) == 1);
     BOOST_TEST(!done);
     BOOST_TEST(r.figures().refused == 1u);
@@ -179,14 +179,14 @@ BOOST_AUTO_TEST_CASE(a_late_answer_is_given_up_and_its_result_thrown_away) {
     auto const before = shared::current->sql().number("select count(*) from noted");
     std::atomic<int> ran{0};
     auto late = r.start([&](connection& db) {
-        db.one(sleep_ms, 400);
+        db.one(sleep_ms, 1000);
         db.run(note, 1);
         ++ran;
         return std::string("late");
     });
     auto const took = time_of([&] { BOOST_CHECK_THROW(late.get(), overloaded); });
     BOOST_TEST(took.count() >= 130);
-    BOOST_TEST(took.count() < 350 * slowness());
+    BOOST_TEST(took.count() < 900 * slowness());
     // The work ran to its end all the same, and its worker does the next one as if nothing had been.
     until("the late one has ended", [&] { return ran == 1; });
     BOOST_TEST(r.now([](connection& db) { return db.one(noted); }) == before + 1);
@@ -197,13 +197,13 @@ BOOST_AUTO_TEST_CASE(a_full_queue_refuses_at_once) {
     options.queue_limit = 3;
     rig r(options);
     r.now(asking(0));
-    auto busy = r.start(sleeping(400));
+    auto busy = r.start(sleeping(800));
     until("the worker is busy", [&] { return r.figures().waiting == 0 && r.figures().done == 2; });
     std::vector<std::future<std::int64_t>> waiting;
     for (int i = 0; i < 3; ++i) waiting.push_back(r.start(asking(i)));
     until("the queue is full", [&] { return r.figures().waiting == 3; });
     auto const took = time_of([&] { BOOST_CHECK_THROW(r.now(asking(9)), overloaded); });
-    BOOST_TEST(took.count() < 100 * slowness());
+    BOOST_TEST(took.count() < 600 * slowness());
     for (int i = 0; i < 3; ++i) BOOST_TEST(waiting[static_cast<std::size_t>(i)].get() == i);
 }
 
@@ -348,7 +348,7 @@ BOOST_AUTO_TEST_CASE(ending_finishes_what_began_and_refuses_what_waits) {
     }
     until("all wait", [&] { return r.figures().waiting == 10; });
     auto const took = time_of([&] { r.end_pool(); });
-    BOOST_TEST(took.count() < 600 * slowness());
+    BOOST_TEST(took.count() < 1500 * slowness());
     BOOST_TEST(began.get() == 200);
     for (auto& w : waiting) BOOST_CHECK_THROW(w.get(), overloaded);
     BOOST_TEST(ran == 0);
