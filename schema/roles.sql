@@ -24,16 +24,16 @@ end
 $$;
 
 revoke create on schema public from public;
--- Nor tables that last as long as a session, in front of which its functions would find others of the same name.
+revoke all on all tables in schema public from plaza_app;
+grant usage on schema public to plaza_app;
+-- Imports settle threads and numbers in temporary tables, also where PUBLIC may not make them.
 do $$
 begin
-    execute format('revoke temporary on database %I from public', current_database());
+    execute format('grant temporary on database %I to plaza_app', current_database());
 exception when insufficient_privilege then
     null;  -- migrations by who does not own the database
 end
 $$;
-revoke all on all tables in schema public from plaza_app;
-grant usage on schema public to plaza_app;
 grant select, insert, update, delete on all tables in schema public to plaza_app;
 grant usage, select on all sequences in schema public to plaza_app;
 grant execute on all functions in schema public to plaza_app;

