@@ -22,7 +22,7 @@ use_database() {
         PLAZA_DATABASE_URL=$1
         PLAZA_OWNER_DATABASE_URL=$1
         psql_owner 'select 1' >/dev/null 2>"$STEP_LOGS/database.log" ||
-            die "the database of --database cannot be reached: $(tail -n 1 "$STEP_LOGS/database.log")"
+            die "the database of --database cannot be reached: $(head -n 1 "$STEP_LOGS/database.log")"
     else
         cluster_answers || say "Starting the private PostgreSQL cluster …"
         cluster_start || die "the private cluster does not start (log: $CLUSTER_FOLDER/log/start.log)"
