@@ -68,7 +68,11 @@ void declare_imports(CLI::App& cli, config const& settings, std::function<int()>
     dump->add_option("DIR", options->folder, "folder with Posts.xml and the others")
         ->required()
         ->check(CLI::ExistingDirectory);
-    dump->add_option("--group", options->group, "slug; an open group is made when there is none")->required();
+    dump->add_option("--group", options->group, "slug; an open group is made when there is none")
+        ->required()
+        ->check([](std::string const& slug) {
+            return domain::imports::is_group_slug(slug) ? "" : "small letters, digits and hyphens, please";
+        });
     dump->add_flag("--dry-run", options->dry_run, "reads, converts and reports; stores nothing");
     dump->callback([&settings, &chosen, options] {
         chosen = [&settings, options] { return import_stack_exchange(settings, *options); };

@@ -40,6 +40,7 @@ private:
     std::uint64_t work_in(std::string const& file, unsigned weight) const;
     void leave_out(std::string const& file, xml_row const& row, base::problem const& why);
     void count_only(std::string const& file, std::string_view kind);
+    void hold_source();
     void find_or_make_group();
 
     // The plan (dump_plan.cpp)
@@ -101,6 +102,7 @@ private:
     std::string language_ = "es";
     std::int64_t deferred_ = 0;  ///< answers that came before their question
     std::int64_t new_votes_ = 0;
+    std::size_t batches_ = 0;
 };
 
 /// Stores a batch; when the database refuses it, its halves, down to the row that is the reason.

@@ -4,6 +4,7 @@
 #include "domain/imports/html_to_markdown.hpp"
 #include "persistence/array.hpp"
 
+#include <bit>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -229,6 +230,9 @@ void dump_import::store_once(std::string const& file, std::string const& kind, s
     db_.run(sql::store_origins, source_, kind, old_ids, ids, array_of(batch, &ready::digest));
     db_.run(sql::mark_stored, kind, old_ids, ids);
     tx.commit();
+    // Foreign keys are checked by plans that are kept: tables that were empty when they were made would be
+    // searched whole until somebody analyses them.
+    if (std::has_single_bit(++batches_)) sql::refresh_statistics(db_);
     count_stored(batch);
     report_.stored("revisions", revisions);
     report_.stored("placeholders", authors.placeholders);

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <stdexcept>
+#include <thread>
 
 namespace plaza::domain::imports {
 namespace {
@@ -23,11 +24,6 @@ moment current_moment() {
         .count();
 }
 
-/// As the schema wants it.
-bool is_group_slug(std::string_view slug) {
-    return base::valid_slug(slug) && slug.find("--") == std::string_view::npos && !slug.ends_with('-');
-}
-
 std::string name_from(std::string slug) {
     for (auto& c : slug) c = c == '-' ? ' ' : c;
     if (slug[0] >= 'a' && slug[0] <= 'z') slug[0] = static_cast<char>(slug[0] - 32);
@@ -35,6 +31,10 @@ std::string name_from(std::string slug) {
 }
 
 }  // namespace
+
+bool is_group_slug(std::string_view slug) {
+    return base::valid_slug(slug) && slug.find("--") == std::string_view::npos && !slug.ends_with('-');
+}
 
 boost::json::object import_stack_exchange(persistence::connection& db, stack_exchange_options const& options,
                                           std::ostream& progress) {
@@ -66,12 +66,12 @@ dump_import::dump_import(persistence::connection& db, stack_exchange_options con
 }
 
 boost::json::object dump_import::run() {
-    if (!db_.one(sql::lock_source, source_)) {
-        throw std::runtime_error("another import into " + options_.group + " is running");
-    }
+    hold_source();
+    sql::plan_each_time(db_);
     find_or_make_group();
     sql::create_plan(db_);
     store_people();
+    sql::refresh_statistics(db_);
     plan_posts();
     plan_comments();
     settle_plan();
@@ -89,6 +89,18 @@ boost::json::object dump_import::run() {
     if (!options_.dry_run)
         db_.one(sql::audit_import, source_, group_, boost::json::serialize(report["stored"]));
     return report;
+}
+
+/// One at a time for each source. The server side of one that was killed may take a moment to notice.
+void dump_import::hold_source() {
+    constexpr auto patience = std::chrono::seconds(10);
+    auto const given_up = std::chrono::steady_clock::now() + patience;
+    while (!db_.one(sql::lock_source, source_)) {
+        if (std::chrono::steady_clock::now() > given_up) {
+            throw std::runtime_error("another import into " + options_.group + " is running");
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
 }
 
 void dump_import::find_or_make_group() {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <ostream>
 #include <string>
+#include <string_view>
 
 namespace plaza::domain::imports {
 
@@ -18,6 +19,9 @@ struct stack_exchange_options {
     std::string group;     ///< slug; an open group is made when there is none
     bool dry_run = false;  ///< reads, converts and reports, stores nothing
 };
+
+/// Whether a group may have this slug.
+bool is_group_slug(std::string_view slug);
 
 /// Gives the report. Throws `std::runtime_error` with what to do when it cannot begin, `connection_lost` when
 /// the database goes away: what was stored until then is whole, and running it again goes on from there.

@@ -56,6 +56,9 @@ create temporary table import_history (
     content text not null,
     comment text not null))"};
 
+constinit command<> const custom_plans{"imports.custom_plans", "set plan_cache_mode = force_custom_plan"};
+constinit command<> const analyze_stored{
+    "imports.analyze_stored", "analyze person, thread, post, thread_tag, post_revision, import_origin"};
 constinit command<> const history_index{"imports.history_index",
                                         "create index on import_history (post, at desc, old_id desc)"};
 constinit command<> const analyze_history{"imports.analyze_history", "analyze import_history"};
@@ -113,6 +116,10 @@ void create_plan(persistence::connection& db) {
     db.run(make_acceptances);
     db.run(make_history);
 }
+
+void plan_each_time(persistence::connection& db) { db.run(custom_plans); }
+
+void refresh_statistics(persistence::connection& db) { db.run(analyze_stored); }
 
 void index_history(persistence::connection& db) {
     db.run(history_index);

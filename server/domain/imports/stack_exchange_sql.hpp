@@ -61,6 +61,9 @@ extern query<group_row(text)> const find_group;
 extern query<std::optional<id>()> const first_administrator;
 extern query<group_row(text, text, id)> const make_group;
 void create_plan(persistence::connection& db);
+/// Statements of this session are planned for the tables as they are, however fast they grow.
+void plan_each_time(persistence::connection& db);
+void refresh_statistics(persistence::connection& db);
 extern query<id(text, id, text)> const audit_import;
 
 // Filling the plan
