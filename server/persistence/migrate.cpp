@@ -59,6 +59,7 @@ std::map<int, fs::path> migrations(fs::path const& schema) {
 
 std::vector<fs::path> scripts(fs::path const& folder) {
     std::vector<fs::path> found;
+    if (!fs::exists(folder)) return found;
     for (auto const& entry : fs::directory_iterator(folder)) {
         if (entry.path().extension() == ".sql") found.push_back(entry.path());
     }

@@ -188,8 +188,9 @@ describe('resuming', () => {
   it('with a cursor that is too old starts anew and says so', async () => {
     const live = await follow(reader);
     const old = live.hello.cursor;
+    const thread = await writer.ask('vivo', 'Ya olvidada');
+    await live.event('what is forgotten next', (event) => event.thread === thread.id);
     live.close();
-    await writer.ask('vivo', 'Ya olvidada');
     await world.database.rows('delete from event where position is not null');
     expect((await follow(reader, {since: old})).hello.resumed).toBe(false);
   });
