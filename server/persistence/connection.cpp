@@ -47,9 +47,10 @@ std::string with_settings(connection_options const& options) {
         has_timeout = has_timeout || keyword == "connect_timeout";
         out += fmt::format("{}={} ", keyword, quoted(o->val));
     }
+    // Our statements are few and used for ever: planning most of them for each set of values takes longer than running.
     own_options += fmt::format(
         " -c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={}"
-        " -c timezone=UTC -c standard_conforming_strings=on",
+        " -c timezone=UTC -c standard_conforming_strings=on -c plan_cache_mode=force_generic_plan",
         options.statement_timeout_ms, options.lock_timeout_ms, options.idle_in_transaction_timeout_ms);
     if (!options.role.empty()) own_options += " -c role=" + options.role;
     out += fmt::format("options={} application_name={} client_encoding=UTF8", quoted(own_options),

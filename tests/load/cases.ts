@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The four cases: what a load client asks, and which of its values change from person to person.
-import {createHash} from 'node:crypto';
+import {createHash, randomUUID} from 'node:crypto';
 import {multiplier, modulus, id, postgres, sql, tokenOf, type Server, type Size} from './network.ts';
 import {statementsOf, toScript, type Fact, type Script, type Yield} from './statements.ts';
 
@@ -84,9 +84,9 @@ select text as phrase from load.phrases where n = :p \\gset
 async function post(server: Server, size: Size): Promise<Case> {
   const first = size.longThreads + 1, last = size.longThreads + size.targets;
   const shown = id(first);
-  let times = 0, key = '', made = {id: 0, number: 0};
+  let key = '', made = {id: 0, number: 0};
   const recorded = await statementsOf(async () => {
-    key = `recorded-${++times}`;
+    key = `recorded-${randomUUID()}`;
     const response = await ask(server, `/threads/${shown}/posts`, {method: 'POST', body,
       headers: {'content-type': 'application/json', 'x-plaza': '1', 'idempotency-key': key}});
     made = JSON.parse(await answered(response, 201));

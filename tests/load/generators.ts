@@ -8,7 +8,7 @@ import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import type {Case, Name} from './cases.ts';
-import {here, postgres, type Size} from './network.ts';
+import {here, postgres, sessionSettings, type Size} from './network.ts';
 
 const execute = promisify(execFile);
 
@@ -61,7 +61,8 @@ export class Generators {
   async ofPgbench(c: Case, connections: number, seconds: number): Promise<number> {
     const definitions = Object.entries(c.script.definitions).flatMap(([name, value]) => ['-D', `${name}=${value}`]);
     const {stdout} = await execute(join(postgres.bin, 'pgbench'), ['-n', '-M', 'prepared', '-c', String(connections), '-j', '1',
-      '-T', String(seconds), '--random-seed=rand', '-f', this.file(c.name, 'pgbench'), ...definitions, postgres.app]);
+      '-T', String(seconds), '--random-seed=rand', '-f', this.file(c.name, 'pgbench'), ...definitions, postgres.app],
+      {env: {...process.env, PGOPTIONS: sessionSettings}});
     const tps = /^tps = ([\d.]+)/m.exec(stdout);
     if (!tps) throw new Error(`pgbench printed no figure: ${stdout}`);
     return Number(tps[1]);

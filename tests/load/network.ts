@@ -27,6 +27,10 @@ export const postgres = {
 };
 const program = required('LOAD_PLAZA');
 
+/** What the server asks of its sessions that changes how statements are planned, read where it stands. */
+export const sessionSettings = [...readFileSync(join(top, 'server', 'persistence', 'connection.cpp'), 'utf8')
+  .matchAll(/-c (?:jit|plan_cache_mode|enable_\w+|\w+_cost)=\w+/g)].map(([setting]) => setting).join(' ');
+
 export interface Size { posts: number; clients: number; targets: number; longThreads: number }
 
 /** The same permutation as load.id() of generate.sql. */

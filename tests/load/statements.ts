@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the server sends to PostgreSQL for one request, taken from PostgreSQL's own log of a real request, so that the
 // scripts of pgbench cannot drift from it.
+import {randomUUID} from 'node:crypto';
+import {setTimeout as pause} from 'node:timers/promises';
 import {postgres, sql} from './network.ts';
 
 export interface Statement { text: string; values: (string | null)[] }
@@ -25,6 +27,19 @@ async function logSize(): Promise<number> {
   return Number(await sql(inPlaza, "select coalesce((pg_stat_file(pg_current_logfile('jsonlog'), true)).size, 0)"));
 }
 
+/** What was logged since then. PostgreSQL writes its log with delay: a statement of our own says when all is there. */
+async function logUntilNow(from: number): Promise<string> {
+  const mark = `all logged ${randomUUID()}`;
+  await sql(postgres.app, `select '${mark}'`);
+  for (let tries = 0; tries < 100; ++tries) {
+    const size = await logSize() - from;
+    const text = await sql(inPlaza, `select pg_read_file(pg_current_logfile('jsonlog'), ${from}, ${size})`);
+    if (text.includes(mark)) return text;
+    await pause(100);
+  }
+  throw new Error('PostgreSQL does not write its log of statements');
+}
+
 function values(detail = ''): (string | null)[] {
   const found: (string | null)[] = [];
   for (const [, place, text] of detail.matchAll(/\$(\d+) = (NULL|'(?:[^']|'')*')/g)) {
@@ -38,9 +53,7 @@ export async function statementsOf(ask: () => Promise<void>): Promise<Statement[
   await ask();  // statements are prepared, the session is noted as used
   const before = await logSize();
   await ask();
-  const after = await logSize();
-  const text = await sql(inPlaza, `select pg_read_file(pg_current_logfile('jsonlog'), ${before}, ${after - before})`);
-  const entries = text.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Entry);
+  const entries = (await logUntilNow(before)).split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Entry);
   const session = entries.find((entry) => entry.message?.includes('token_hash'))?.pid;
   if (!session) throw new Error('the request was not found in the log of statements');
   const found: Statement[] = [];

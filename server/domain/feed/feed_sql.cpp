@@ -5,7 +5,7 @@ namespace plaza::domain::feed::sql {
 
 // A walk down the index of each of my groups, merged: the cost grows with the page and my groups, not with history.
 constinit query<list_row(id, std::optional<id>, std::optional<id>, int)> const recent{"feed.recent", R"(
-select thread_list(array_agg(id order by n) filter (where n <= $4), $1)::text, count(*) > $4,
+select thread_page(array_agg(id order by n) filter (where n <= $4), $1), count(*) > $4,
        max(at) filter (where n = $4), max(id) filter (where n = $4)
 from (
     select t.id, (extract(epoch from t.last_activity_at) * 1000000)::bigint as at,

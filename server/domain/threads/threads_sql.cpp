@@ -18,19 +18,19 @@ from post p join thread t on t.id = p.thread_id join readable_groups($1) v on v.
 where p.id = $2)"};
 
 constinit query<text(id, id)> const shape{"threads.shape",
-                                          "select (thread_list(array[$2::bigint], $1)->0)::text"};
+                                          "select shape from thread_shapes(array[$2::bigint], $1)"};
 
 constinit query<text(id, id)> const post_shape{"threads.post_shape", R"(
-select post_for(r, exists (select from useful_mark u where u.post_id = r.id and u.person_id = $1))::text
+select post_shape(r, exists (select from useful_mark u where u.post_id = r.id and u.person_id = $1))
 from post_row r join thread t on t.id = r.thread_id join readable_groups($1) v on v.group_id = t.group_id
 where r.id = $2)"};
 
 constinit query<text(id, id)> const own_post_shape{
-    "threads.own_post_shape", "select post_for(r, false)::text from post_row r where r.id = $2 and r.author_id = $1"};
+    "threads.own_post_shape", "select post_shape(r, false) from post_row r where r.id = $2 and r.author_id = $1"};
 
 constinit query<list_row(id, id, text, text, std::optional<id>, std::optional<id>, int)> const list_in_group{
     "threads.list_in_group", R"(
-select thread_list(array_agg(id order by n) filter (where n <= $7), $2)::text, count(*) > $7,
+select thread_page(array_agg(id order by n) filter (where n <= $7), $2), count(*) > $7,
        max(at) filter (where n = $7), max(id) filter (where n = $7)
 from (
     select t.id, (extract(epoch from t.last_activity_at) * 1000000)::bigint as at,
@@ -42,35 +42,37 @@ from (
     order by t.last_activity_at desc, t.id desc
     limit $7 + 1) page)"};
 
-// The thread as `thread_page` has it, without its posts; the caller appends them.
-#define PLAZA_THREAD_FOR_PAGE                                                                                \
-    "json_with(thread_list(array[$2::bigint], $1)->0, json_build_object('read_up_to', "                     \
-    "coalesce((select tr.number from thread_read tr where tr.thread_id = $2 and tr.person_id = $1), 0)))::text"
+// The thread with what its page shows besides, without its posts; the caller appends them.
+#define PLAZA_THREAD_FOR_PAGE                                                                    \
+    "(select concat(left(s.shape, -1), ',\"read_up_to\":', coalesce((select tr.number from thread_read tr " \
+    "where tr.thread_id = $2 and tr.person_id = $1), 0), '}') from thread_shapes(array[$2::bigint], $1) s)"
 
-#define PLAZA_POST_FOR_VIEWER \
-    "post_for(r, exists (select from useful_mark u where u.post_id = r.id and u.person_id = $1))"
+// Which posts stand on the page is known from their keys alone; only those are then shaped.
+#define PLAZA_POSTS_OF_PAGE(limit)                                                                               \
+    "concat('[', string_agg(post_shape(r, exists (select from useful_mark u where u.post_id = r.id and "        \
+    "u.person_id = $1)), ',' order by n) filter (where n <= " limit "), ']'), count(*) > " limit
+
+#define PLAZA_READABLE_THREAD \
+    "exists (select from thread t join readable_groups($1) v on v.group_id = t.group_id where t.id = $2)"
+
+#define PLAZA_AFTER_NUMBER                                                                                        \
+    "from (select id, number, row_number() over (order by number) as n from post "                               \
+    "where thread_id = $2 and number > $3 and " PLAZA_READABLE_THREAD " order by number limit $4 + 1) page "     \
+    "join post_row r on r.id = page.id"
 
 constinit query<page_row(id, id, int, int)> const page_by_number{
     "threads.page_by_number",
-    "select " PLAZA_THREAD_FOR_PAGE
-    R"(, coalesce(json_agg(shape order by number) filter (where n <= $4), '[]')::text, count(*) > $4,
-       null::int, null::int, null::int, max(number) filter (where n = $4)
-from (select r.number, row_number() over (order by r.number) as n, )" PLAZA_POST_FOR_VIEWER R"( as shape
-      from post_row r
-      where r.thread_id = $2 and r.number > $3
-        and exists (select from thread t join readable_groups($1) v on v.group_id = t.group_id where t.id = $2)
-      order by r.number limit $4 + 1) page)"};
+    "select " PLAZA_THREAD_FOR_PAGE ", " PLAZA_POSTS_OF_PAGE("$4")
+    ", null::int, null::int, null::int, max(page.number) filter (where n = $4) " PLAZA_AFTER_NUMBER};
 
 // Best: the root, then the accepted answer, then by useful marks, then by time. Comments stand under their post.
 constinit query<page_row(id, id, std::optional<int>, int, int, int, int)> const page_best{
     "threads.page_best",
-    "select " PLAZA_THREAD_FOR_PAGE
-    R"(, coalesce(json_agg(shape order by n) filter (where n <= $7), '[]')::text, count(*) > $7,
-       max(first) filter (where n = $7), max(weight) filter (where n = $7), max(top) filter (where n = $7),
-       max(number) filter (where n = $7)
+    "select " PLAZA_THREAD_FOR_PAGE ", " PLAZA_POSTS_OF_PAGE("$7")
+    R"(, max(first) filter (where n = $7), max(weight) filter (where n = $7), max(top) filter (where n = $7),
+       max(page.number) filter (where n = $7)
 from (
-    select k.*, row_number() over (order by k.first desc, k.weight desc, k.top, k.number) as n,
-           )" PLAZA_POST_FOR_VIEWER R"( as shape
+    select k.*, row_number() over (order by k.first desc, k.weight desc, k.top, k.number) as n
     from (
         select p.id, p.number, t.number as top,
                case when t.number = 1 then 2 when a.number is not null then 1 else 0 end as first,
@@ -79,23 +81,16 @@ from (
         join post t on t.thread_id = p.thread_id
                    and t.number = case when p.role = 'comment' then p.parent else p.number end
         left join accepted_answer a on a.thread_id = p.thread_id and a.number = t.number
-        where p.thread_id = $2
-          and exists (select from thread t join readable_groups($1) v on v.group_id = t.group_id where t.id = $2)) k
-    join post_row r on r.id = k.id
+        where p.thread_id = $2 and )" PLAZA_READABLE_THREAD R"() k
     where $3::int is null
        or (-k.first, -k.weight, k.top, k.number) > (-$3::int, -$4::int, $5::int, $6::int)
     order by k.first desc, k.weight desc, k.top, k.number
-    limit $7 + 1) page)"};
+    limit $7 + 1) page
+join post_row r on r.id = page.id)"};
 
 constinit query<posts_row(id, id, int, int)> const posts_after{
     "threads.posts_after",
-    R"(select coalesce(json_agg(shape order by number) filter (where n <= $4), '[]')::text, count(*) > $4,
-       max(number) filter (where n = $4)
-from (select r.number, row_number() over (order by r.number) as n, )" PLAZA_POST_FOR_VIEWER R"( as shape
-      from post_row r
-      where r.thread_id = $2 and r.number > $3
-        and exists (select from thread t join readable_groups($1) v on v.group_id = t.group_id where t.id = $2)
-      order by r.number limit $4 + 1) page)"};
+    "select " PLAZA_POSTS_OF_PAGE("$4") ", max(page.number) filter (where n = $4) " PLAZA_AFTER_NUMBER};
 
 constinit query<list_row(id, std::optional<id>, int)> const revisions{"threads.revisions", R"(
 select coalesce(json_agg(json_build_object('revision', revision, 'body', body, 'created_at', rfc3339(created_at)) order by n)
