@@ -81,9 +81,9 @@ CREATE FUNCTION public.group_json(g public.plaza_group, members bigint, mine tex
         'rules', g.rules, 'members', members, 'my_membership', mine, 'archived', g.archived_at is not null)
 $$;
 
-CREATE FUNCTION public.json_with(shared json, extra json) RETURNS json
+CREATE FUNCTION public.json_bool(b boolean) RETURNS text
     LANGUAGE sql IMMUTABLE
-    AS $$ select (left(shared::text, -1) || ',' || substr(extra::text, 2))::json $$;
+    AS $$ select case when b then 'true' else 'false' end $$;
 
 CREATE FUNCTION public.membership_event() RETURNS trigger
     LANGUAGE plpgsql
@@ -110,9 +110,11 @@ $$;
 CREATE FUNCTION public.person_ref(id bigint, name text, "position" text, administration_id bigint, administration text, band text) RETURNS json
     LANGUAGE sql STABLE
     AS $$
-    select json_build_object('id', id, 'name', name, 'post', "position", 'administration',
+    select concat('{"id":', id, ',"name":', to_json(name), ',"post":', to_json("position"), ',"administration":',
         case when administration_id is not null
-             then json_build_object('id', administration_id, 'name', administration, 'band', band) end)
+             then concat('{"id":', administration_id, ',"name":', to_json(administration),
+                         ',"band":', coalesce('"' || band || '"', 'null'), '}')
+             else 'null' end, '}')::json
 $$;
 
 CREATE FUNCTION public.post_counts() RETURNS trigger
@@ -234,20 +236,27 @@ CREATE VIEW public.post_row AS
      LEFT JOIN public.administration a ON ((a.id = p.author_administration_id)))
      LEFT JOIN public.accepted_answer acc ON (((acc.thread_id = p.thread_id) AND (acc.number = p.number))));
 
-CREATE FUNCTION public.post_for(r public.post_row, my_vote boolean) RETURNS json
-    LANGUAGE sql STABLE
-    AS $$ select json_with(post_json(r), json_build_object('my_vote', my_vote)) $$;
-
 CREATE FUNCTION public.post_json(r public.post_row) RETURNS json
     LANGUAGE sql STABLE
+    AS $$ select concat('{', post_members(r), '}')::json $$;
+
+CREATE FUNCTION public.post_members(r public.post_row) RETURNS text
+    LANGUAGE sql STABLE
     AS $$
-    select json_build_object('id', r.id, 'thread', r.thread_id, 'number', r.number, 'role', r.role, 'parent', r.parent,
-        'author', case when r.deleted_at is null
-            then person_ref(r.author_id, r.author_name, r.author_position, r.author_administration_id,
-                            r.administration_name, r.band) end,
-        'body', r.body, 'html', r.html, 'useful', r.useful, 'accepted', r.accepted,
-        'created_at', rfc3339(r.created_at), 'edited_at', rfc3339(r.edited_at), 'deleted', r.deleted_at is not null)
+    select concat('"id":', r.id, ',"thread":', r.thread_id, ',"number":', r.number, ',"role":"', r.role,
+        '","parent":', coalesce(r.parent::text, 'null'), ',"author":',
+        case when r.deleted_at is null
+             then person_ref(r.author_id, r.author_name, r.author_position, r.author_administration_id,
+                             r.administration_name, r.band)::text
+             else 'null' end,
+        ',"body":', to_json(r.body), ',"html":', to_json(r.html), ',"useful":', r.useful,
+        ',"accepted":', json_bool(r.accepted), ',"created_at":"', rfc3339(r.created_at),
+        '","edited_at":', coalesce('"' || rfc3339(r.edited_at) || '"', 'null'), ',"deleted":', json_bool(r.deleted_at is not null))
 $$;
+
+CREATE FUNCTION public.post_shape(r public.post_row, my_vote boolean) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$ select concat('{', post_members(r), ',"my_vote":', json_bool(my_vote), '}') $$;
 
 CREATE FUNCTION public.publish_events() RETURNS bigint
     LANGUAGE plpgsql
@@ -302,6 +311,17 @@ $$;
 CREATE FUNCTION public.rfc3339(t timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE
     AS $$ select to_char(t at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
+
+CREATE FUNCTION public.rights_in_thread(role text, is_author boolean, archived boolean, kind text) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select concat(
+        '{"reply":', json_bool(role is not null and not archived),
+        ',"answer":', json_bool(role is not null and not archived and kind = 'question'),
+        ',"accept":', json_bool(role is not null and not archived and kind = 'question'
+                                and (is_author or role in ('moderator', 'owner'))),
+        ',"edit":', json_bool(role is not null and not archived and is_author), '}')
+$$;
 
 CREATE FUNCTION public.search_any(VARIADIC lexemes text[]) RETURNS text
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -835,52 +855,56 @@ CREATE VIEW public.thread_row AS
     a.name AS administration_name,
     a.band,
     acc.number AS accepted,
-    ( SELECT COALESCE(json_agg(tag.name ORDER BY tag.name), '[]'::json) AS "coalesce"
-           FROM (public.thread_tag tt
-             JOIN public.tag ON ((tag.id = tt.tag_id)))
-          WHERE (tt.thread_id = t.id)) AS tags
-   FROM ((((public.thread t
+    tags.names AS tags
+   FROM (((((public.thread t
      JOIN public.plaza_group g ON ((g.id = t.group_id)))
      JOIN public.person p ON ((p.id = t.author_id)))
      LEFT JOIN public.administration a ON ((a.id = t.author_administration_id)))
-     LEFT JOIN public.accepted_answer acc ON ((acc.thread_id = t.id)));
+     LEFT JOIN public.accepted_answer acc ON ((acc.thread_id = t.id)))
+     CROSS JOIN LATERAL ( SELECT COALESCE(json_agg(n.name ORDER BY n.name), '[]'::json) AS names
+           FROM ( SELECT ( SELECT tag.name
+                           FROM public.tag
+                          WHERE (tag.id = tt.tag_id)) AS name
+                   FROM public.thread_tag tt
+                  WHERE (tt.thread_id = t.id)) n) tags);
 
 CREATE FUNCTION public.thread_json(r public.thread_row) RETURNS json
     LANGUAGE sql STABLE
+    AS $$ select concat('{', thread_members(r), '}')::json $$;
+
+CREATE FUNCTION public.thread_members(r public.thread_row) RETURNS text
+    LANGUAGE sql STABLE
     AS $$
-    select json_build_object('id', r.id, 'group', json_build_object('slug', r.slug, 'name', r.group_name),
-        'kind', r.kind, 'title', r.title, 'state', r.state, 'language', r.language,
-        'author', person_ref(r.author_id, r.author_name, r.author_position, r.author_administration_id,
-                             r.administration_name, r.band),
-        'tags', r.tags, 'created_at', rfc3339(r.created_at), 'last_activity_at', rfc3339(r.last_activity_at),
-        'answers', r.answers, 'replies', r.replies, 'accepted', r.accepted)
+    select concat('"id":', r.id, ',"group":{"slug":"', r.slug, '","name":', to_json(r.group_name),
+        '},"kind":"', r.kind, '","title":', to_json(r.title), ',"state":"', r.state, '","language":', to_json(r.language),
+        ',"author":', person_ref(r.author_id, r.author_name, r.author_position, r.author_administration_id,
+                                 r.administration_name, r.band),
+        ',"tags":', r.tags, ',"created_at":"', rfc3339(r.created_at), '","last_activity_at":"', rfc3339(r.last_activity_at),
+        '","answers":', r.answers, ',"replies":', r.replies, ',"accepted":', coalesce(r.accepted::text, 'null'))
 $$;
 
-CREATE FUNCTION public.thread_list(ids bigint[], viewer bigint) RETURNS json
+CREATE FUNCTION public.thread_page(ids bigint[], viewer bigint) RETURNS text
     LANGUAGE plpgsql STABLE
     AS $$
 begin
-    return (
-        select coalesce(json_agg(json_with(thread_json(r),
-                json_build_object(
-                    'unread', unread_count(r.next_number, tr.number, r.last_activity_at, m.since),
-                    'can', thread_rights(v.role, r.author_id = viewer, r.archived_at is not null, r.kind))) order by o.n), '[]')
+    return (select concat('[', string_agg(s.shape, ',' order by s.n), ']') from thread_shapes(ids, viewer) s);
+end
+$$;
+
+CREATE FUNCTION public.thread_shapes(ids bigint[], viewer bigint) RETURNS TABLE(n bigint, id bigint, shape text)
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    return query
+        select o.n, r.id,
+               concat('{', thread_members(r), ',"unread":', unread_count(r.next_number, tr.number, r.last_activity_at, m.since),
+                      ',"can":', rights_in_thread(v.role, r.author_id = viewer, r.archived_at is not null, r.kind), '}')
         from unnest(ids) with ordinality o(id, n)
         join thread_row r on r.id = o.id
         join lateral (select * from readable_groups(viewer) g where g.group_id = r.group_id) v on true
         left join membership m on m.group_id = r.group_id and m.person_id = viewer
-        left join thread_read tr on tr.thread_id = r.id and tr.person_id = viewer);
+        left join thread_read tr on tr.thread_id = r.id and tr.person_id = viewer;
 end
-$$;
-
-CREATE FUNCTION public.thread_rights(role text, is_author boolean, archived boolean, kind text) RETURNS json
-    LANGUAGE sql IMMUTABLE
-    AS $$
-    select json_build_object(
-        'reply', role is not null and not archived,
-        'answer', role is not null and not archived and kind = 'question',
-        'accept', role is not null and not archived and kind = 'question' and (is_author or role in ('moderator', 'owner')),
-        'edit', role is not null and not archived and is_author)
 $$;
 
 CREATE FUNCTION public.unread_count(next_number integer, read_number integer, last_activity timestamp with time zone, since timestamp with time zone) RETURNS integer
@@ -1577,7 +1601,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plaza_group TO plaza_app;
 
 GRANT ALL ON FUNCTION public.group_json(g public.plaza_group, members bigint, mine text) TO plaza_app;
 
-GRANT ALL ON FUNCTION public.json_with(shared json, extra json) TO plaza_app;
+GRANT ALL ON FUNCTION public.json_bool(b boolean) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.membership_event() TO plaza_app;
 
@@ -1597,9 +1621,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_row TO plaza_app;
 
-GRANT ALL ON FUNCTION public.post_for(r public.post_row, my_vote boolean) TO plaza_app;
-
 GRANT ALL ON FUNCTION public.post_json(r public.post_row) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.post_members(r public.post_row) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.post_shape(r public.post_row, my_vote boolean) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.publish_events() TO plaza_app;
 
@@ -1608,6 +1634,8 @@ GRANT ALL ON FUNCTION public.readable_groups(viewer bigint) TO plaza_app;
 GRANT ALL ON FUNCTION public.recount() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.rfc3339(t timestamp with time zone) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.rights_in_thread(role text, is_author boolean, archived boolean, kind text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_any(VARIADIC lexemes text[]) TO plaza_app;
 
@@ -1675,9 +1703,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_row TO plaza_app;
 
 GRANT ALL ON FUNCTION public.thread_json(r public.thread_row) TO plaza_app;
 
-GRANT ALL ON FUNCTION public.thread_list(ids bigint[], viewer bigint) TO plaza_app;
+GRANT ALL ON FUNCTION public.thread_members(r public.thread_row) TO plaza_app;
 
-GRANT ALL ON FUNCTION public.thread_rights(role text, is_author boolean, archived boolean, kind text) TO plaza_app;
+GRANT ALL ON FUNCTION public.thread_page(ids bigint[], viewer bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.thread_shapes(ids bigint[], viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.unread_count(next_number integer, read_number integer, last_activity timestamp with time zone, since timestamp with time zone) TO plaza_app;
 

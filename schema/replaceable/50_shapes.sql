@@ -94,13 +94,6 @@ begin
 end
 $$;
 
-create or replace function thread_list(ids bigint[], viewer bigint) returns json
-language plpgsql stable as $$
-begin
-    return thread_page(ids, viewer)::json;
-end
-$$;
-
 create or replace view post_row as
 select p.id, p.thread_id, p.number, p.role, p.parent, p.author_id, p.author_position, p.author_administration_id,
        p.body, p.html, p.useful + p.imported_up as useful, p.created_at, p.edited_at, p.deleted_at,

@@ -9,14 +9,13 @@ with found as (
     select f.thread_id, f.number, f.score, f.asked, row_number() over (order by f.score desc, f.thread_id desc) as n
     from search_find($1, $2, $3, $4, $5, $6, $7, $8, $9 + 1) f
 ), shape as (
-    select value, (value->>'id')::bigint as id
-    from json_array_elements(thread_list((select array_agg(thread_id) from found where n <= $9), $1))
+    select s.id, s.shape from thread_shapes((select array_agg(thread_id) from found where n <= $9), $1) s
 ), name as (
     select coalesce(string_agg(a.words, E'\n'), '') as names
     from norm_alias a
     where a.norm_id in (select substr(w, 2) from found, string_to_table(asked, ' ') w where n = 1 and left(w, 1) = '§')
 )
-select shape.value::text, p.number, p.body, f.score, f.thread_id, f.asked, name.names, (select count(*) from found) > $9
+select shape.shape, p.number, p.body, f.score, f.thread_id, f.asked, name.names, (select count(*) from found) > $9
 from found f
 cross join name
 join shape on shape.id = f.thread_id
