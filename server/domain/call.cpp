@@ -125,7 +125,10 @@ transport::response no_content() {
 
 std::string list_body(call const& c, std::string_view purpose, std::string_view items,
                       std::vector<std::int64_t> const& next) {
-    std::string out = "{\"items\":";
+    constexpr std::size_t frame_and_cursor = 256;
+    std::string out;
+    out.reserve(items.size() + frame_and_cursor);
+    out += "{\"items\":";
     out += items;
     out += ",\"next\":";
     if (next.empty()) {

@@ -49,7 +49,7 @@ public:
                 refuse_width(q.name, cached.statement, width<Row>());
                 cached.fits = true;
             }
-            while (cached.statement.fetch()) out.push_back(cached.row);
+            while (cached.statement.fetch()) out.push_back(std::move(cached.row));  // each fetch assigns every column
             return out;
         });
     }

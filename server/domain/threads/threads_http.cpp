@@ -37,8 +37,11 @@ std::string tag_name(std::string name) {
 
 /// The page of a thread: its shape with the posts put in as the last member.
 std::string with_posts(std::string thread, std::string const& posts) {
+    constexpr std::string_view member = ",\"posts\":";
     thread.pop_back();
-    return thread + ",\"posts\":" + posts + "}";
+    thread.reserve(thread.size() + member.size() + posts.size() + 1);
+    thread.append(member).append(posts).append("}");
+    return thread;
 }
 
 
