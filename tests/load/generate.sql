@@ -252,6 +252,9 @@ alter table load.phrases add primary key (n);
 grant usage on schema load to plaza_app;
 grant select on load.phrases to plaza_app;
 
+-- What the clock would do within the hour.
+select search_measure() \g /dev/null
+
 -- No subscriber was there while this was written.
 delete from event;
 
