@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Administrations from a file: created, updated by what the file says, left alone otherwise.
 #include "domain/imports/administrations_csv.hpp"
-#include "support/test_database.hpp"
+#include "support/database.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
@@ -25,8 +25,8 @@ constexpr persistence::query<std::int64_t()> audited{
     "test.audited", "select count(*) from audit where action = 'administrations.imported'"};
 
 struct world {
-    plaza::testing::test_database database;
-    persistence::connection db{database.connect()};
+    plaza::tests::database database;
+    persistence::connection db{database.as_command()};
 
     std::string import(std::string const& text) {
         std::istringstream in(text);

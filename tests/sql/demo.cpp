@@ -4,7 +4,7 @@
 #include "domain/demo/demo_files.hpp"
 #include "domain/search/search.hpp"
 #include "persistence/connection.hpp"
-#include "support/test_database.hpp"
+#include "support/database.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
@@ -26,15 +26,9 @@ using id = std::int64_t;
 
 std::filesystem::path const folder = std::filesystem::path(PLAZA_SOURCE_DIR) / "schema" / "demo";
 
-plaza::persistence::connection_options as_app(plaza::testing::test_database const& own) {
-    auto options = own.connect();
-    options.role = "plaza_app";
-    return options;
-}
-
 struct loaded_demo {
-    plaza::testing::test_database own;
-    connection db{as_app(own)};
+    plaza::tests::database own;
+    connection db{own.as_command()};
     double seconds = 0;
     demo::loaded counts = [this] {
         auto const from = std::chrono::steady_clock::now();
@@ -204,8 +198,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_by_line) {
 }
 
 BOOST_AUTO_TEST_CASE(people_already_there_are_left_alone) {
-    plaza::testing::test_database own;
-    connection db(as_app(own));
+    plaza::tests::database own;
+    connection db(own.as_command());
     db.script("test", "insert into person (name) values ('Alguien')");
     auto const refused = demo::load(db, folder);
     BOOST_TEST_REQUIRE(refused.has_error());

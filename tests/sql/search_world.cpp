@@ -37,17 +37,10 @@ select count(*) from post_search s full join search_source f on f.post_id = s.po
 where (s.thread_id, s.group_id, s.number, s.kind, s.state, s.words)
       is distinct from (f.thread_id, f.group_id, f.number, f.kind, f.state, f.words))"};
 
-// What search does is done by the role of the server.
-persistence::connection_options as_app(testing::test_database const& own) {
-    auto options = own.connect();
-    options.role = "plaza_app";
-    return options;
-}
-
 }  // namespace
 
 search_world::search_world()
-    : db(as_app(own)), reader(person()), author(person()), open(group("contratacion")) {}
+    : db(own.as_command()), reader(person()), author(person()), open(group("contratacion")) {}
 
 id search_world::person(std::string const& language) { return db.one(add_person, language); }
 id search_world::group(std::string const& slug, std::string const& kind) { return db.one(add_group, slug, kind); }

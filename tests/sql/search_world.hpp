@@ -3,7 +3,7 @@
 #pragma once
 #include "domain/search/search.hpp"
 #include "persistence/connection.hpp"
-#include "support/test_database.hpp"
+#include "support/database.hpp"
 
 #include <cstdint>
 #include <string>
@@ -38,7 +38,7 @@ public:
     /// Posts of which search knows something else than it would store now.
     std::int64_t stale();
 
-    testing::test_database own;
+    tests::database own;
     persistence::connection db;
     std::int64_t reader;
     std::int64_t author;

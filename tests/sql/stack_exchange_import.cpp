@@ -2,7 +2,7 @@
 // A dump comes in whole, once, and is not disturbed by what is wrong in it.
 #include "domain/imports/stack_exchange.hpp"
 #include "support/dump_files.hpp"
-#include "support/test_database.hpp"
+#include "support/database.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
@@ -59,15 +59,15 @@ select t.id, t.next_number, 'answer', p.id, 'Desde aquí', '<p>Desde aquí</p>'
 from thread t, person p where t.title = '¿Cómo se hace?' and p.name = 'Administradora')"};
 
 struct world {
-    plaza::testing::test_database database;
-    persistence::connection db{database.connect()};
+    plaza::tests::database database;
+    persistence::connection db{database.as_command()};
     plaza::testing::dump_folder dump;
 
     world() { db.run(add_administrator); }
 
     json::object import(bool dry_run = false) {
         // A connection of its own: plan tables end with it.
-        persistence::connection own(database.connect());
+        persistence::connection own(database.as_command());
         std::ostringstream progress;
         auto report =
             imports::import_stack_exchange(own, {dump.path(), "archivo-historico", dry_run}, progress);
@@ -316,7 +316,7 @@ BOOST_FIXTURE_TEST_CASE(it_says_why_it_cannot_begin, world) {
     std::ostringstream progress;
     auto const attempt = [&](std::filesystem::path const& folder, std::string const& group) -> std::string {
         try {
-            persistence::connection own(database.connect());
+            persistence::connection own(database.as_command());
             imports::import_stack_exchange(own, {folder, group, false}, progress);
             return "";
         } catch (std::runtime_error const& error) {

@@ -2,7 +2,7 @@
 // An import that is killed at any moment goes on when it is run again and ends as if it had not been.
 #include "domain/imports/stack_exchange.hpp"
 #include "support/dump_files.hpp"
-#include "support/test_database.hpp"
+#include "support/database.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -78,14 +78,14 @@ void write_large(plaza::testing::dump_folder const& dump) {
     dump.write_raw("Votes", votes + "</votes>");
 }
 
-void import(plaza::testing::test_database const& database, plaza::testing::dump_folder const& dump) {
-    persistence::connection own(database.connect());
+void import(plaza::tests::database const& database, plaza::testing::dump_folder const& dump) {
+    persistence::connection own(database.as_command());
     std::ostringstream progress;
     imports::import_stack_exchange(own, {dump.path(), "archivo", false}, progress);
 }
 
 /// True when it ended by itself before it was killed.
-bool import_and_kill(plaza::testing::test_database const& database, plaza::testing::dump_folder const& dump,
+bool import_and_kill(plaza::tests::database const& database, plaza::testing::dump_folder const& dump,
                      int milliseconds) {
     auto const child = ::fork();
     if (child == 0) {
@@ -116,30 +116,30 @@ bool import_and_kill(plaza::testing::test_database const& database, plaza::testi
 BOOST_AUTO_TEST_CASE(killed_at_many_moments) {
     plaza::testing::dump_folder const dump;
     write_large(dump);
-    plaza::testing::test_database const calm;
-    plaza::testing::test_database const stormy;
+    plaza::tests::database const calm;
+    plaza::tests::database const stormy;
     std::string expected;
     {
-        persistence::connection db(calm.connect());
+        persistence::connection db(calm.as_command());
         db.run(add_administrator);
         import(calm, dump);
         expected = db.one(content);
         BOOST_TEST(db.one(posts) == 4000 * 5);
         BOOST_TEST(db.one(half_stored) == 0);
     }
-    persistence::connection(stormy.connect()).run(add_administrator);
+    persistence::connection(stormy.as_command()).run(add_administrator);
     int kills = 0;
     std::int64_t in_the_middle = 0;
     // Longer each time, so that it ends on any machine.
     for (int patience = 100; !import_and_kill(stormy, dump, patience) && kills < 200;
          patience += patience / 4, ++kills) {
-        persistence::connection db(stormy.connect());
+        persistence::connection db(stormy.as_command());
         BOOST_TEST(db.one(half_stored) == 0);
         auto const stored = db.one(posts);
         if (stored > 0 && stored < 4000 * 5) ++in_the_middle;
     }
     BOOST_TEST(in_the_middle > 0);
-    persistence::connection db(stormy.connect());
+    persistence::connection db(stormy.as_command());
     BOOST_TEST(db.one(posts) == 4000 * 5);
     BOOST_TEST(db.one(content) == expected);
     BOOST_TEST(db.one(half_stored) == 0);

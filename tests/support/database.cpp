@@ -172,6 +172,14 @@ persistence::connection_options database::as_app() const {
     return options;
 }
 
+persistence::connection_options database::as_command() const {
+    auto options = as_app();
+    options.statement_timeout_ms = 0;
+    options.lock_timeout_ms = 0;
+    options.idle_in_transaction_timeout_ms = 0;
+    return options;
+}
+
 plain_session& database::sql() {
     if (!session_) session_ = std::make_unique<plain_session>(url_);
     return *session_;

@@ -90,6 +90,8 @@ public:
     std::string superuser_url() const;
     /// As the server connects.
     persistence::connection_options as_app() const;
+    /// As the operator's commands connect: the same role without limits of time.
+    persistence::connection_options as_command() const;
     /// As migrations connect.
     persistence::connection_options as_owner() const;
     /// A session of the owner that lasts as long as this.
