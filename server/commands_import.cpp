@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "domain/imports/administrations_csv.hpp"
 #include "domain/imports/stack_exchange.hpp"
+#include "domain/search/search.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
@@ -43,6 +44,7 @@ int import_administrations(config const& c, std::string const& path) {
 int import_stack_exchange(config const& c, domain::imports::stack_exchange_options const& options) {
     persistence::connection db(as_owner(c));
     auto const report = domain::imports::import_stack_exchange(db, options, std::cerr);
+    if (!options.dry_run) domain::search::measure(db);  // a big dump changes which words are common
     std::cout << boost::json::serialize(report) << std::endl;
     return 0;
 }
