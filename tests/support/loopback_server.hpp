@@ -100,6 +100,13 @@ private:
     bool fill();
 };
 
+/// Waits up to five seconds for what another thread is about to do.
+template <class Condition>
+bool soon(Condition condition) {
+    for (int i = 0; i < 500 && !condition(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    return condition();
+}
+
 /// Status of an answer, 0 when it is none.
 int status_of(std::string_view answer);
 /// Value of a header, without case; empty when missing.

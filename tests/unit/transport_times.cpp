@@ -83,13 +83,13 @@ BOOST_AUTO_TEST_CASE(a_body_that_does_not_come_is_answered_408) {
 
 BOOST_AUTO_TEST_CASE(silent_connections_are_closed_without_a_word) {
     raw_client fresh(server.port());
-    BOOST_TEST(time_to_close(fresh).count() < 3000);
+    BOOST_TEST(time_to_close(fresh).count() < 10000);
     raw_client used(server.port());
     used.send(head("GET /api/echo"));
     used.read_answer();
     auto const idle = time_to_close(used).count();
     BOOST_TEST(idle > 700);
-    BOOST_TEST(idle < 4000);
+    BOOST_TEST(idle < 10000);
 }
 
 BOOST_AUTO_TEST_CASE(a_client_that_does_not_read_its_answers_is_dropped) {
@@ -119,8 +119,8 @@ BOOST_AUTO_TEST_CASE(silent_live_peers_are_pinged_and_then_dropped) {
         client.send_frame(10, "");
     }
     BOOST_TEST(client.read_frame().opcode == 9U);
-    BOOST_TEST(time_to_close(client).count() < 4000);
-    BOOST_TEST(server.app.live_ended == 1);
+    BOOST_TEST(time_to_close(client).count() < 10000);
+    BOOST_TEST(soon([this] { return server.app.live_ended == 1; }));
 }
 
 BOOST_AUTO_TEST_CASE(a_full_server_lets_the_longest_waiting_connection_go) {
