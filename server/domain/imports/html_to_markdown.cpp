@@ -3,6 +3,7 @@
 
 #include "base/link_address.hpp"
 #include "base/markdown.hpp"
+#include "base/text.hpp"
 #include "domain/imports/html_tree.hpp"
 #include "domain/imports/markdown_text.hpp"
 
@@ -282,6 +283,7 @@ std::string blocks_of(xmlNode const* parent, std::string_view between) {
 }  // namespace
 
 std::string html_to_markdown(std::string_view html) {
+    if (!base::valid_utf8(html)) return html_to_markdown(base::scrub_text(html, true));
     html_tree const tree(html);
     return tree.body() ? blocks_of(tree.body()) : std::string();
 }
