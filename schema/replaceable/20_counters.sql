@@ -1,25 +1,43 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- Counters and states that are stored for speed; `recount()` says where they differ from what they count.
 
+-- Many posts at once count once for each thread: imports write thousands.
+create or replace function posts_added() returns trigger
+language plpgsql as $$
+begin
+    update thread t set
+        answers = t.answers + a.answers,
+        replies = t.replies + a.replies,
+        last_activity_at = greatest(t.last_activity_at, a.last_at),
+        next_number = greatest(t.next_number, a.last_number + 1)
+    from (select thread_id, max(created_at) as last_at, max(number) as last_number,
+                 count(*) filter (where role = 'answer' and deleted_at is null) as answers,
+                 count(*) filter (where role in ('reply', 'comment') and deleted_at is null) as replies
+          from added group by thread_id) a
+    where t.id = a.thread_id;
+    return null;
+end
+$$;
+create or replace trigger posts_added after insert on post
+    referencing new table as added for each statement execute function posts_added();
+
 create or replace function post_counts() returns trigger
 language plpgsql as $$
 declare
     p post := case when tg_op = 'DELETE' then old else new end;
-    change int := (tg_op <> 'DELETE' and new.deleted_at is null)::int - (tg_op <> 'INSERT' and old.deleted_at is null)::int;
+    change int := (tg_op <> 'DELETE' and new.deleted_at is null)::int - (old.deleted_at is null)::int;
 begin
-    if change = 0 and tg_op <> 'INSERT' then return null; end if;
+    if change = 0 then return null; end if;
     -- An acceptance goes with its answer.
     if change < 0 then delete from accepted_answer where thread_id = p.thread_id and number = p.number; end if;
     update thread set
         answers = answers + change * (p.role = 'answer')::int,
-        replies = replies + change * (p.role in ('reply', 'comment'))::int,
-        last_activity_at = greatest(last_activity_at, p.created_at),
-        next_number = greatest(next_number, p.number + 1)
+        replies = replies + change * (p.role in ('reply', 'comment'))::int
     where id = p.thread_id;
     return null;
 end
 $$;
-create or replace trigger post_counts after insert or update of deleted_at or delete on post
+create or replace trigger post_counts after update of deleted_at or delete on post
     for each row execute function post_counts();
 
 create or replace function useful_counts() returns trigger

@@ -14,8 +14,8 @@
 namespace plaza::domain::imports {
 
 namespace dump_limits {
-inline constexpr std::size_t batch_rows = 1000;              ///< stored in one transaction
-inline constexpr std::size_t batch_bytes = 4 * 1024 * 1024;  ///< of text in one statement
+inline constexpr std::size_t batch_rows = 4000;              ///< stored in one transaction
+inline constexpr std::size_t batch_bytes = 8 * 1024 * 1024;  ///< of text in one statement
 }  // namespace dump_limits
 
 /// How long a byte of a file takes to store, next to reading it: for the time left.
