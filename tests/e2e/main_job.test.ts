@@ -145,15 +145,17 @@ describe('what is typed', () => {
 
     // The answer of a send gets lost: sent again, it is there once.
     await page.unroute('**/api/v1/threads/*/posts');
-    let lost = false;
+    let lost = false, cut = false;
     await page.route('**/api/v1/threads/*/posts', async (route) => {
       if (route.request().method() !== 'POST' || lost) return route.continue();
       lost = true;
       await route.fetch();
-      return route.abort();
+      await route.abort();
+      cut = true;
     });
     await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
-    await until('the request was done', () => lost);
+    await until('the answer was lost', () => cut);
+    await page.getByText('No hemos podido conectar con el servidor').first().waitFor();
     // It may have come back by the live connection already; the second send must not double it.
     await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
     await page.getByText(text).first().waitFor();

@@ -78,6 +78,27 @@ describe('writing an answer', () => {
         expect(keys[0]).toBe(keys[1]);
     });
 
+    it('takes nothing that would be cleared with what is under way', async () => {
+        let arrive = () => {};
+        const arrived = new Promise<void>((done) => { arrive = done; });
+        show(signedIn(network), ReplyBox, {
+            place: 'thread:7',
+            label: 'Tu respuesta',
+            send: 'Responder',
+            deliver: async () => {
+                await arrived;
+                return { ok: true, value: post(2) };
+            },
+            onsent,
+        });
+        await fireEvent.input(box(), { target: { value: 'Texto' } });
+        await fireEvent.click(button('Responder'));
+        await waitFor(() => expect(box().readOnly).toBe(true));
+        arrive();
+        await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
+        await waitFor(() => expect(box().readOnly).toBe(false));
+    });
+
     it('does not offer to repeat what will be refused again', async () => {
         network.on('POST /threads/7/posts', refusal(403, 'not_a_member'));
         open();
