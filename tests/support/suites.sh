@@ -88,10 +88,12 @@ run_counted() {
     TEST_RUN_MARK=$run_mark run_step "Testing $name" "$reports/$name.$kind.log" \
         setpriv --pdeathsig TERM timeout -k 30 "$(time_limit)" "${runner[@]}" env -C "$folder" "$@" || rc=$?
     end_leftovers
-    read -r p f < <(node "$PLAZA_TOP/tests/support/count.mjs" "$kind" "$report" "$rc")
+    read -r p f < <(node "$PLAZA_TOP/tests/support/count.mjs" "$kind" "$report" "$rc" 2>"$reports/$name.$kind.failures")
+    cat "$reports/$name.$kind.failures" >&2
     if compgen -G "$reports/sanitizer.*" >/dev/null; then
         f=$((f + 1))
-        say "  failed: a sanitizer reported: $(grep -hE 'ERROR|WARNING|runtime error' "$reports"/sanitizer.* | head -n 1)"
+        echo "  failed: a sanitizer reported: $(grep -hE 'ERROR|WARNING|runtime error' "$reports"/sanitizer.* | head -n 1)" |
+            tee -a "$reports/$name.$kind.failures" >&2
         cat "$reports"/sanitizer.* >"$reports/$name.$kind.sanitizer.log"
     fi
     passed=$((passed + p))
