@@ -46,6 +46,7 @@ struct shared : shared_database<dispatching_tag> {
 };
 
 struct fixture {
+    asio::io_context io;  // outlives the workers that answer by it
     plain_session& sql = shared::current->sql();
     std::int64_t author = add_person(sql), reader = add_person(sql), group = add_group(sql);
     std::int64_t post = 0;
@@ -89,7 +90,6 @@ struct fixture {
         r.incident = "i1";
         if (!token.empty()) r.headers.add("Cookie", "__Host-plaza=" + token);
         if (!body.empty()) r.headers.add("Content-Type", "application/json");
-        asio::io_context io;
         auto answer = asio::co_spawn(io, app.handle(r), asio::use_future);
         // The pool answers from its own threads: keep running until it has.
         auto const guard = asio::make_work_guard(io);
