@@ -41,7 +41,7 @@ public:
     template <class Row, class... Args>
     std::vector<Row> rows(query<Row(Args...)> const& q, std::type_identity_t<Args>... args) {
         auto& cached = prepared(q);
-        return guarded(q.name, [&] {
+        return guarded(q.name, cached, [&] {
             cached.bind(std::move(args)...);
             std::vector<Row> out;
             cached.statement.execute();
@@ -74,7 +74,7 @@ public:
     template <class... Args>
     long long run(command<Args...> const& q, std::type_identity_t<Args>... args) {
         auto& cached = prepared(q);
-        return guarded(q.name, [&] {
+        return guarded(q.name, cached, [&] {
             cached.bind(std::move(args)...);
             cached.statement.execute(true);
             return cached.statement.get_affected_rows();
@@ -115,6 +115,9 @@ private:
             statement.alloc();
             statement.prepare(sql);
             name_parameters(statement, sizeof...(Args));
+            attach();
+        }
+        void attach() {
             std::apply([&](auto&... a) { (statement.exchange(soci::use(a)), ...); }, in);
             if constexpr (!std::is_void_v<Row>) {
                 if constexpr (std::is_aggregate_v<Row>) {
@@ -124,6 +127,11 @@ private:
                 }
             }
             statement.define_and_bind();
+        }
+        /// SOCI forgets the texts of parameters of a statement that failed without giving their memory back.
+        void attach_anew() {
+            statement.bind_clean_up();
+            attach();
         }
         void bind(Args... args) {
             (refuse_nul(args), ...);
@@ -172,6 +180,17 @@ private:
         } catch (soci::soci_error const& error) {
             rethrow(name, error);
         }
+    }
+    template <class Row, class... Args, class F>
+    auto guarded(char const* name, cached_query<Row, Args...>& cached, F f) -> decltype(f()) {
+        return guarded(name, [&] {
+            try {
+                return f();
+            } catch (soci::soci_error const&) {
+                cached.attach_anew();
+                throw;
+            }
+        });
     }
     bool broken() const;
     [[noreturn]] void rethrow(char const* name, soci::soci_error const& error);
