@@ -353,7 +353,7 @@ private:
     awaitable<void> end() {
         timed_out_ = true;  // the next time-out closes
         set_deadline(state_->times.linger);
-        input_.resize(limits::first_read_bytes);
+        input_.resize(limits::body_read_bytes);
         co_await part(stream_, input_);
     }
 

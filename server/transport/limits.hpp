@@ -27,8 +27,9 @@ inline constexpr std::size_t first_read_bytes = 2 * 1024;
 inline constexpr std::size_t body_read_bytes = 64 * 1024;
 
 // Answering what was refused.
-/// Input dropped after an answer that closes the connection, at most.
-inline constexpr std::size_t linger_bytes = 256 * 1024;
+/// Input dropped after an answer that closes the connection, at most: who sends a body that is too large learns so,
+/// instead of a connection reset by what was left unread.
+inline constexpr std::size_t linger_bytes = 4 * 1024 * 1024;
 /// How often deadlines are looked at; they are late by at most this much.
 inline constexpr auto sweep_every = 250ms;
 

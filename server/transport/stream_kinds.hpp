@@ -37,9 +37,10 @@ inline boost::asio::awaitable<void> part(plain_stream& stream, std::string& scra
         dropped += co_await stream.async_read_some(
             boost::asio::buffer(scratch), boost::asio::redirect_error(boost::asio::use_awaitable, error));
 }
-inline boost::asio::awaitable<void> part(tls_stream& stream, std::string&) {
+inline boost::asio::awaitable<void> part(tls_stream& stream, std::string& scratch) {
     boost::system::error_code ignored;
     co_await stream.async_shutdown(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+    co_await part(stream.next_layer(), scratch);
 }
 
 }  // namespace plaza::transport
