@@ -103,7 +103,7 @@ std::optional<std::vector<std::int64_t>> cursor_codec::decode(std::string_view p
         return std::nullopt;
     }
     auto const numbers = count * sizeof(std::int64_t);
-    std::memcpy(values.data(), plain.data() + plain.size() - numbers, numbers);
+    if (count != 0) std::memcpy(values.data(), plain.data() + plain.size() - numbers, numbers);
     if (bytes_of(purpose, values) != plain) return std::nullopt;  // made for another purpose
     return values;
 }
