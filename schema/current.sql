@@ -122,16 +122,14 @@ CREATE FUNCTION public.post_counts() RETURNS trigger
     AS $$
 declare
     p post := case when tg_op = 'DELETE' then old else new end;
-    change int := (tg_op <> 'DELETE' and new.deleted_at is null)::int - (tg_op <> 'INSERT' and old.deleted_at is null)::int;
+    change int := (tg_op <> 'DELETE' and new.deleted_at is null)::int - (old.deleted_at is null)::int;
 begin
-    if change = 0 and tg_op <> 'INSERT' then return null; end if;
+    if change = 0 then return null; end if;
     -- An acceptance goes with its answer.
     if change < 0 then delete from accepted_answer where thread_id = p.thread_id and number = p.number; end if;
     update thread set
         answers = answers + change * (p.role = 'answer')::int,
-        replies = replies + change * (p.role in ('reply', 'comment'))::int,
-        last_activity_at = greatest(last_activity_at, p.created_at),
-        next_number = greatest(next_number, p.number + 1)
+        replies = replies + change * (p.role in ('reply', 'comment'))::int
     where id = p.thread_id;
     return null;
 end
@@ -257,6 +255,24 @@ $$;
 CREATE FUNCTION public.post_shape(r public.post_row, my_vote boolean) RETURNS text
     LANGUAGE sql STABLE
     AS $$ select concat('{', post_members(r), ',"my_vote":', json_bool(my_vote), '}') $$;
+
+CREATE FUNCTION public.posts_added() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update thread t set
+        answers = t.answers + a.answers,
+        replies = t.replies + a.replies,
+        last_activity_at = greatest(t.last_activity_at, a.last_at),
+        next_number = greatest(t.next_number, a.last_number + 1)
+    from (select thread_id, max(created_at) as last_at, max(number) as last_number,
+                 count(*) filter (where role = 'answer' and deleted_at is null) as answers,
+                 count(*) filter (where role in ('reply', 'comment') and deleted_at is null) as replies
+          from added group by thread_id) a
+    where t.id = a.thread_id;
+    return null;
+end
+$$;
 
 CREATE FUNCTION public.publish_events() RETURNS bigint
     LANGUAGE plpgsql
@@ -1459,7 +1475,9 @@ CREATE TRIGGER membership_event AFTER INSERT OR DELETE OR UPDATE ON public.membe
 
 CREATE TRIGGER person_access_event AFTER UPDATE OF status, policy_accepted_at ON public.person FOR EACH ROW WHEN (((old.status <> new.status) OR ((new.policy_accepted_at IS NULL) AND (old.policy_accepted_at IS NOT NULL)))) EXECUTE FUNCTION public.person_access_event();
 
-CREATE TRIGGER post_counts AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON public.post FOR EACH ROW EXECUTE FUNCTION public.post_counts();
+CREATE TRIGGER post_counts AFTER DELETE OR UPDATE OF deleted_at ON public.post FOR EACH ROW EXECUTE FUNCTION public.post_counts();
+
+CREATE TRIGGER posts_added AFTER INSERT ON public.post REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.posts_added();
 
 CREATE TRIGGER search_language_seen AFTER INSERT OR UPDATE OF language ON public.thread FOR EACH ROW EXECUTE FUNCTION public.search_language_seen();
 
@@ -1626,6 +1644,8 @@ GRANT ALL ON FUNCTION public.post_json(r public.post_row) TO plaza_app;
 GRANT ALL ON FUNCTION public.post_members(r public.post_row) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.post_shape(r public.post_row, my_vote boolean) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.posts_added() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.publish_events() TO plaza_app;
 
