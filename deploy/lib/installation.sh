@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # What deploy/up decided about this checkout's installation and deploy/plaza goes by: its database, and whether that is
 # a demo. Kept beside the cluster's data, so that it outlives a build folder.
+. "$PLAZA_TOP/deploy/lib/connection.sh"
 export PLAZA_BINARY=$PLAZA_TOP/build/release/plaza
 
 demo_mark() { echo "$CLUSTER_FOLDER/demo-$(printf %s "$PLAZA_DATABASE_URL" | sha256sum | cut -c1-10)"; }
@@ -22,7 +23,7 @@ use_database() {
         PLAZA_DATABASE_URL=$1
         PLAZA_OWNER_DATABASE_URL=$1
         psql_owner 'select 1' >/dev/null 2>"$STEP_LOGS/database.log" ||
-            die "the database of --database cannot be reached: $(head -n 1 "$STEP_LOGS/database.log")"
+            die "the database cannot be reached: $(head -n 1 "$STEP_LOGS/database.log")"
     else
         cluster_answers || say "Starting the private PostgreSQL cluster …"
         cluster_start || die "the private cluster does not start (log: $CLUSTER_FOLDER/log/start.log)"
@@ -33,7 +34,14 @@ use_database() {
     export PLAZA_DATABASE_URL PLAZA_OWNER_DATABASE_URL PLAZA_DEMO
 }
 
-psql_owner() { PGCONNECT_TIMEOUT=10 "$PG_BIN/psql" -XAtq "$PLAZA_OWNER_DATABASE_URL" -c "$1"; }
+# Arguments stand in the process list, which everybody on the machine can read: the password goes by the environment.
+psql_owner() {
+    take_password "$PLAZA_OWNER_DATABASE_URL"
+    (
+        if [ -n "$DATABASE_PASSWORD" ]; then export PGPASSWORD=$DATABASE_PASSWORD; fi
+        PGCONNECT_TIMEOUT=10 exec "$PG_BIN/psql" -XAtq "$DATABASE_BARE" -c "$1"
+    )
+}
 
 # prepare_database yes|no: newest schema; the demo once, where it is wanted and nothing was there before.
 prepare_database() {
@@ -48,9 +56,21 @@ prepare_database() {
         must_step "Loading the demo network" "$STEP_LOGS/demo.log" "$PLAZA_BINARY" demo load "$PLAZA_TOP/schema/demo"
         echo loaded >"$mark"
     fi
-    if [ "$1" = no ] && [ "$PLAZA_DEMO" = true ]; then
-        say "This database holds the demo network already: --reset --no-demo starts empty."
+    if [ "$1" = no ] && [ "$PLAZA_DEMO" = true ]; then say "This database holds the demo network already. $(how_to_start_empty)"; fi
+}
+
+how_to_start_empty() {
+    if [ -s "$CLUSTER_FOLDER/database" ]; then
+        echo "To start empty: --no-demo with an empty database."
+    else
+        echo "To start empty: --reset --no-demo."
     fi
+}
+
+# Everybody can read these accounts and their password in the project: who serves them to others must know.
+tell_of_demo() {
+    say "This is a demo network: anybody can sign in, as tecnica@demo.example or admin@demo.example, with the published password plaza-demo-2026."
+    how_to_start_empty >&2
 }
 
 forget_installation() { rm -f "$CLUSTER_FOLDER"/demo-* "$CLUSTER_FOLDER/database"; }
