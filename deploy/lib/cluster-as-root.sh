@@ -87,8 +87,14 @@ databases() {
 ready() { "$bin/pg_isready" -q -h "$socket"; }
 running() { as_postgres "$bin/pg_ctl" -D "$data" status >/dev/null 2>&1; }
 
+# An empty environment: the end of a test run looks for its processes by a mark in theirs.
+leave_guardian() {
+    env -i PATH="$PATH" setsid --fork bash "$0" guard "$folder" "$socket" "$kind" "$user" </dev/null >/dev/null 2>&1 8>&- 9>&-
+}
+
 start() {
     local try
+    leave_guardian # first, so that nothing that goes wrong from here on leaves a PostgreSQL that nobody ends
     install -d -o postgres -g postgres -m 755 "$socket" "$log"
     [ -e "$data/PG_VERSION" ] || make
     settings >"$data/plaza.conf"
@@ -107,8 +113,6 @@ start() {
         exit 1
     fi
     databases
-    # An empty environment: the end of a test run looks for its processes by a mark in theirs.
-    env -i PATH="$PATH" setsid --fork bash "$0" guard "$folder" "$socket" "$kind" "$user" </dev/null >/dev/null 2>&1 8>&- 9>&-
 }
 
 stop() {
@@ -134,6 +138,8 @@ main() {
     guard)
         exec 8<"$folder/users.lock"
         flock -x 8
+        exec 9>"$folder/start.lock" # a start whose user has gone may still be at work
+        flock 9
         stop
         if [ "$kind" = temporary ]; then rm -rf "$folder"; fi
         ;;

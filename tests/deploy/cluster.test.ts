@@ -2,7 +2,7 @@
 // The cluster that deploy/ and the tests make: whom it lets in, and when it ends.
 import {execFile, spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync} from 'node:fs';
+import {chmodSync, existsSync, mkdtempSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
@@ -72,4 +72,24 @@ it('a cluster ends with whoever used it, also after a kill', async () => {
   expect(existsSync(place.folder)).toBe(true);
   keeper.kill('SIGKILL');
   await until('the folder is removed', () => gone(place.folder));
+});
+
+/** Whoever asks the script for a cluster and for nothing else, in a process group of its own. */
+const starting = (folder: string) => spawn('bash', ['-c', '. "$1/deploy/lib/common.sh"; . "$1/deploy/lib/cluster.sh"; cluster_temporary "$2"; cluster_start; sleep 60',
+  'bash', root, folder], {detached: true, stdio: 'ignore'});
+const living = async (folder: string) => (await execute('ps', ['-eo', 'args'])).stdout.split('\n').filter((line) => line.includes(folder) && !line.includes('ps -eo'));
+
+it.each(['SIGINT', 'SIGKILL'])('a cluster whose start meets %s half way ends as well', async (signal) => {
+  const folder = mkdtempSync('/tmp/plaza-test-half-');
+  chmodSync(folder, 0o755);
+  const child = starting(folder);
+  try {
+    // PostgreSQL listens; the command that started it has still to wait for it, and to make roles and a database.
+    await until('PostgreSQL listens', () => existsSync(join(folder, 'socket', '.s.PGSQL.5432')), 30_000, 1);
+  } finally {
+    const [command, ...words] = [...asRoot, 'kill', `-${signal.slice(3)}`, '--', `-${child.pid}`];
+    await execute(command, words);
+  }
+  await until('the folder is removed', () => gone(folder), 20_000);
+  expect(await living(folder)).toEqual([]);
 });
