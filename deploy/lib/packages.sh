@@ -10,9 +10,22 @@ packages_missing() {
         <(cat "$@")
 }
 
+# left_over: a run that was killed half way, or by a power cut, has left Debian forbidden to start services. While
+# somebody else of this machine is installing that is as it should be.
+left_over() {
+    { grep -qs 'made by Plaza' /usr/sbin/policy-rc.d ||
+        [ -e /usr/sbin/policy-rc.d.before-plaza ] || [ -e /etc/postgresql-common/createcluster.conf.before-plaza ]; } &&
+        { [ ! -e /run/plaza-packages.lock ] || flock -n /run/plaza-packages.lock true; }
+}
+
 # install_packages LIST…
 install_packages() {
     local missing system
+    if left_over; then
+        need_root
+        must_step "Clearing up after an installation that was cut off" "$STEP_LOGS/packages.log" \
+            as_root bash "$PLAZA_TOP/deploy/lib/install-as-root.sh"
+    fi
     missing=$(packages_missing "$@" | tr '\n' ' ')
     [ -n "$missing" ] || return 0
     # shellcheck source=/dev/null
