@@ -23,7 +23,7 @@ function vitest(text) {
 
 let cases = [];
 try {
-  cases = kind === 'command' ? [{name: 'exit status 0', passed: status === '0'}] : {boost, vitest}[kind](readFileSync(path, 'utf8'));
+  cases = kind === 'command' ? [{name: `exit status ${status}, where 0 is wanted`, passed: status === '0'}] : {boost, vitest}[kind](readFileSync(path, 'utf8'));
 } catch (error) {
   console.error(`  no report: ${error.message}`);
 }

@@ -60,8 +60,10 @@ run_suite() {
         run_counted vitest "$name" "$reports/$name.json" "$PLAZA_TOP/tests" \
             npx vitest run --dir "$name" --reporter=default --reporter=json --outputFile.json="$reports/$name.json"
     fi
+    if [ "$name" = conventions ]; then run_counted command types-of-tests "$reports/types.out" "$PLAZA_TOP/tests" npm run check; fi
     if [ "$name" = web ]; then
         found=yes
+        run_counted command types-of-web "$reports/types.out" "$PLAZA_TOP/web" npm run check
         run_counted vitest web "$reports/web-components.json" "$PLAZA_TOP/web" \
             npm run test -- --reporter=default --reporter=json --outputFile.json="$reports/web-components.json"
     fi
