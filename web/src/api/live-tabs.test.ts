@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Channel } from '../../tests/support/channel.ts';
 import { SharedTabs, type TabMessage } from './live-tabs.ts';
 
 /** The locks of a browser, as far as they are used here. */
 class Locks {
+    #locks = new Map<string, Lock>();
+
+    request(name: string, options: { steal?: boolean; signal?: AbortSignal }, hold: () => Promise<void>): Promise<void> {
+        const lock = this.#locks.get(name) ?? new Lock();
+        this.#locks.set(name, lock);
+        return lock.request(options, hold);
+    }
+}
+
+class Lock {
     #held: { lose: (reason: Error) => void } | null = null;
     #queue: (() => void)[] = [];
 
-    request(_name: string, options: { steal?: boolean; signal?: AbortSignal }, hold: () => Promise<void>): Promise<void> {
+    request(options: { steal?: boolean; signal?: AbortSignal }, hold: () => Promise<void>): Promise<void> {
         return new Promise((done, fail) => {
             const take = () => {
                 const mine = { lose: fail };
@@ -35,21 +46,9 @@ class Locks {
     }
 }
 
-const channels = new Set<Channel>();
-
-class Channel {
-    onmessage: ((event: { data: unknown }) => void) | null = null;
-    constructor() {
-        channels.add(this);
-    }
-    postMessage(data: unknown): void {
-        for (const channel of channels) if (channel !== this) channel.onmessage?.({ data: structuredClone(data) });
-    }
-}
-
 beforeEach(() => {
     vi.useFakeTimers();
-    channels.clear();
+    Channel.open.clear();
     vi.stubGlobal('BroadcastChannel', Channel);
     Object.defineProperty(navigator, 'locks', { value: new Locks(), configurable: true });
 });
@@ -119,14 +118,26 @@ describe('the tabs of a browser', () => {
         const one = tab();
         one.tabs.join(1);
         await settle();
-        const frozen = [...channels][0];
-        if (frozen) channels.delete(frozen);
+        const frozen = [...Channel.open][0];
+        if (frozen) Channel.open.delete(frozen);
         const two = tab();
         two.tabs.join(1);
         await vi.advanceTimersByTimeAsync(1000);
         expect(two.leading).toBe(false);
         await vi.advanceTimersByTimeAsync(1000);
         expect(two.leading).toBe(true);
+    });
+
+    it('of two people have a lead each: one that was left open keeps nobody waiting, and takes nothing', async () => {
+        const [marta, inigo] = [tab(), tab()];
+        marta.tabs.join(1);
+        await settle();
+        inigo.tabs.join(2);
+        await vi.advanceTimersByTimeAsync(100);
+        expect([marta.leading, inigo.leading]).toEqual([true, true]);
+        marta.hidden = true;
+        await settle();
+        expect([marta.leading, inigo.leading]).toEqual([true, true]);
     });
 
     it('hear each other, what was said before they knew who they are included, and nobody else', async () => {

@@ -29,7 +29,8 @@ export interface TabHooks {
     onMessage: (message: TabMessage, from: string) => void;
 }
 
-const lock = 'plaza-live';
+/** A lock for each person: a tab that still shows somebody else must not keep the lead from this one. */
+const lockOf = (person: number) => `plaza-live:${person}`;
 const answerWithinMs = 1500;
 
 export interface Tabs {
@@ -111,7 +112,7 @@ export class SharedTabs implements Tabs {
         this.#waiting = waiting;
         try {
             // A lock that is taken away cannot be waited for at the same time.
-            await navigator.locks.request(lock, steal ? { steal } : { signal: waiting.signal }, () => this.#hold());
+            await navigator.locks.request(lockOf(this.#person), steal ? { steal } : { signal: waiting.signal }, () => this.#hold());
         } catch {
             // Given up, or taken by another tab.
         }
@@ -146,6 +147,8 @@ export class SharedTabs implements Tabs {
         if ('message' in envelope) {
             if (this.#person === 0) this.#early.push(envelope);
             else if (envelope.person === this.#person) this.hooks.onMessage(envelope.message, envelope.from);
+        } else if (envelope.person !== this.#person) {
+            // Of somebody else, who has a lead of their own.
         } else if ('ask' in envelope) {
             if (this.#leading) this.#post({ answer: this.hidden() ? 'take' : 'keep', to: envelope.from });
         } else if (envelope.to === this.#name && !this.#leading) {

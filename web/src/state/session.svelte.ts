@@ -4,6 +4,7 @@ import { tick } from 'svelte';
 import type { Api } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import type { Me } from '../api/types.ts';
+import { openSignals, type Signals } from './signals.ts';
 
 export type SessionStatus =
     | 'starting'
@@ -21,14 +22,19 @@ export class Session {
     /** Expired, and the person wants to go on: they are asked to sign in over the page. */
     asking = $state(false);
 
-    constructor(private readonly api: Pick<Api, 'me' | 'signIn' | 'signOut'>) {}
+    readonly #signals: Signals;
+
+    constructor(
+        private readonly api: Pick<Api, 'me' | 'signIn' | 'signOut'>,
+        private readonly reload = () => location.reload(),
+    ) {
+        this.#signals = openSignals((person) => this.#elsewhere(person));
+    }
 
     async load(): Promise<void> {
         const outcome = await this.api.me();
         if (outcome.ok) {
-            this.me = outcome.value;
-            this.problem = null;
-            this.status = 'in';
+            this.#enter(outcome.value);
         } else if (outcome.problem.status === 401) {
             this.status = this.me ? 'expired' : 'out';
         } else if (!this.me) {
@@ -38,26 +44,21 @@ export class Session {
     }
 
     async signIn(email: string, password: string): Promise<Problem | null> {
-        const before = this.me?.person.id;
         const outcome = await this.api.signIn(email, password);
         if (!outcome.ok) return outcome.problem;
+        // The other tabs send this person's cookie from now on.
+        this.#signals.tell(outcome.value.person.id);
+        if (this.#isOfAnother(outcome.value.person.id)) return null;
         const me = await this.api.me();
         if (!me.ok) return me.problem;
-        if (before !== undefined && before !== me.value.person.id) {
-            // Somebody else at the same screen: nothing of the one before may stay on it.
-            location.reload();
-            return null;
-        }
-        this.me = me.value;
-        this.problem = null;
-        this.asking = false;
-        this.status = 'in';
+        this.#enter(me.value);
         return null;
     }
 
     async signOut(): Promise<Problem | null> {
         const outcome = await this.api.signOut();
         if (!outcome.ok && outcome.problem.status !== 401) return outcome.problem;
+        this.#signals.tell(null);
         // Nothing may stay behind for who presses Back on a shared machine.
         this.me = null;
         this.status = 'out';
@@ -70,5 +71,25 @@ export class Session {
         if (this.status === 'in') this.status = 'expired';
         // Found out in the background, it must not come between somebody and what they are typing.
         if (this.status === 'expired' && asked) this.asking = true;
+    }
+
+    #enter(me: Me): void {
+        if (this.#isOfAnother(me.person.id)) return;
+        this.me = me;
+        this.problem = null;
+        this.asking = false;
+        this.status = 'in';
+    }
+
+    /** Somebody else at the same screen: nothing of the one before may stay on it. */
+    #isOfAnother(person: number | null): boolean {
+        if (!this.me || this.me.person.id === person) return false;
+        this.reload();
+        return true;
+    }
+
+    /** Another tab signed this person in, or whoever it was out: all tabs send the same cookie. */
+    #elsewhere(person: number | null): void {
+        if (!this.#isOfAnother(person) && this.status !== 'in' && person !== null) void this.load();
     }
 }
