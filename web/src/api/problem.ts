@@ -41,6 +41,13 @@ export function problemFrom(body: unknown, response: Response): Problem {
     };
 }
 
+const beforeLooking = ['suspended', 'cross_site', 'still_running', 'idempotency_mismatch'];
+
+/** The server knew of no earlier sending under the same key, looked at this one and refused it: nothing came of either. */
+export function refused({ code, status }: Problem): boolean {
+    return [403, 404, 409, 413, 422].includes(status) && !beforeLooking.includes(code);
+}
+
 /** Whether sending the same again later may work. */
 export function passing(problem: Problem): boolean {
     return (

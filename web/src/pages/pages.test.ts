@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Pages with the whole application behind them and only the network made up.
-import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Component } from 'svelte';
 import { facts, group, person, post, thread, threadPage } from '../../tests/support/examples.ts';
@@ -170,6 +170,28 @@ describe('a thread', () => {
         expect(screen.queryByText('Texto 7')).toBeNull();
         await fireEvent.click(screen.getByRole('button', { name: 'Cargar más mensajes' }));
         await screen.findByText('Texto 8');
+    });
+
+    it('sends a comment the same way again after a reload, wherever it was begun', async () => {
+        network.on('POST /threads/7/posts', 'unreachable');
+        const comment = post(3, { role: 'comment', parent: 2 });
+        await open([post(1), post(2), comment]);
+        await fireEvent.click(within(document.getElementById('p3') as HTMLElement).getByRole('button', { name: 'Responder' }));
+        const write = async () => {
+            const form = screen.getByRole('form', { name: 'Tu comentario' });
+            await fireEvent.click(within(form).getByRole('button', { name: 'Comentar' }));
+        };
+        await fireEvent.input(screen.getByRole('textbox', { name: 'Tu comentario' }), { target: { value: 'Un matiz' } });
+        await write();
+        await screen.findByRole('alert');
+        cleanup();
+        await open([post(1), post(2), comment]);
+        network.on('POST /threads/7/posts', { status: 201, body: post(4, { role: 'comment', parent: 2 }) });
+        await write();
+        await waitFor(() => expect(network.calls('POST /threads/7/posts')).toHaveLength(2));
+        const [first, second] = network.calls('POST /threads/7/posts');
+        expect(second?.body).toEqual(first?.body);
+        expect(second?.headers.get('Idempotency-Key')).toBe(first?.headers.get('Idempotency-Key'));
     });
 
     it('marks as read what was shown, once', async () => {

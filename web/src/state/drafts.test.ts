@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Drafts, randomKey } from './drafts.ts';
+import { Drafts, randomKey, type Draft } from './drafts.ts';
 
 let now = 0;
 let made = 0;
@@ -10,6 +10,13 @@ const open = (storage: Storage | null = localStorage) =>
         () => now,
         () => `key-${++made}`,
     );
+const hour = 3600 * 1000;
+
+function keyOf(draft: Draft, text: string): string {
+    const step = draft.next({ text }, text);
+    if (step.do !== 'send') throw new Error(step.do);
+    return step.key;
+}
 
 beforeEach(() => {
     localStorage.clear();
@@ -25,26 +32,41 @@ describe('a draft', () => {
     });
 
     it('is sent again under the same key, also after a reload, as long as it says the same', () => {
-        const fields = { text: 'Hola' };
-        const first = open().open(1, 'thread:7').keyFor(fields, 'Hola');
-        const reloaded = open().open(1, 'thread:7');
-        expect(reloaded.keyFor(fields, 'Hola')).toBe(first);
-        expect(reloaded.keyFor(fields, 'Hola, otra vez')).not.toBe(first);
+        const first = keyOf(open().open(1, 'thread:7'), 'Hola');
+        now = 22 * hour;
+        expect(keyOf(open().open(1, 'thread:7'), 'Hola')).toBe(first);
+    });
+
+    it('that says something else now has its unanswered attempt repeated first', () => {
+        const first = keyOf(open().open(1, 'thread:7'), 'Hola');
+        const draft = open().open(1, 'thread:7');
+        expect(draft.next({ text: 'Adiós' }, 'Adiós')).toEqual({ do: 'repeat', content: 'Hola', key: first });
+        draft.answered({ text: 'Adiós' });
+        expect(keyOf(draft, 'Adiós')).not.toBe(first);
+    });
+
+    it.each(['Hola', 'Adiós'])('is not sent again (%s) once the server has forgotten its key, before somebody has looked', (text) => {
+        const first = keyOf(open().open(1, 'thread:7'), 'Hola');
+        now = 23 * hour;
+        const draft = open().open(1, 'thread:7');
+        expect(draft.next({ text }, text)).toEqual({ do: 'look' });
+        draft.answered({ text });
+        expect(keyOf(draft, text)).not.toBe(first);
     });
 
     it('keeps the key while it is typed on and back', () => {
         const draft = open().open(1, 'thread:7');
-        const key = draft.keyFor({ text: 'Hola' }, 'Hola');
+        const key = keyOf(draft, 'Hola');
         draft.save({ text: 'Hola a' });
         draft.save({ text: 'Hola' });
-        expect(open().open(1, 'thread:7').keyFor({ text: 'Hola' }, 'Hola')).toBe(key);
+        expect(keyOf(open().open(1, 'thread:7'), 'Hola')).toBe(key);
     });
 
     it('has another key for the same words once they were sent', () => {
         const draft = open().open(1, 'thread:7');
-        const key = draft.keyFor({ text: 'Gracias' }, 'Gracias');
+        const key = keyOf(draft, 'Gracias');
         draft.clear();
-        expect(draft.keyFor({ text: 'Gracias' }, 'Gracias')).not.toBe(key);
+        expect(keyOf(draft, 'Gracias')).not.toBe(key);
     });
 
     it('goes when nothing is left in it', () => {
@@ -72,9 +94,68 @@ describe('a draft', () => {
         expect(localStorage.length).toBe(0);
     });
 
+    it('is counted and forgotten for one person', () => {
+        const drafts = open();
+        drafts.open(1, 'ask').save({ text: 'una' });
+        drafts.open(1, 'thread:7').save({ text: 'otra' });
+        drafts.open(12, 'ask').save({ text: 'de otra persona' });
+        expect(drafts.count(1)).toBe(2);
+        drafts.forget(1);
+        expect([drafts.count(1), drafts.count(12)]).toEqual([0, 1]);
+    });
+
     it('makes keys that the contract takes', () => {
         expect(randomKey()).toMatch(/^[A-Za-z0-9_.:-]{1,128}$/);
         expect(randomKey()).not.toBe(randomKey());
+    });
+});
+
+describe('a draft in two tabs', () => {
+    /** The browser tells the other tabs of a change later. */
+    const tell = (name: string) => dispatchEvent(new StorageEvent('storage', { key: name, newValue: localStorage.getItem(name) }));
+    const name = 'plaza:draft:1:ask';
+
+    it('is neither cleared nor overwritten by the tab that does not know of it yet', () => {
+        const [one, two] = [open().open(1, 'ask'), open().open(1, 'ask')];
+        one.save({ text: 'de la primera' });
+        two.save({ text: '' });
+        two.clear();
+        expect(open().open(1, 'ask').restored).toEqual({ text: 'de la primera' });
+        two.save({ text: 'de la segunda' });
+        two.save({ text: 'de la segunda pestaña' });
+        expect(open().open(1, 'ask').restored).toEqual({ text: 'de la primera' });
+        one.clear();
+        expect(open().open(1, 'ask').restored).toEqual({ text: 'de la segunda pestaña' });
+    });
+
+    it('is followed, with its attempt, and known to be gone', () => {
+        const [one, two] = [open().open(1, 'ask'), open().open(1, 'ask')];
+        const heard: unknown[] = [];
+        const stop = two.follow((fields) => heard.push(fields));
+        const key = keyOf(one, 'algo');
+        tell(name);
+        expect(keyOf(two, 'algo')).toBe(key);
+        one.clear();
+        tell(name);
+        expect(heard).toEqual([{ text: 'algo' }, null]);
+        stop();
+        tell(name);
+        expect(heard).toHaveLength(2);
+    });
+
+    it('stays when it was written on in the one while the other was sending it', () => {
+        const [one, two] = [open().open(1, 'ask'), open().open(1, 'ask')];
+        keyOf(one, 'algo');
+        const stop = one.follow(() => {});
+        one.held = true;
+        const unfollow = two.follow(() => {});
+        tell(name);
+        two.save({ text: 'algo más' });
+        tell(name);
+        one.clear();
+        expect(open().open(1, 'ask').restored).toEqual({ text: 'algo más' });
+        stop();
+        unfollow();
     });
 });
 

@@ -1,19 +1,38 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What somebody is writing, kept on the device per person and place until it has been sent.
 //
-// A draft also keeps the key of its last attempt: sent again with the same content, after a lost answer, a reload or
-// a night without network, the server recognises it and it has one effect.
+// A draft also keeps its last attempt that had no answer, with its key: the server recognises it when it comes again,
+// after a reload or a night without network, and it has one effect. The same place open in two tabs is one draft: each
+// follows what is written in the other.
 
 export type Fields = Record<string, string>;
 
-interface Stored {
-    fields: Fields;
-    attempt: { content: string; key: string } | null;
+interface Attempt {
+    /** What was sent, as JSON. */
+    content: string;
+    key: string;
+    /** When it was first sent. */
     at: number;
 }
 
+interface Stored {
+    fields: Fields;
+    attempt: Attempt | null;
+    at: number;
+}
+
+/** What has to be done to send something that may have been sent before. */
+export type Step =
+    | { do: 'send'; key: string; /** For the first time. */ fresh: boolean }
+    /** Something else was sent and never answered: it must be known what became of it first. */
+    | { do: 'repeat'; content: unknown; key: string }
+    /** The server has forgotten the key by now: only the person can tell whether it was published. */
+    | { do: 'look' };
+
 const prefix = 'plaza:draft:';
 const keptForMs = 90 * 24 * 3600 * 1000;
+/** An hour less than the server remembers a key. */
+const rememberedMs = 23 * 3600 * 1000;
 
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
@@ -23,28 +42,37 @@ export class Drafts {
 
     constructor(
         private readonly storage: DraftStorage | null,
-        private readonly now: () => number = Date.now,
-        private readonly newKey: () => string = randomKey,
+        readonly now: () => number = Date.now,
+        readonly newKey: () => string = randomKey,
     ) {
-        this.#prune();
+        for (const name of this.names(prefix)) {
+            const draft = parse(this.read(name));
+            if (!draft || this.now() - draft.at > keptForMs) this.remove(name);
+        }
     }
 
     open(person: number, place: string): Draft {
         return new Draft(this, `${prefix}${person}:${place}`);
     }
 
-    read(name: string): Stored | null {
-        const text = this.#memory.get(name) ?? this.#stored(name);
-        if (!text) return null;
+    /** How many things a person has left unsent on this device. */
+    count(person: number): number {
+        return this.names(`${prefix}${person}:`).length;
+    }
+
+    forget(person: number): void {
+        for (const name of this.names(`${prefix}${person}:`)) this.remove(name);
+    }
+
+    read(name: string): string | null {
         try {
-            return JSON.parse(text) as Stored;
+            return this.#memory.get(name) ?? this.storage?.getItem(name) ?? null;
         } catch {
             return null;
         }
     }
 
-    write(name: string, fields: Fields, attempt: Stored['attempt']): void {
-        const text = JSON.stringify({ fields, attempt, at: this.now() } satisfies Stored);
+    write(name: string, text: string): void {
         try {
             if (!this.storage) throw new Error();
             this.storage.setItem(name, text);
@@ -63,65 +91,103 @@ export class Drafts {
         }
     }
 
-    key(): string {
-        return this.newKey();
-    }
-
-    #stored(name: string): string | null {
+    names(start: string): string[] {
+        const names = [...this.#memory.keys()];
         try {
-            return this.storage?.getItem(name) ?? null;
+            for (let index = 0; index < (this.storage?.length ?? 0); index++) names.push(this.storage?.key(index) ?? '');
         } catch {
-            return null;
+            // Nothing is stored then.
         }
-    }
-
-    #prune(): void {
-        const names: string[] = [];
-        try {
-            for (let index = 0; index < (this.storage?.length ?? 0); index++) {
-                const name = this.storage?.key(index);
-                if (name?.startsWith(prefix)) names.push(name);
-            }
-        } catch {
-            return;
-        }
-        for (const name of names) {
-            const draft = this.read(name);
-            if (!draft || this.now() - draft.at > keptForMs) this.remove(name);
-        }
+        return names.filter((name) => name.startsWith(start));
     }
 }
 
 export class Draft {
-    #attempt: Stored['attempt'];
+    #attempt: Attempt | null;
+    /** What is stored, as far as this tab knows. */
+    #seen: string | null;
+    /** Under way: what is written elsewhere meanwhile is neither taken over nor cleared. */
+    held = false;
     readonly restored: Fields | null;
 
     constructor(
         private readonly drafts: Drafts,
-        private readonly name: string,
+        private name: string,
     ) {
-        const stored = drafts.read(name);
+        // What could not go to its place, because another tab was quicker, is found when the place is free.
+        if (drafts.read(name) === null) this.name = drafts.names(`${name}~`)[0] ?? name;
+        this.#seen = drafts.read(this.name);
+        const stored = parse(this.#seen);
         this.restored = stored?.fields ?? null;
         this.#attempt = stored?.attempt ?? null;
     }
 
-    save(fields: Fields): void {
-        if (Object.values(fields).every((text) => text.trim() === '')) this.clear();
-        else this.drafts.write(this.name, fields, this.#attempt);
+    /** Tells what another tab makes of this draft; null: it was sent or discarded there. */
+    follow(tell: (fields: Fields | null) => void): () => void {
+        const hear = ({ key, newValue }: StorageEvent) => {
+            if (this.held || (key !== this.name && key !== null) || newValue === this.#seen) return;
+            const stored = parse(newValue);
+            this.#seen = newValue;
+            this.#attempt = stored?.attempt ?? null;
+            tell(stored?.fields ?? null);
+        };
+        addEventListener('storage', hear);
+        return () => removeEventListener('storage', hear);
     }
 
-    /** The Idempotency-Key to send this content with. */
-    keyFor(fields: Fields, content: unknown): string {
+    save(fields: Fields): void {
+        if (Object.values(fields).every((text) => text.trim() === '')) this.clear();
+        else if (!this.#isNewer() && same(parse(this.#seen)?.fields, fields)) return;
+        else this.#write(fields);
+    }
+
+    next(fields: Fields, content: unknown): Step {
         const text = JSON.stringify(content);
-        if (this.#attempt?.content !== text) this.#attempt = { content: text, key: this.drafts.key() };
-        this.drafts.write(this.name, fields, this.#attempt);
-        return this.#attempt.key;
+        const last = this.#attempt;
+        // Also an attempt of an older program, without its time.
+        if (last && !(this.drafts.now() - last.at < rememberedMs)) return { do: 'look' };
+        if (last && last.content !== text) return { do: 'repeat', content: JSON.parse(last.content), key: last.key };
+        this.#attempt = last ?? { content: text, key: this.drafts.newKey(), at: this.drafts.now() };
+        this.#write(fields);
+        return { do: 'send', key: this.#attempt.key, fresh: last === null };
+    }
+
+    /** It is known what became of the last attempt, or the person goes on without knowing. */
+    answered(fields: Fields): void {
+        this.#attempt = null;
+        this.#write(fields);
     }
 
     clear(): void {
         this.#attempt = null;
+        if (this.#isNewer()) return;
         this.drafts.remove(this.name);
+        this.#seen = null;
     }
+
+    /** Another tab has written since, and it has not been heard here. */
+    #isNewer(): boolean {
+        const stored = this.drafts.read(this.name);
+        return stored !== null && stored !== this.#seen;
+    }
+
+    #write(fields: Fields): void {
+        if (this.#isNewer()) this.name = `${this.name}~${this.drafts.newKey()}`;
+        this.#seen = JSON.stringify({ fields, attempt: this.#attempt, at: this.drafts.now() } satisfies Stored);
+        this.drafts.write(this.name, this.#seen);
+    }
+}
+
+function parse(text: string | null): Stored | null {
+    try {
+        return text === null ? null : (JSON.parse(text) as Stored);
+    } catch {
+        return null;
+    }
+}
+
+function same(one: Fields | undefined, other: Fields): boolean {
+    return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
 }
 
 export function randomKey(): string {

@@ -116,6 +116,39 @@ describe('the box to ask from', () => {
         expect(localStorage.length).toBe(0);
     });
 
+    it('tells that the first sending was published when another text was sent after it', async () => {
+        network.on('POST /groups/contratacion/threads', 'unreachable');
+        open({ open: true, group: 'contratacion' });
+        await type(title(), '¿Plazo?');
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        await screen.findByRole('alert');
+        network.on('POST /groups/contratacion/threads', { status: 201, body: thread(9) });
+        await type(title(), '¿Qué plazo hay?');
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        const link = await screen.findByRole('link', { name: 'Ver' });
+        expect(link.getAttribute('href')).toBe('/threads/9');
+        expect(asked().map(({ body }) => body.title)).toEqual(['¿Plazo?', '¿Plazo?']);
+        expect(onsent).not.toHaveBeenCalled();
+        expect(title().value).toBe('¿Qué plazo hay?');
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
+        expect(asked()[2]?.body.title).toBe('¿Qué plazo hay?');
+    });
+
+    it('follows what is written in another tab', async () => {
+        open();
+        const fields = { title: '¿Y en verano?', body: 'Detalle', group: 'urbanismo', tags: 'agosto', kind: 'question' };
+        const newValue = JSON.stringify({ fields, attempt: null, at: Date.now() });
+        localStorage.setItem('plaza:draft:1:ask', newValue);
+        dispatchEvent(new StorageEvent('storage', { key: 'plaza:draft:1:ask', newValue }));
+        await waitFor(() => expect(title().value).toBe('¿Y en verano?'));
+        expect((screen.getByLabelText('Grupo') as HTMLSelectElement).value).toBe('urbanismo');
+        localStorage.removeItem('plaza:draft:1:ask');
+        dispatchEvent(new StorageEvent('storage', { key: 'plaza:draft:1:ask', newValue: null }));
+        await waitFor(() => expect(title().value).toBe(''));
+        expect(localStorage.length).toBe(0);
+    });
+
     it('shows what the server finds wrong at its field', async () => {
         network.on('POST /groups/contratacion/threads', refusal(422, 'invalid', { errors: { title: ['too_long'] } }));
         open({ open: true, group: 'contratacion' });

@@ -3,28 +3,42 @@ import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { post } from '../../../tests/support/examples.ts';
 import { Network, refusal, show, signedIn } from '../../../tests/support/network.ts';
+import type { Component } from 'svelte';
+import type { NewPost, Post } from '../../api/types.ts';
+import type { App } from '../../state/app.svelte.ts';
 import ReplyBox from './ReplyBox.svelte';
+
+const Box = ReplyBox as unknown as Component;
 
 let network: Network;
 const onsent = vi.fn();
+const look = vi.fn();
 
 beforeEach(() => {
     localStorage.clear();
     onsent.mockClear();
+    look.mockClear();
     network = new Network();
 });
 afterEach(() => vi.unstubAllGlobals());
 
 function open() {
     const app = signedIn(network);
-    return show(app, ReplyBox, {
+    return show(app, Box, {
         place: 'thread:7',
         label: 'Tu respuesta',
         send: 'Responder',
-        deliver: (body: string, key: string) => app.api.writePost(7, { role: 'answer', body }, key),
-        onsent,
+        ...sending(app),
     });
 }
+
+const sending = (app: App) => ({
+    content: (body: string) => ({ role: 'answer', body }) as const,
+    deliver: (answer: NewPost, key: string) => app.api.writePost(7, answer, key),
+    amend: (published: Post, { body }: NewPost, key: string) => app.api.editPost(published.id, body, key),
+    look,
+    onsent,
+});
 
 const box = () => screen.getByRole('textbox', { name: 'Tu respuesta' }) as HTMLTextAreaElement;
 const button = (name: string) => screen.getByRole('button', { name });
@@ -78,13 +92,78 @@ describe('writing an answer', () => {
         expect(keys[0]).toBe(keys[1]);
     });
 
+    it('changed after an attempt without answer is there once, as it reads now', async () => {
+        network.on('POST /threads/7/posts', 'unreachable');
+        open();
+        await fireEvent.input(box(), { target: { value: 'Tres presupuestos' } });
+        await fireEvent.click(button('Responder'));
+        await screen.findByRole('alert');
+        network.on('POST /threads/7/posts', { status: 201, body: post(2, { body: 'Tres presupuestos' }) });
+        network.on('PUT /posts/10002', { body: post(2, { body: 'Tres presupuestos o más' }) });
+        await fireEvent.input(box(), { target: { value: 'Tres presupuestos o más' } });
+        await fireEvent.click(button('Responder'));
+        await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
+        expect(sent().map(({ body }) => body.body)).toEqual(['Tres presupuestos', 'Tres presupuestos']);
+        expect(sent()[0]?.headers.get('Idempotency-Key')).toBe(sent()[1]?.headers.get('Idempotency-Key'));
+        expect(network.calls('PUT /posts/10002').map(({ body }) => body)).toEqual([{ body: 'Tres presupuestos o más' }]);
+        expect(localStorage.length).toBe(0);
+    });
+
+    it('put right after it was refused is sent as it is', async () => {
+        network.on('POST /threads/7/posts', refusal(422, 'invalid', { errors: { body: ['too_complex'] } }));
+        open();
+        await fireEvent.input(box(), { target: { value: '| a |' } });
+        await fireEvent.click(button('Responder'));
+        await screen.findByRole('alert');
+        network.on('POST /threads/7/posts', { status: 201, body: post(2) });
+        await fireEvent.input(box(), { target: { value: 'a' } });
+        await fireEvent.click(button('Responder'));
+        await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
+        expect(sent().map(({ body }) => body.body)).toEqual(['| a |', 'a']);
+    });
+
+    it('a day after an attempt without answer asks to look before it is sent again', async () => {
+        network.on('POST /threads/7/posts', 'unreachable');
+        const clock = vi.spyOn(Date, 'now').mockReturnValue(1_000_000);
+        const { unmount } = open();
+        await fireEvent.input(box(), { target: { value: 'Texto' } });
+        await fireEvent.click(button('Responder'));
+        await screen.findByRole('alert');
+        unmount();
+        clock.mockReturnValue(1_000_000 + 23 * 3600 * 1000);
+        network.on('POST /threads/7/posts', { status: 201, body: post(2) });
+        open();
+        await fireEvent.click(button('Responder'));
+        await screen.findByText('Ya intentaste enviarlo', { exact: false });
+        expect([look.mock.calls.length, sent().length]).toEqual([1, 1]);
+        expect(box().value).toBe('Texto');
+        await fireEvent.click(button('Responder'));
+        await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
+        expect(sent()[0]?.headers.get('Idempotency-Key')).not.toBe(sent()[1]?.headers.get('Idempotency-Key'));
+    });
+
+    it('follows what is written in another tab, and is empty when it was sent there', async () => {
+        open();
+        const name = 'plaza:draft:1:thread:7';
+        const text = JSON.stringify({ fields: { text: 'De la otra' }, attempt: null, at: Date.now() });
+        localStorage.setItem(name, text);
+        dispatchEvent(new StorageEvent('storage', { key: name, newValue: text }));
+        await waitFor(() => expect(box().value).toBe('De la otra'));
+        expect(localStorage.getItem(name)).toBe(text);
+        localStorage.removeItem(name);
+        dispatchEvent(new StorageEvent('storage', { key: name, newValue: null }));
+        await screen.findByText('Este texto se ha enviado o descartado en otra pestaña.');
+        expect(box().value).toBe('');
+    });
+
     it('takes nothing that would be cleared with what is under way', async () => {
         let arrive = () => {};
         const arrived = new Promise<void>((done) => { arrive = done; });
-        show(signedIn(network), ReplyBox, {
+        show(signedIn(network), Box, {
             place: 'thread:7',
             label: 'Tu respuesta',
             send: 'Responder',
+            content: (body: string) => ({ body }),
             deliver: async () => {
                 await arrived;
                 return { ok: true, value: post(2) };
@@ -131,12 +210,11 @@ describe('writing an answer', () => {
     it('keeps the text when the session has ended, and asks to sign in', async () => {
         network.on('POST /threads/7/posts', refusal(401, 'not_signed_in'));
         const app = signedIn(network);
-        show(app, ReplyBox, {
+        show(app, Box, {
             place: 'thread:7',
             label: 'Tu respuesta',
             send: 'Responder',
-            deliver: (body: string, key: string) => app.api.writePost(7, { role: 'answer', body }, key),
-            onsent,
+            ...sending(app),
         });
         await fireEvent.input(box(), { target: { value: 'Texto' } });
         await fireEvent.click(button('Responder'));
