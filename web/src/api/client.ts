@@ -135,19 +135,23 @@ export function createApi(hooks: ClientHooks) {
             ),
         tags: (q: string) => outcome((within) => client.GET('/tags', { ...within, params: { query: { q, limit: 8 } } })),
 
-        thread: (id: number, order: 'best' | 'number', before?: string | null) =>
-            outcome((within) =>
-                client.GET('/threads/{id}', {
-                    ...within,
-                    params: { path: { id }, query: { order, limit: postsPerPage, ...(before ? { before } : {}) } },
-                }),
+        thread: (id: number, order: 'best' | 'number', before?: string | null, unasked = false) =>
+            outcome(
+                (within) =>
+                    client.GET('/threads/{id}', {
+                        ...within,
+                        params: { path: { id }, query: { order, limit: postsPerPage, ...(before ? { before } : {}) } },
+                    }),
+                { background: unasked },
             ),
-        postsAfter: (id: number, after: number) =>
-            outcome((within) =>
-                client.GET('/threads/{id}/posts', {
-                    ...within,
-                    params: { path: { id }, query: { after, limit: postsPerPage } },
-                }),
+        postsAfter: (id: number, after: number, unasked = false) =>
+            outcome(
+                (within) =>
+                    client.GET('/threads/{id}/posts', {
+                        ...within,
+                        params: { path: { id }, query: { after, limit: postsPerPage } },
+                    }),
+                { background: unasked },
             ),
         writePost: (id: number, post: NewPost, key: string) =>
             outcome((within) =>

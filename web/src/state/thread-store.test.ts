@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Answers that are older than what was heard while they were on their way.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { person, post, threadPage } from '../../tests/support/examples.ts';
+import type { Api } from '../api/client.ts';
+import type { Live, LiveListener } from '../api/live.ts';
+import { unreachable, type Outcome } from '../api/problem.ts';
+import type { LiveEvent, Post, ThreadPage } from '../api/types.ts';
+import { ThreadStore } from './thread-store.svelte.ts';
+
+type Asked = { order: string; before: string | null; answer: (outcome: Outcome<ThreadPage>) => void };
+
+let asked: Asked[];
+let listener: LiveListener;
+let store: ThreadStore;
+let useful: (outcome: Outcome<Post>) => void;
+let leave: () => void;
+const onPost = vi.fn();
+
+const page = (posts: Post[], next: string | null = null): Outcome<ThreadPage> => ({
+    ok: true,
+    value: threadPage(posts, { posts: { items: posts, next } }),
+});
+const gone: Outcome<never> = { ok: false, problem: unreachable };
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const texts = () => store.view?.posts.map(({ number, body }) => `${number} ${body}`);
+
+async function answer(outcome: Outcome<ThreadPage>): Promise<void> {
+    asked.shift()?.answer(outcome);
+    await settle();
+}
+
+let cursors = 0;
+function hear(kind: LiveEvent['kind'], data: object): void {
+    listener.onEvent?.({ type: 'event', cursor: `c${++cursors}`, kind, group: 'contratacion', thread: 7, data } as LiveEvent);
+}
+const live = ({ my_vote: _, ...data }: Post) => data;
+
+beforeEach(() => {
+    vi.useFakeTimers();
+    asked = [];
+    onPost.mockClear();
+    const api = {
+        thread: (_: number, order: string, before: string | null = null) =>
+            new Promise<Outcome<ThreadPage>>((done) => asked.push({ order, before, answer: done })),
+        postsAfter: async () => ({ ok: true, value: { items: [], next: null } }),
+        setUseful: () => new Promise<Outcome<Post>>((done) => (useful = done)),
+        markRead: async () => ({ ok: true, value: undefined }),
+    };
+    const connection = {
+        listen: (heard: LiveListener) => {
+            listener = heard;
+            return () => {};
+        },
+        watch: () => () => {},
+    };
+    store = new ThreadStore(api as unknown as Api, connection as unknown as Live, 7, 1, { onPost, onAccepted: () => {} });
+    leave = store.follow();
+});
+afterEach(() => {
+    leave();
+    vi.useRealTimers();
+});
+
+async function opened(posts: Post[], next: string | null = null): Promise<void> {
+    void store.load('best');
+    await answer(page(posts, next));
+}
+
+describe('an open thread', () => {
+    it('keeps what came while its order was changed', async () => {
+        await opened([post(1), post(2)]);
+        void store.load('number');
+        hear('post.created', live(post(3)));
+        await answer(page([post(1), post(2)]));
+        expect(texts()).toEqual(['1 Texto 1', '2 Texto 2', '3 Texto 3']);
+    });
+
+    it('shows the order asked for last', async () => {
+        await opened([post(1)]);
+        void store.load('number');
+        void store.load('best');
+        const [older] = asked.splice(0, 1);
+        await answer(page([post(1), post(3), post(2)]));
+        older?.answer(page([post(1), post(2), post(3)]));
+        await settle();
+        expect([store.view?.order, store.view?.posts.map(({ number }) => number)]).toEqual(['best', [1, 3, 2]]);
+    });
+
+    it('puts no older answer over what was heard since', async () => {
+        await opened([post(1), post(2)]);
+        void store.catchUp();
+        hear('post.edited', live(post(2, { body: 'Corregido' })));
+        hear('post.hidden', { number: 1 });
+        await answer(page([post(1), post(2)]));
+        expect(store.view?.posts.map(({ body, deleted }) => [body, deleted])).toEqual([['', true], ['Corregido', false]]);
+    });
+
+    it('reads again as much as was loaded, and what came behind it', async () => {
+        await opened([post(1), post(2)], 'a');
+        void store.more();
+        await answer(page([post(3), post(4)]));
+        void store.catchUp();
+        await answer(page([post(1), post(2)], 'b'));
+        await answer(page([post(3, { body: 'Corregido' }), post(4)], 'c'));
+        expect(asked.map(({ before }) => before)).toEqual(['c']);
+        await answer(page([post(5)]));
+        expect(texts()).toEqual(['1 Texto 1', '2 Texto 2', '3 Corregido', '4 Texto 4', '5 Texto 5']);
+        expect(store.view?.arrived).toEqual([5]);
+    });
+
+    it('reads no further than it was loaded', async () => {
+        await opened([post(1)], 'a');
+        void store.catchUp();
+        await answer(page([post(1)], 'b'));
+        expect(asked).toEqual([]);
+        expect([texts(), store.view?.next, store.view?.arrived]).toEqual([['1 Texto 1'], 'b', []]);
+    });
+
+    it('closes the gap of a watch that stood before the first answer', async () => {
+        void store.load('best');
+        listener.onWatching?.(7);
+        await answer(page([post(1)]));
+        await answer(page([post(1), post(2)]));
+        expect(texts()).toEqual(['1 Texto 1', '2 Texto 2']);
+    });
+
+    it('keeps what is there when it cannot be read again, says so, and tries until it can', async () => {
+        await opened([post(1)]);
+        void store.catchUp();
+        await answer(gone);
+        expect([texts(), store.stale?.code]).toEqual([['1 Texto 1'], 'unreachable']);
+        await vi.advanceTimersByTimeAsync(2000);
+        await answer(gone);
+        await vi.advanceTimersByTimeAsync(1000);
+        expect(asked).toEqual([]);
+        await vi.advanceTimersByTimeAsync(3000);
+        await answer(page([post(1), post(2)]));
+        expect([texts(), store.stale]).toEqual([['1 Texto 1', '2 Texto 2'], null]);
+        await vi.advanceTimersByTimeAsync(600_000);
+        expect(asked).toEqual([]);
+    });
+
+    it('tries again what the reader asked for', async () => {
+        await opened([post(1)], 'a');
+        void store.more();
+        await answer(gone);
+        store.retry();
+        expect(asked.map(({ before }) => before)).toEqual(['a']);
+        await answer(page([post(2)]));
+        expect([texts(), store.problem]).toEqual([['1 Texto 1', '2 Texto 2'], null]);
+    });
+});
+
+describe('a mark that is refused', () => {
+    const shown = () => store.view?.posts.map(({ useful: count, my_vote, body, deleted }) => ({ count, my_vote, body, deleted }))[1];
+
+    async function refusedAfter(meanwhile: () => void) {
+        await opened([post(1), post(2, { useful: 4, author: person(5) })]);
+        void store.setUseful(post(2, { useful: 4 }), true);
+        expect(shown()).toMatchObject({ count: 5, my_vote: true });
+        meanwhile();
+        useful(gone);
+        await settle();
+    }
+
+    it('is taken back', async () => {
+        await refusedAfter(() => {});
+        expect(shown()).toMatchObject({ count: 4, my_vote: false });
+    });
+
+    it('brings back no text that was changed or deleted meanwhile', async () => {
+        await refusedAfter(() => hear('post.edited', live(post(2, { useful: 4, body: 'Corregido' }))));
+        expect(shown()).toMatchObject({ count: 4, my_vote: false, body: 'Corregido' });
+        hear('post.hidden', { number: 2 });
+        void store.setUseful(post(2, { useful: 4 }), true);
+        useful(gone);
+        await settle();
+        expect(shown()).toMatchObject({ body: '', deleted: true });
+    });
+
+    it('takes back no mark of somebody else', async () => {
+        await refusedAfter(() => hear('useful.changed', { number: 2, useful: 9 }));
+        expect(shown()).toMatchObject({ count: 9, my_vote: false });
+    });
+});
