@@ -39,6 +39,11 @@ describe('the feed', () => {
         expect(next.items[0]?.unread).toBe(0);
     });
 
+    it('lets an old question of the reader wait when somebody has answered it', () => {
+        const next = apply(state, threadEvent('thread.changed', facts(12, { answers: 1, state: 'answered' })));
+        expect([ids(next.items), ids(next.arrived), next.arrived[0]?.unread]).toEqual([[10, 11], [12], 1]);
+    });
+
     it('changes a row in its place and keeps what is personal', () => {
         const known = firstPage({ items: [thread(10), thread(11, { unread: 3 })], next: null });
         const next = apply(known, threadEvent('thread.accepted', facts(11, { state: 'solved', accepted: 4, answers: 2 })));

@@ -16,7 +16,7 @@ export function firstPage(page: Page<Thread>): FeedState {
 }
 
 export function nextPage(state: FeedState, page: Page<Thread>): FeedState {
-    const known = new Set(state.items.map(({ id }) => id));
+    const known = new Set([...state.items, ...state.arrived].map(({ id }) => id));
     return { ...state, items: [...state.items, ...page.items.filter(({ id }) => !known.has(id))], next: page.next };
 }
 
@@ -28,7 +28,8 @@ export function applyToFeed(state: FeedState, event: LiveEvent, me: number, belo
         case 'thread.created':
         case 'thread.changed':
         case 'thread.accepted':
-            return placeThread(state, event.data, me, belongs);
+            // One's own question appears at once; when it comes up again, it is because somebody has answered.
+            return placeThread(state, event.data, event.kind === 'thread.created' && event.data.author.id === me, belongs);
         case 'post.created':
             return event.data.author?.id === me
                 ? state
@@ -53,7 +54,7 @@ export function withFacts(facts: LiveThread, known: Thread | undefined): Thread 
 function placeThread(
     state: FeedState,
     facts: LiveThread,
-    me: number,
+    mine: boolean,
     belongs: Belongs,
 ): FeedState {
     const shown = state.items.find(({ id }) => id === facts.id);
@@ -61,7 +62,7 @@ function placeThread(
     if (!belongs(facts)) return { ...state, arrived: state.arrived.filter(({ id }) => id !== facts.id) };
     const waiting = state.arrived.find(({ id }) => id === facts.id);
     const thread = withFacts(facts, waiting);
-    if (!waiting && facts.author.id === me) return { ...state, items: [{ ...thread, unread: 0 }, ...state.items] };
+    if (!waiting && mine) return { ...state, items: [{ ...thread, unread: 0 }, ...state.items] };
     return { ...state, arrived: [thread, ...state.arrived.filter(({ id }) => id !== facts.id)] };
 }
 
