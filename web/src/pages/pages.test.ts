@@ -241,6 +241,37 @@ describe('a group', () => {
         screen.getByText('13 personas', { exact: false });
     });
 
+    it('that cannot be read again stays, with what is being written in it', async () => {
+        network
+            .on('GET /groups/contratacion', { body: group('contratacion') })
+            .on('GET /groups/contratacion/threads', { body: { items: [thread(10)], next: null } });
+        show(app, GroupPage, { place: place({ slug: 'contratacion' }) });
+        await screen.findByRole('link', { name: 'Pregunta 10' });
+        const title = screen.getByLabelText('Tu pregunta en una frase') as HTMLTextAreaElement;
+        await fireEvent.input(title, { target: { value: 'A medias' } });
+        network.on('GET /groups/contratacion', refusal(503, 'unavailable'));
+        network.socket.say({ type: 'hello', cursor: 'x', resumed: false });
+        const alert = (await screen.findByText('Lo que ves puede no estar al día.', { exact: false })).closest('[role=alert]') as HTMLElement;
+        expect([title.isConnected, title.value]).toEqual([true, 'A medias']);
+        screen.getByRole('link', { name: 'Pregunta 10' });
+        network.on('GET /groups/contratacion', { body: group('contratacion') });
+        await fireEvent.click(within(alert).getByRole('button'));
+        await waitFor(() => expect(alert.isConnected).toBe(false));
+    });
+
+    it('of mine that could not be asked for is said where it is missed', async () => {
+        network.on('GET /groups', refusal(503, 'unavailable'));
+        app.enter();
+        show(app, HomePage, {});
+        await fireEvent.focus(screen.getByLabelText('Tu pregunta en una frase'));
+        const alerts = await screen.findAllByRole('alert');
+        expect(alerts).toHaveLength(2);
+        network.on('GET /groups', { body: { items: [group('contratacion')], next: null } });
+        await fireEvent.click(within(alerts[0] as HTMLElement).getByRole('button'));
+        await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+        screen.getByRole('option', { name: 'Contratacion' });
+    });
+
     it('that is private asks for nothing it may not know', async () => {
         network.on('GET /groups/secretaria', { body: group('secretaria', { kind: 'private', my_membership: 'none' }) });
         show(app, GroupPage, { place: place({ slug: 'secretaria' }) });

@@ -3,26 +3,39 @@
 import type { Api } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import type { Group, LiveEvent, Membership } from '../api/types.ts';
+import { Retry } from './retry.ts';
 
 export class MyGroups {
     items = $state.raw<Group[]>([]);
     loaded = $state(false);
     problem = $state.raw<Problem | null>(null);
 
+    #loads = 0;
+    #loading = false;
+    readonly #later = new Retry(() => void this.load());
+
     constructor(private readonly api: Pick<Api, 'groups'>) {}
 
+    /** The one begun last holds. */
     async load(): Promise<void> {
+        const mine = ++this.#loads;
+        this.#loading = true;
         const all: Group[] = [];
         let before: string | null = null;
         do {
             const outcome: Awaited<ReturnType<Api['groups']>> = await this.api.groups({ mine: true, limit: 100, before });
+            if (mine !== this.#loads) return;
             if (!outcome.ok) {
+                this.#loading = false;
                 this.problem = outcome.problem;
+                this.#later.after(outcome.problem);
                 return;
             }
             all.push(...outcome.value.items);
             before = outcome.value.next;
         } while (before);
+        this.#loading = false;
+        this.#later.stop();
         this.items = all.filter(({ my_membership }) => belongs(my_membership));
         this.problem = null;
         this.loaded = true;
@@ -34,8 +47,10 @@ export class MyGroups {
 
     apply(event: LiveEvent): void {
         if (event.kind !== 'membership.changed') return;
-        if (belongs(event.data.my_membership)) void this.load();
-        else this.items = this.items.filter(({ slug }) => slug !== event.group);
+        const belonging = belongs(event.data.my_membership);
+        if (!belonging) this.items = this.items.filter(({ slug }) => slug !== event.group);
+        // What is on its way may be from before.
+        if (belonging || this.#loading) void this.load();
     }
 }
 
