@@ -11,8 +11,8 @@ export type Actor = 'anonymous' | 'erased' | 'policy_pending' | 'second_factor_p
 export const actors: Actor[] = ['anonymous', 'erased', 'policy_pending', 'second_factor_pending', 'suspended', 'outsider',
   'former_member', 'moderator_elsewhere', 'administrator', 'auditor', 'guest', 'member', 'asker', 'host', 'moderator', 'owner'];
 
-export type Ground = 'open' | 'private' | 'hidden' | 'open_archived' | 'private_archived';
-export const grounds: Ground[] = ['open', 'private', 'hidden', 'open_archived', 'private_archived'];
+export type Ground = 'open' | 'private' | 'hidden' | 'open_archived' | 'private_archived' | 'hidden_archived';
+export const grounds: Ground[] = ['open', 'private', 'hidden', 'open_archived', 'private_archived', 'hidden_archived'];
 
 /** How far an actor gets in a group. */
 export type Reach = 'nothing' | 'card' | 'read' | 'write';
@@ -22,7 +22,7 @@ export const belongs = (actor: Actor) => inside.includes(actor);
 
 export function reach(actor: Actor, ground: Ground): Reach {
   if (belongs(actor)) return ground.endsWith('_archived') ? 'read' : 'write';
-  if (ground === 'hidden') return 'nothing';
+  if (ground.startsWith('hidden')) return 'nothing';
   return ground.startsWith('open') ? 'read' : 'card';
 }
 

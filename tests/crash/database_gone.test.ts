@@ -96,7 +96,7 @@ describe.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
         if (round === 'first' && how === 'is killed' && got.status < 500) continue;
         expect([round, id, got.status, got.status === 500 ? world.server.log.slice(-1500) : '']).toEqual([round, id, 503, '']);
         expect(Number(got.headers['retry-after']), id).toBeGreaterThan(0);
-        expect(got.ms, `${round} ${id}`).toBeLessThan(within(1_200));
+        expect(got.ms, `${round} ${id}`).toBeLessThan(within(1_000));
       }
     }
     const connecting = await Live.attempt(person);

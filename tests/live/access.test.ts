@@ -149,7 +149,7 @@ describe('access that ends', () => {
     const live = await follow(person);
     await end(person);
     const after = await owner.ask('plaza', 'Después del fin');
-    expect(await live.closedWith(5_000)).toBe(1008);
+    expect(await live.closedWith(1_000)).toBe(1008);
     expect(live.events.filter((event) => event.thread === after.id)).toEqual([]);
     const refused = await Live.attempt(person);
     expect(refused).not.toBeInstanceOf(Live);
