@@ -169,17 +169,18 @@ describe('a session', () => {
     expect((await ana.get('/me')).status).toBe(200);
   });
 
-  it('ends by time, by idleness and by suspension', async () => {
-    const cases: [string, string][] = [
-      [`update session set expires_at = now() - interval '1 second' where person_id = $1`, 'expired'],
-      [`update session set last_used_at = now() - interval '400 days' where person_id = $1`, 'idle'],
-    ];
-    for (const [statement, what] of cases) {
-      const person = await world.person(`Sesión ${what}`);
-      expect((await person.get('/me')).status).toBe(200);
-      await world.database.rows(statement, [person.id]);
-      expect((await person.get('/me')).status, what).toBe(401);
+  it.each([
+    ['its time', `expires_at = now() + interval '30 seconds'`, `expires_at = now()`],
+    ['fourteen idle days', `last_used_at = now() - interval '14 days' + interval '30 seconds'`, `last_used_at = now() - interval '14 days'`],
+  ])('ends after %s, and not before', async (_, before, after) => {
+    const person = await world.person('Que caduca');
+    for (const [change, status] of [[before, 200], [after, 401]] as const) {
+      await world.database.rows(`update session set ${change} where person_id = $1`, [person.id]);
+      expect((await person.get('/me')).status, change).toBe(status);
     }
+  });
+
+  it('is good for nothing once its person is suspended', async () => {
     const person = await world.person('Suspendida luego');
     expect((await person.get('/me')).status).toBe(200);
     await world.database.rows(`update person set status = 'suspended' where id = $1`, [person.id]);

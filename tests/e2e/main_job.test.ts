@@ -223,6 +223,8 @@ describe('signing in', () => {
     await one.page.getByLabel('Correo del trabajo').waitFor();
     expect((await one.context.cookies()).filter(({name}) => name === '__Host-plaza')).toEqual([]);
     await one.page.goBack();
+    // Only a page that has come to its end can hold nothing of it.
+    await one.page.getByLabel('Correo del trabajo').waitFor();
     expect(await one.page.getByText('Adonde quería ir').count()).toBe(0);
   });
 });
