@@ -10,6 +10,8 @@ export type Input =
     | { type: 'relayed'; event: LiveEvent }
     | { type: 'message'; message: LiveMessage }
     | { type: 'closed'; code: number }
+    /** Nothing was heard for as long as one waits for it. */
+    | { type: 'silent' }
     | { type: 'timer' }
     | { type: 'polled'; batch: EventBatch }
     | { type: 'poll_failed'; status: number; retryAfter: number | null }
@@ -22,6 +24,8 @@ export type Effect =
     | { do: 'connect'; since: string | null }
     | { do: 'disconnect' }
     | { do: 'send'; command: LiveCommand }
+    /** Ask for something that the server answers: only then is it known to be there. */
+    | { do: 'probe' }
     | { do: 'poll'; since: string | null }
     | { do: 'wait'; ms: number }
     | { do: 'deliver'; event: LiveEvent }
@@ -44,16 +48,29 @@ export interface Machine {
     /** The last poll did not reach the server: what failed was not the WebSocket alone. */
     away: boolean;
     watched: number[];
+    /** Asked whether the server is there, and not answered yet. */
+    probing: boolean;
     /** Cursors of the last events delivered, against one that comes by both ways. */
     seen: string[];
 }
 
-export const still: Machine = { phase: 'idle', cursor: null, failures: 0, pollsSinceSocket: 0, away: false, watched: [], seen: [] };
+export const still: Machine = {
+    phase: 'idle',
+    cursor: null,
+    failures: 0,
+    pollsSinceSocket: 0,
+    away: false,
+    watched: [],
+    probing: false,
+    seen: [],
+};
 
 const seenKept = 500;
 const failuresBeforePolling = 2;
 const pollsBeforeSocket = 20;
 const longestWaitMs = 30_000;
+/** What a browser says of a connection that nobody closed. */
+const gone = 1006;
 const policyViolation = 1008;
 const restart = 1012;
 
@@ -80,9 +97,14 @@ export function step(machine: Machine, input: Input, random: () => number): [Mac
     if (machine.phase === 'idle') return [machine, []];
     switch (input.type) {
         case 'message':
-            return hear(machine, input.message);
+            return hear({ ...machine, probing: false }, input.message);
         case 'closed':
             return lose(machine, input.code, random);
+        case 'silent': {
+            if (machine.phase === 'open' && !machine.probing) return [{ ...machine, probing: true }, [{ do: 'probe' }]];
+            const [next, effects] = lose(machine, gone, random);
+            return [next, [{ do: 'disconnect' }, ...effects]];
+        }
         case 'timer':
             return machine.phase === 'waiting' ? retry(machine) : [machine, []];
         case 'wake': {
@@ -97,7 +119,7 @@ export function step(machine: Machine, input: Input, random: () => number): [Mac
 }
 
 function connect(machine: Machine): [Machine, Effect[]] {
-    return [{ ...machine, phase: 'connecting' }, [{ do: 'connect', since: machine.cursor }]];
+    return [{ ...machine, phase: 'connecting', probing: false }, [{ do: 'connect', since: machine.cursor }]];
 }
 
 function poll(machine: Machine): [Machine, Effect[]] {

@@ -12,6 +12,7 @@ export type TabMessage =
     | { type: 'watching'; thread: number }
     | { type: 'delayed'; delayed: boolean }
     | { type: 'denied' }
+    | { type: 'reached' }
     /** From the tab that leads now: what do you watch? */
     | { type: 'leading' }
     /** All that this tab watches, as it is now. */

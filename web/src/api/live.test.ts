@@ -10,6 +10,7 @@ let network: Network;
 let live: Live;
 const heard: string[] = [];
 const onDenied = vi.fn();
+const onReached = vi.fn();
 
 function event(cursor: string): LiveEvent {
     return { type: 'event', cursor, kind: 'read', group: 'contratacion', thread: 7, data: { number: 1 } };
@@ -19,9 +20,10 @@ beforeEach(() => {
     vi.useFakeTimers();
     heard.length = 0;
     onDenied.mockClear();
+    onReached.mockClear();
     network = new Network();
     const api = createApi({ language: () => 'es', onSignedOut: () => {}, onReached: () => {} });
-    live = new Live(api, { onDenied, onDelayed: () => {} });
+    live = new Live(api, { onDenied, onDelayed: () => {}, onReached });
     live.listen({ onEvent: ({ cursor }) => heard.push(cursor), onResync: () => heard.push('resync') });
     live.start('c0', 1);
 });
@@ -75,6 +77,37 @@ describe('a live connection', () => {
         network.socket.say({ type: 'hello', cursor: 'h', resumed: true });
         network.socket.drop(1008);
         expect(onDenied).toHaveBeenCalledOnce();
+    });
+
+    it('goes on by long poll where a socket opens and stays dumb', async () => {
+        network.on('GET /events', () => new Promise<never>(() => {}));
+        await later(10_000);
+        expect(network.sockets[0]?.closed).toBe(true);
+        await later(1000);
+        expect(network.sockets).toHaveLength(2);
+        await later(12_000);
+        expect(network.calls('GET /events').map(({ query }) => query.get('since'))).toEqual(['c0']);
+    });
+
+    it('asks a server that says nothing whether it is there, and connects anew when it is not', async () => {
+        const first = network.socket;
+        first.say({ type: 'hello', cursor: 'h', resumed: true });
+        expect(onReached).toHaveBeenCalledOnce();
+        first.say(event('c1'));
+        await later(59_000);
+        expect(first.sent).toEqual([]);
+        await later(1000);
+        expect(first.sent).toEqual([{ type: 'watch', thread: 1 }]);
+        first.say({ type: 'refused', thread: 1 });
+        await later(59_000);
+        expect([first.sent.length, first.closed]).toEqual([1, false]);
+        await later(1000);
+        expect(first.sent).toHaveLength(2);
+        await later(20_000);
+        expect(first.closed).toBe(true);
+        await later(1000);
+        expect(network.sockets).toHaveLength(2);
+        expect(network.socket.address).toContain('since=c1');
     });
 
     it('watches a thread once for as long as anybody on the page does', () => {

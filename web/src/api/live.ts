@@ -15,15 +15,23 @@ export interface LiveListener {
 export interface LiveHooks {
     onDenied: () => void;
     onDelayed: (delayed: boolean) => void;
+    /** The server was heard. */
+    onReached: () => void;
 }
 
 /** Hidden for longer than the server keeps a silent peer: the connection may have died unnoticed. */
 const sleepMs = 60_000;
+const helloWithinMs = 10_000;
+/** The server's own pings stay in the browser: of a dead line nothing is heard, and nothing else either. */
+const quietMs = 60_000;
+/** The server may look for its database for half of that before it answers. */
+const answerWithinMs = 20_000;
 
 export class Live {
     #machine: Machine = still;
     #socket: WebSocket | null = null;
     #timer: ReturnType<typeof setTimeout> | undefined;
+    #silence: ReturnType<typeof setTimeout> | undefined;
     #polls = 0;
     #listeners = new Set<LiveListener>();
     #hiddenAt = 0;
@@ -103,6 +111,8 @@ export class Live {
                 return this.#each((listener) => listener.onWatching?.(message.thread));
             case 'delayed':
                 return this.hooks.onDelayed(message.delayed);
+            case 'reached':
+                return this.hooks.onReached();
             case 'denied':
                 return this.hooks.onDenied();
             case 'leading':
@@ -132,6 +142,10 @@ export class Live {
                 return this.#disconnect();
             case 'send':
                 return this.#socket?.send(JSON.stringify(effect.command));
+            case 'probe':
+                // Any thread will do, one that does not exist as well: it is refused.
+                this.#socket?.send(JSON.stringify({ type: 'watch', thread: 1 }));
+                return this.#expect(answerWithinMs);
             case 'poll':
                 return void this.#poll(effect.since);
             case 'wait':
@@ -174,19 +188,35 @@ export class Live {
             return;
         }
         this.#socket = socket;
+        this.#expect(helloWithinMs);
         socket.onmessage = ({ data }) => {
             if (socket !== this.#socket) return;
-            this.#step({ type: 'message', message: JSON.parse(data) as LiveMessage });
+            this.#expect(quietMs);
+            const message = JSON.parse(data) as LiveMessage;
+            this.#step({ type: 'message', message });
+            if (message.type === 'hello') this.#reached();
         };
         socket.onclose = ({ code }) => {
             if (socket !== this.#socket) return;
             this.#socket = null;
+            clearTimeout(this.#silence);
             this.#step({ type: 'closed', code });
         };
     }
 
+    #expect(withinMs: number): void {
+        clearTimeout(this.#silence);
+        this.#silence = setTimeout(() => this.#step({ type: 'silent' }), withinMs);
+    }
+
+    #reached(): void {
+        this.#tabs.tell({ type: 'reached' });
+        this.hooks.onReached();
+    }
+
     #disconnect(): void {
         clearTimeout(this.#timer);
+        clearTimeout(this.#silence);
         this.#polls++;
         const socket = this.#socket;
         this.#socket = null;
@@ -197,7 +227,9 @@ export class Live {
         const mine = ++this.#polls;
         const outcome = await this.api.pollEvents(since);
         if (mine !== this.#polls) return;
-        if (outcome.ok) this.#step({ type: 'polled', batch: outcome.value });
-        else this.#step({ type: 'poll_failed', status: outcome.problem.status, retryAfter: outcome.problem.retryAfter });
+        if (outcome.ok) {
+            this.#step({ type: 'polled', batch: outcome.value });
+            this.#reached();
+        } else this.#step({ type: 'poll_failed', status: outcome.problem.status, retryAfter: outcome.problem.retryAfter });
     }
 }

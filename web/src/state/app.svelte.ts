@@ -30,11 +30,7 @@ export class App {
         this.api = createApi({
             language,
             onSignedOut: (asked) => this.session.expire(asked),
-            onReached: (reached) => {
-                const back = reached && this.away;
-                this.away = !reached;
-                if (back && this.feed.problem) void this.feed.load();
-            },
+            onReached: (reached) => this.#reach(reached),
         });
         this.session = new Session(this.api);
         this.drafts = new Drafts(deviceStorage());
@@ -48,6 +44,7 @@ export class App {
         this.live = new Live(this.api, {
             onDenied: () => void this.session.load(),
             onDelayed: (delayed) => (this.delayed = delayed),
+            onReached: () => this.#reach(true),
         });
         this.live.listen({
             onEvent: (event) => {
@@ -64,6 +61,12 @@ export class App {
 
     get me(): number {
         return this.session.me?.person.id ?? 0;
+    }
+
+    #reach(reached: boolean): void {
+        const back = reached && this.away;
+        this.away = !reached;
+        if (back && this.feed.problem) void this.feed.load();
     }
 
     async loadInstallation(): Promise<void> {
