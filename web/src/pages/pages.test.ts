@@ -83,6 +83,17 @@ describe('the home page', () => {
         expect(screen.queryByRole('link', { name: 'Pregunta 10' })).toBeNull();
     });
 
+    it('says no longer that the server is away once it is heard', async () => {
+        network.on('GET /feed', 'unreachable');
+        show(app, HomePage, {});
+        await screen.findByRole('alert');
+        expect(app.away).toBe(true);
+        network.on('GET /feed', { body: { items: [thread(10)], next: null } });
+        network.socket.say({ type: 'hello', cursor: 'h2', resumed: true });
+        expect(app.away).toBe(false);
+        await screen.findByRole('link', { name: 'Pregunta 10' });
+    });
+
     it('says what went wrong and tries again', async () => {
         network.on('GET /feed', 'unreachable');
         show(app, HomePage, {});
@@ -101,6 +112,13 @@ describe('a thread', () => {
         show(app, ThreadPage, { place: place({ id: '7' }, '', hash) });
         await screen.findByRole('heading', { level: 1, name: 'Pregunta 7' });
     }
+
+    it.each(['123)', '0', '1e3', '9007199254740993', 'x'])('that cannot exist (%s) is asked for by nobody', async (id) => {
+        show(app, ThreadPage, { place: place({ id }) });
+        await screen.findByRole('heading', { name: 'No encontramos esa conversación' });
+        expect(network.socket.sent).toEqual([]);
+        expect(network.sent.filter(({ path }) => path.startsWith('/threads'))).toEqual([]);
+    });
 
     it('is watched while it is open, and read again once watching stands', async () => {
         await open([post(1)]);
@@ -302,6 +320,19 @@ describe('a search', () => {
             group: 'contratacion',
             state: 'solved',
         });
+    });
+
+    it('keeps its results when there are no more to be had just now', async () => {
+        const item = (id: number) => ({ thread: thread(id), number: 1, extract: 'texto' });
+        network.on('GET /search', ({ query }) => (query.get('before') ? 'unreachable' : { body: { items: [item(7)], next: 'a' } }));
+        show(app, SearchPage, { place: place({}, 'q=contrato') });
+        await fireEvent.click(await screen.findByRole('button', { name: 'Cargar más' }));
+        const alert = await screen.findByRole('alert');
+        screen.getByRole('link', { name: 'Pregunta 7' });
+        network.on('GET /search', ({ query }) => ({ body: { items: [item(query.get('before') ? 8 : 9)], next: null } }));
+        await fireEvent.click(within(alert).getByRole('button'));
+        await screen.findByRole('link', { name: 'Pregunta 8' });
+        screen.getByRole('link', { name: 'Pregunta 7' });
     });
 
     it('without result offers to ask it, with the words', async () => {

@@ -17,6 +17,12 @@ export interface ThreadView {
     arrived: number[];
 }
 
+/** The thread of an address, or null where there can be none. */
+export function threadIn(text: string): number | null {
+    const id = /^[1-9]\d*$/.test(text) ? Number(text) : NaN;
+    return Number.isSafeInteger(id) ? id : null;
+}
+
 export function openThread(page: ThreadPage, order: Order): ThreadView {
     const { posts, read_up_to, ...thread } = page;
     return { thread, posts: posts.items, order, next: posts.next, readUpTo: read_up_to, arrived: [] };
