@@ -13,8 +13,9 @@ choose_database() {
         need_root
         cluster_root prepare
     fi
-    (umask 077 && printf '%s\n' "$1" >"$CLUSTER_FOLDER/database")
     use_database "$1"
+    # Only now: what cannot be reached is not what deploy/plaza should go by.
+    (umask 077 && printf '%s\n' "$1" >"$CLUSTER_FOLDER/database")
 }
 
 use_database() {
@@ -56,11 +57,11 @@ prepare_database() {
         must_step "Loading the demo network" "$STEP_LOGS/demo.log" "$PLAZA_BINARY" demo load "$PLAZA_TOP/schema/demo"
         echo loaded >"$mark"
     fi
-    if [ "$1" = no ] && [ "$PLAZA_DEMO" = true ]; then say "This database holds the demo network already. $(how_to_start_empty)"; fi
+    if [ "$1" = no ] && [ "$PLAZA_DEMO" = true ]; then say "This database holds the demo network already."; fi
 }
 
 how_to_start_empty() {
-    if [ -s "$CLUSTER_FOLDER/database" ]; then
+    if [ -n "$(cat "$CLUSTER_FOLDER/database")" ]; then
         echo "To start empty: --no-demo with an empty database."
     else
         echo "To start empty: --reset --no-demo."
