@@ -49,6 +49,13 @@ const edges: [string, string][] = [...grounds, 'accent-ground'].flatMap((ground)
     ground === 'accent-ground' ? [['focus', ground]] : [['line-strong', ground], ['focus', ground]],
 );
 
+it('more contrast holds in the dark as well', () => {
+    const selectors = (css: string) => [...css.matchAll(/(:root[^{,]*?)\s*[{,]/g)].map((match) => match[1]);
+    const [before = '', after = ''] = tokens.split('@media (prefers-contrast: more)');
+    // Of the same weight and later than every rule that sets colours.
+    for (const selector of new Set(selectors(before))) expect(selectors(after)).toContain(selector);
+});
+
 describe.each([
     ['light', light],
     ['dark', dark],
