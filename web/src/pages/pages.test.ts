@@ -3,12 +3,13 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Component } from 'svelte';
-import { facts, group, person, post, thread, threadPage } from '../../tests/support/examples.ts';
+import { facts, group, me, person, post, thread, threadPage } from '../../tests/support/examples.ts';
 import { Network, refusal, show, signedIn } from '../../tests/support/network.ts';
 import type { LiveEvent, Post } from '../api/types.ts';
 import type { App } from '../state/app.svelte.ts';
-import type { Place } from '../state/router.svelte.ts';
+import { startRouter, useRoutes, type Place } from '../state/router.svelte.ts';
 import GroupPage from './GroupPage.svelte';
+import GroupsPage from './GroupsPage.svelte';
 import HomePage from './HomePage.svelte';
 import SearchPage from './SearchPage.svelte';
 import ThreadPage from './ThreadPage.svelte';
@@ -177,6 +178,45 @@ describe('a thread', () => {
         screen.getByRole('link', { name: 'Ir a Contratación' });
     });
 
+    it('of an archived group asks no member to join', async () => {
+        const can = { reply: false, answer: false, accept: false, edit: false };
+        network.on('GET /groups', { body: { items: [group('contratacion', { archived: true })], next: null } });
+        await app.groups.load();
+        await open([post(1)], { can });
+        screen.getByText('Este grupo está archivado', { exact: false });
+        expect(screen.queryByText('tienes que formar parte', { exact: false })).toBeNull();
+    });
+
+    it('gives the focus to what was written, and says so', async () => {
+        network
+            .on('POST /threads/7/posts', { status: 201, body: post(3, { role: 'comment', parent: 2, author: person(1) }) })
+            .on('PUT /posts/10001', { body: post(1, { body: 'Mejor' }) });
+        await open([post(1), post(2)]);
+        await fireEvent.click(within(document.getElementById('p2') as HTMLElement).getByRole('button', { name: 'Responder' }));
+        await fireEvent.input(screen.getByRole('textbox', { name: 'Tu comentario' }), { target: { value: 'Gracias' } });
+        const form = screen.getByRole('form', { name: 'Tu comentario' });
+        await fireEvent.click(within(form).getByRole('button', { name: 'Comentar' }));
+        await waitFor(() => expect(document.activeElement?.id).toBe('p3'));
+        expect(app.announcer.text).toBe('Publicado.');
+        await fireEvent.click(screen.getByRole('button', { name: 'Más acciones del mensaje 1' }));
+        await fireEvent.click(screen.getByRole('menuitem', { name: 'Editar' }));
+        await fireEvent.input(screen.getByRole('textbox', { name: 'Editar' }), { target: { value: 'Mejor' } });
+        await fireEvent.click(screen.getByRole('button', { name: 'Guardar' }));
+        await waitFor(() => expect(document.activeElement?.id).toBe('p1'));
+        expect(app.announcer.text).toBe('Cambios guardados.');
+    });
+
+    it('marks the post that the address speaks of', async () => {
+        useRoutes([{ pattern: '/threads/:id', load: async () => ({ default: ThreadPage as Component<any> }) }]);
+        history.replaceState(null, '', '/threads/7');
+        const stop = startRouter();
+        await open([post(1), post(2, { accepted: true })], { accepted: 2, state: 'solved' });
+        await fireEvent.click(screen.getByRole('link', { name: 'Ir a la solución' }));
+        await waitFor(() => expect(document.activeElement?.id).toBe('p2'));
+        expect([...document.querySelectorAll('.post.target')].map(({ id }) => id)).toEqual(['p2']);
+        stop();
+    });
+
     it('follows a link to a post through as many pages as it takes', async () => {
         network.on('GET /threads/7', ({ query }) => {
             const page = Number(query.get('before') ?? 0);
@@ -275,6 +315,18 @@ describe('a group', () => {
         network.on('GET /groups/contratacion', { body: group('contratacion') });
         await fireEvent.click(within(alert).getByRole('button'));
         await waitFor(() => expect(alert.isConnected).toBe(false));
+    });
+
+    it.each([
+        [[], 'Los crea quien administra la red.'],
+        [['administrator'], 'POST /api/v1/groups'],
+    ] as const)('there is none of is said, with what to do (%s)', async (roles, words) => {
+        network.on('GET /groups', { body: { items: [], next: null } });
+        app.session.me = { ...me, roles: [...roles] };
+        show(app, GroupsPage, {});
+        await screen.findByText(words, { exact: false });
+        await fireEvent.input(screen.getByRole('searchbox'), { target: { value: 'padrón' } });
+        await screen.findByText('Ningún grupo se llama así.');
     });
 
     it('of mine that could not be asked for is said where it is missed', async () => {
