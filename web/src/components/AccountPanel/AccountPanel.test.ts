@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Network, show, signedIn } from '../../../tests/support/network.ts';
+import type { App } from '../../state/app.svelte.ts';
+import AccountPanel from './AccountPanel.svelte';
+
+let network: Network;
+let app: App;
+
+beforeEach(async () => {
+    localStorage.clear();
+    HTMLDialogElement.prototype.showModal = function () {
+        this.open = true;
+    };
+    HTMLDialogElement.prototype.close = () => {};
+    network = new Network();
+    network.on('DELETE /session', { status: 204 });
+    app = signedIn(network);
+    vi.stubGlobal('location', { ...location, assign: vi.fn() });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+async function leave() {
+    show(app, AccountPanel, {});
+    await fireEvent.click(screen.getByRole('button', { name: /Tu cuenta/ }));
+    await fireEvent.click(screen.getByRole('button', { name: 'Cerrar sesión' }));
+}
+const out = () => waitFor(() => expect(app.session.status).toBe('out'));
+const kept = () => [app.drafts.count(1), app.drafts.count(2)];
+
+describe('signing out', () => {
+    it('asks nothing where nothing was left unsent', async () => {
+        app.drafts.open(2, 'ask').save({ title: 'De otra persona' });
+        await leave();
+        await out();
+        expect(kept()).toEqual([0, 1]);
+    });
+
+    it.each([
+        ['Conservar en este equipo', [2, 1]],
+        ['Borrar', [0, 1]],
+    ])('asks what becomes of what was left unsent: %s', async (choice, left) => {
+        app.drafts.open(1, 'ask').save({ title: 'Contrato' });
+        app.drafts.open(1, 'thread:7').save({ text: 'Respuesta' });
+        app.drafts.open(2, 'ask').save({ title: 'De otra persona' });
+        await leave();
+        screen.getByText('Hay 2 textos tuyos sin enviar', { exact: false });
+        expect(network.calls('DELETE /session')).toEqual([]);
+        await fireEvent.click(screen.getByRole('button', { name: choice }));
+        await out();
+        await waitFor(() => expect(kept()).toEqual(left));
+    });
+
+    it('can be thought better of', async () => {
+        app.drafts.open(1, 'ask').save({ title: 'Contrato' });
+        await leave();
+        await fireEvent.click(screen.getByRole('button', { name: 'Cancelar' }));
+        expect(screen.queryByRole('dialog')).toBeNull();
+        expect([app.session.status, network.calls('DELETE /session'), app.drafts.count(1)]).toEqual(['in', [], 1]);
+    });
+});
