@@ -80,8 +80,13 @@ export class Database {
   async drop(): Promise<void> {
     await this.pool.end();
     const admin = openPool(this.admin, 1);
-    await admin.query(`drop database if exists ${this.name} with (force)`);
-    await admin.end();
+    try {
+      // PostgreSQL's own vacuum may be at work in it, which the owner may not end: it is soon gone.
+      await until('the database is dropped', () => admin.query(`drop database if exists ${this.name} with (force)`)
+        .then(() => true, (error) => { if (error.code === '42501') return false; throw error; }), 60_000, 100);
+    } finally {
+      await admin.end();
+    }
   }
 
   /** Lets go without dropping, where the cluster itself goes away. */
