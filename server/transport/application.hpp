@@ -26,6 +26,9 @@ public:
     virtual void close(close_reason why) = 0;
     /// Bytes queued and not yet taken by the network; whoever has a backlog to send waits for it to fall.
     virtual std::size_t waiting() const = 0;
+    /// Nothing sent from now on arrives: it was closed, or the connection is gone. Whoever waits for something of
+    /// this connection gives up.
+    virtual bool ended() const = 0;
 };
 
 /// What the application does with one live connection. The transport calls it from the connection's strand,

@@ -24,6 +24,11 @@ std::size_t live_outbox::waiting() const {
     return queue_.bytes();
 }
 
+bool live_outbox::ended() const {
+    std::lock_guard const lock(mutex_);
+    return queue_.ended().has_value();
+}
+
 live_outbox::step live_outbox::next() {
     std::lock_guard const lock(mutex_);
     woken_ = false;

@@ -25,6 +25,7 @@ public:
     void send(std::shared_ptr<std::string const> text) override;
     void close(close_reason why) override;
     std::size_t waiting() const override;
+    bool ended() const override;
 
     struct step {
         send_queue::message text;           ///< to be written now; `written()` follows

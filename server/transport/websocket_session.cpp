@@ -215,7 +215,9 @@ private:
         if (writing_) bring_deadline(write_began_ + state_->times.live_write - now);
     }
 
+    /// Also while the session is busy with a message: what it waits for may never come on a socket that is gone.
     void close_socket() {
+        outbox_->detach();
         error_code ignored;
         beast::get_lowest_layer(socket_).close(ignored);
     }
@@ -223,7 +225,7 @@ private:
     /// The application hears no more of this connection, and whatever it still sends goes nowhere. When we
     /// are closing, the closing operation ends the socket.
     void ended() {
-        outbox_->detach();
+        outbox_->detach();  // when we are closing, the socket still lives
         session_.reset();
         if (!closing_) close_socket();
     }

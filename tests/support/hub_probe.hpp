@@ -40,6 +40,7 @@ public:
     void send(std::shared_ptr<std::string const> text) override { texts.push_back(std::move(text)); }
     void close(close_reason why) override { closed.push_back(static_cast<int>(why)); }
     std::size_t waiting() const override { return 0; }
+    bool ended() const override { return !closed.empty(); }
 
     /// Each message in short: `e7` for the event of position 7, otherwise its type, with the thread or code.
     std::vector<std::string> heard() const {

@@ -29,6 +29,13 @@ public:
     asio::awaitable<void> received(std::string text) override {
         if (text == "throw") throw std::runtime_error("thrown by the session");
         if (text == "leave") sink_->close(close_reason::policy);
+        if (text == "wait") {
+            asio::steady_timer timer(co_await asio::this_coro::executor);
+            while (!sink_->ended()) {
+                timer.expires_after(std::chrono::milliseconds(5));
+                co_await timer.async_wait(asio::use_awaitable);
+            }
+        }
         sink_->send(std::make_shared<std::string const>("echo " + text));
         co_return;
     }

@@ -131,6 +131,18 @@ export class World {
       'delete from membership_request where person_id = $2 and group_id = (select id from plaza_group where slug = $1)', [slug, person.id]);
   }
 
+  /** A thread of so many megabytes of events, and the cursor before it: more than the buffers of a connection hold. */
+  async backlog(group: string, writer: Person, megabytes: number): Promise<{thread: number; since: string; last: number}> {
+    const since = (await writer.get('/me')).json.cursor;
+    const thread = (await writer.ask(group, 'Mucho que repasar')).id;
+    await writer.answer(thread, 'palabra '.repeat(3_900));
+    await this.database.rows(
+      `insert into event (kind, group_id, thread_id, post_id, data) select 'post.edited', group_id, thread_id, post_id, data
+       from event, generate_series(1, $2) where thread_id = $1 and kind = 'post.created'`, [thread, megabytes * 16]);
+    const last = (await writer.answer(thread, 'Fin.')).number;  // gives them their place in the stream
+    return {thread, since, last};
+  }
+
   async setKind(slug: string, kind: GroupKind): Promise<void> {
     await this.database.rows('update plaza_group set kind = $2 where slug = $1', [slug, kind]);
   }

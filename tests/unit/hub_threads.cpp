@@ -28,6 +28,7 @@ public:
     }
     void close(close_reason) override {}
     std::size_t waiting() const override { return 0; }
+    bool ended() const override { return false; }
     std::vector<std::int64_t> positions() const {
         std::lock_guard lock(mutex_);
         return positions_;

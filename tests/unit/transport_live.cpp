@@ -220,6 +220,23 @@ BOOST_AUTO_TEST_CASE(connections_that_are_cut_end_their_sessions) {
     BOOST_TEST(soon([this] { return server.get().count().live == 0; }));
 }
 
+BOOST_AUTO_TEST_CASE(a_session_that_is_busy_learns_that_its_connection_is_gone) {
+    {
+        auto busy = connected();
+        busy.send_frame(text, "wait");
+        // The server finds out by writing: nothing is read while the session is busy.
+        auto const sink = server.app.sinks().front();
+        std::this_thread::sleep_for(50ms);
+        for (int i = 0; i < 400 && sink->waiting() < 256 * 1024; ++i) {
+            sink->send(std::make_shared<std::string const>(64 * 1024, 'x'));
+            std::this_thread::sleep_for(1ms);
+        }
+        BOOST_TEST(!sink->ended());
+    }
+    BOOST_TEST(soon([this] { return server.app.live_ended == 1; }));
+    BOOST_TEST(soon([this] { return server.get().count().live == 0; }));
+}
+
 BOOST_AUTO_TEST_CASE(a_stop_tells_live_clients_to_come_back) {
     std::vector<raw_client> clients;
     for (int i = 0; i < 3; ++i) clients.push_back(connected());

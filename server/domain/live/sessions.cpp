@@ -6,7 +6,6 @@
 #include "domain/live/stream_sql.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -76,10 +75,11 @@ struct reader {
     std::string token;
     asio::any_io_executor executor;
     std::shared_ptr<transport::live_sink> sink;
-    std::atomic<bool> over{false};
     std::atomic<bool> caught_up{false};  ///< everything missed was sent: from here on threads can be watched
 
     void close(transport::close_reason why) { sink->close(why); }
+    /// Everything that waits for this reader ends.
+    bool gone() const { return sink->ended(); }
 
     asio::awaitable<void> pause(std::chrono::milliseconds time) {
         asio::steady_timer timer(executor, time);
@@ -90,8 +90,8 @@ struct reader {
     asio::awaitable<void> catch_up(finding found, std::int64_t position) {
         for (;;) {
             for (auto const& event : found.missed) {
-                while (!over && sink->waiting() > backlog_bytes) co_await pause(drain_pause);
-                if (over) co_return;
+                while (!gone() && sink->waiting() > backlog_bytes) co_await pause(drain_pause);
+                if (gone()) co_return s.the_hub.let_go(id);
                 sink->send(to_message(event, s.env.cursors));
                 position = event.position;
             }
@@ -102,7 +102,7 @@ struct reader {
             }
             s.the_hub.let_go(id);
             bool away = true;
-            while (away && !over) {
+            while (away && !gone()) {
                 away = false;
                 s.the_hub.hold(id);
                 auto ask = [t = token, position](persistence::connection& db) { return look(db, t, position); };
@@ -113,7 +113,7 @@ struct reader {
                 }
                 if (away) co_await pause(away_pause);
             }
-            if (over) co_return;
+            if (gone()) co_return s.the_hub.let_go(id);
             if (!found.actor.complete()) co_return close(transport::close_reason::policy);
             // Too old meanwhile: the client comes back and is told to load the state again.
             if (!found.resumed) co_return close(transport::close_reason::too_slow);
@@ -126,10 +126,7 @@ public:
     session(std::shared_ptr<reader> r, finding found, std::string hello)
         : reader_(std::move(r)), services_(reader_->s), id_(reader_->id), person_(reader_->person),
           found_(std::move(found)), hello_(std::move(hello)) {}
-    ~session() override {
-        reader_->over = true;
-        services_.the_hub.unsubscribe(id_);
-    }
+    ~session() override { services_.the_hub.unsubscribe(id_); }
 
     void opened(std::shared_ptr<transport::live_sink> sink) override {
         sink_ = sink;
@@ -137,7 +134,9 @@ public:
         services_.the_hub.attach(id_, sink_);
         sink_->send(std::make_shared<std::string const>(std::move(hello_)));
         auto run = [r = reader_, found = std::move(found_)]() mutable { return r->catch_up(std::move(found), 0); };
-        asio::co_spawn(reader_->executor, std::move(run), asio::detached);
+        asio::co_spawn(reader_->executor, std::move(run), [r = reader_](std::exception_ptr const& failure) {
+            if (failure) r->close(transport::close_reason::restart);
+        });
     }
 
     asio::awaitable<void> received(std::string text) override {
@@ -152,8 +151,8 @@ public:
             services_.the_hub.drop_watch(id_, thread);
             co_return;
         }
-        while (!reader_->caught_up && !reader_->over) co_await reader_->pause(drain_pause);
-        for (int tries = 0; tries < watch_tries && !reader_->over; ++tries) {
+        while (!reader_->caught_up && !reader_->gone()) co_await reader_->pause(drain_pause);
+        for (int tries = 0; tries < watch_tries && !reader_->gone(); ++tries) {
             bool away = false;
             try {
                 co_await watch(thread);
@@ -208,12 +207,16 @@ public:
         messages_.push_back(std::move(text));
         wake();
     }
-    void close(transport::close_reason) override {
+    void close(transport::close_reason why) override {
         std::lock_guard lock(mutex_);
-        closed_ = true;
+        if (!closed_) closed_ = why;
         wake();
     }
     std::size_t waiting() const override { return 0; }
+    bool ended() const override {
+        std::lock_guard lock(mutex_);
+        return closed_.has_value();
+    }
     /// Waits until something is there, or that long.
     asio::awaitable<void> wait(std::chrono::seconds longest) {
         {
@@ -224,7 +227,7 @@ public:
         boost::system::error_code ignored;
         co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
-    std::pair<std::vector<message>, bool> take() {
+    std::pair<std::vector<message>, std::optional<transport::close_reason>> take() {
         std::lock_guard lock(mutex_);
         return {std::move(messages_), closed_};
     }
@@ -233,9 +236,9 @@ private:
     void wake() {
         asio::post(timer_.get_executor(), [self = shared_from_this()] { self->timer_.cancel(); });
     }
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::vector<message> messages_;
-    bool closed_ = false;
+    std::optional<transport::close_reason> closed_;
     asio::steady_timer timer_;
 };
 
@@ -254,7 +257,7 @@ asio::awaitable<base::result<begun>> begin(services s, std::string token, std::s
     if (!id) co_return base::problem{429, "too_many_requests", {}, 30};
     auto executor = co_await asio::this_coro::executor;
     begun out;
-    out.r = std::shared_ptr<reader>(new reader{s, *id, actor.person, token, executor, {}, {}}, [](reader* r) {
+    out.r = std::shared_ptr<reader>(new reader{s, *id, actor.person, token, executor, {}}, [](reader* r) {
         r->s.the_hub.unsubscribe(r->id);
         delete r;
     });
@@ -316,7 +319,8 @@ asio::awaitable<answer> poll(services s, transport::request const& request, std:
         co_await sink->wait(std::chrono::seconds(wait));
         s.the_hub.unsubscribe(begun->r->id);  // nothing more arrives
         auto taken = sink->take();
-        if (taken.second) co_return base::unauthenticated();
+        // A server that ends gives what there is; the cursor leads on at the next one.
+        if (taken.second && taken.second != transport::close_reason::restart) co_return base::unauthenticated();
         for (auto const& m : taken.first) add(m);
     }
     co_return ok("{\"cursor\":\"" + cursor + "\",\"resumed\":" + truth(found.resumed) + ",\"events\":[" + events +
