@@ -184,6 +184,11 @@ domain::live::services dispatcher::live() {
     return {db_, hub_, env_, [this](std::int64_t person) { return rates_.of_person(cost::live, person); }};
 }
 
+void dispatcher::stopping() {
+    stopping_ = true;
+    hub_.stop();
+}
+
 asio::awaitable<answer> dispatcher::ready() {
     if (stopping_) co_return base::unavailable();
     auto work = [](persistence::connection& db) { return persistence::schema_version(db); };

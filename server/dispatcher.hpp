@@ -26,8 +26,8 @@ public:
     boost::asio::awaitable<base::result<std::unique_ptr<transport::live_session>>> admit_live(
         transport::request& incoming) override;
 
-    /// From now on /readyz says no, so that balancers send nothing new.
-    void stopping() { stopping_ = true; }
+    /// From now on /readyz says no, so that balancers send nothing new, and nobody waits for events any more.
+    void stopping();
 
 private:
     /// Empty only until a worker has answered; the language is the person's, when somebody is signed in.

@@ -98,6 +98,33 @@ describe('SIGTERM', () => {
     for (const socket of idle) socket.destroy();
   });
 
+  it('answers who waits by long poll', async () => {
+    await until('nothing is left to tell', () => world.database.value('select count(*) = 0 from event where position is null'));
+    const {cursor} = (await person.get('/me')).json;
+    const poll = person.get(`/events?since=${cursor}&wait=25`);
+    await pause(within(300));  // it is under way
+    const begun = Date.now();
+    world.server.signal('SIGTERM');
+    const answer = await poll;
+    expect([answer.status, answer.json.resumed, answer.json.events]).toEqual([200, true, []]);
+    expect((await world.server.wait()).code).toBe(0);
+    expect(Date.now() - begun).toBeLessThan(within(3_000));
+  });
+
+  it('waits for no reader who was sent away while it came back', async () => {
+    const {thread, since} = await world.backlog('fin', person, 24);
+    const again = await world.session(person);
+    const live = await world.live(again, {since});
+    live.socket.pause();
+    live.send({type: 'watch', thread});
+    await pause(within(200));
+    await again.want(204, again.del('/session'));
+    live.socket.resume();
+    expect(await live.closedWith(20_000)).toBe(1008);
+    world.server.signal('SIGTERM');
+    expect(await world.server.wait(8_000)).toEqual({code: 0, signal: null});
+  });
+
   it('a second time ends at once', async () => {
     const {answer, release} = await waiting();
     world.server.signal('SIGTERM');

@@ -50,6 +50,16 @@ BOOST_AUTO_TEST_CASE(all_receivers_share_one_text) {
     BOOST_TEST(sink->texts[0] == second->texts[0]);
 }
 
+BOOST_AUTO_TEST_CASE(a_stop_sends_everybody_away_now_and_later) {
+    enter();
+    the_hub.stop();
+    auto const late = std::make_shared<fake_sink>();
+    the_hub.attach(*the_hub.subscribe(berta, session_of_ana + 1), late);
+    for (auto const& each : {sink, late}) {
+        BOOST_TEST(each->closed == std::vector<int>{static_cast<int>(close_reason::restart)}, boost::test_tools::per_element());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(who_gets_what) {
     enter();
     tell({events::post(1, own, 1), events::post(2, other, 2), events::read(3, ana, own, 1), events::read(4, berta, own, 1),

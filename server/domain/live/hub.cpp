@@ -59,6 +59,7 @@ void hub::attach(subscriber_id id, std::shared_ptr<transport::live_sink> sink) {
     if (found == subscribers_.end()) return;
     found->second.sink = std::move(sink);
     if (found->second.ended) found->second.sink->close(transport::close_reason::policy);
+    if (stopped_) found->second.sink->close(transport::close_reason::restart);
 }
 
 void hub::hold(subscriber_id id) {
@@ -251,6 +252,14 @@ void hub::send_all(message const& what) {
 void hub::notice(std::string_view code) {
     std::lock_guard lock(mutex_);
     send_all(text("{\"type\":\"notice\",\"code\":\"" + std::string(code) + "\"}"));
+}
+
+void hub::stop() {
+    std::lock_guard lock(mutex_);
+    stopped_ = true;
+    for (auto& [id, s] : subscribers_) {
+        if (s.sink) s.sink->close(transport::close_reason::restart);
+    }
 }
 
 void hub::start_at(std::int64_t position) {

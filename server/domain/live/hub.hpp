@@ -82,6 +82,8 @@ public:
     void dispatch(std::vector<stream_event> const& events);
     /// Told to everybody: events are delayed because the database is away, or on time again.
     void notice(std::string_view code);
+    /// Sends everybody away, now and from now on, to come back to the process that follows this one.
+    void stop();
     /// The position after which events are handed on.
     void start_at(std::int64_t position);
     std::int64_t position() const;
@@ -117,6 +119,7 @@ private:
     subscriber_id next_id_ = 1;
     std::int64_t position_ = 0;
     std::int64_t access_changed_at_ = 0;
+    bool stopped_ = false;
 };
 
 }  // namespace plaza::domain::live
