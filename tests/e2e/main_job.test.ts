@@ -91,6 +91,7 @@ describe('the main job', () => {
     await marta.page.locator('#p2').getByRole('button', {name: 'Deshacer'}).click();
     await inigo.page.locator('#p2').getByText('Solución').first().waitFor({state: 'detached'});
     await marta.page.locator('#p2').getByRole('button', {name: 'Esto lo resolvió'}).click();
+    await inigo.page.locator('#p2').getByText('Solución').first().waitFor();
 
     // The next person finds it by words, without an accent.
     await inigo.page.goto('/search?q=tramitacion%20contrato%20menor');
