@@ -6,8 +6,10 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace imports = plaza::domain::imports;
 namespace persistence = plaza::persistence;
@@ -23,6 +25,9 @@ from administration a left join administration s on s.id = a.successor_id where 
 constexpr persistence::query<std::int64_t()> count{"test.count", "select count(*) from administration"};
 constexpr persistence::query<std::int64_t()> audited{
     "test.audited", "select count(*) from audit where action = 'administrations.imported'"};
+constexpr persistence::query<std::string()> levels_of_schema{"test.levels_of_schema", R"(
+select m[1] from pg_constraint, regexp_matches(pg_get_constraintdef(oid), $$'([a-z-]+)'::text$$, 'g') m
+where conname = 'administration_level_check')"};
 
 struct world {
     plaza::tests::database database;
@@ -102,6 +107,24 @@ BOOST_FIXTURE_TEST_CASE(wrong_rows_do_not_keep_the_others_out, world) {
         import("dir3,valid_to\nL01010493,2019-01-01\nL01010999,\n") ==
         R"({"read":2,"created":0,"updated":0,"unchanged":0,"errors":[{"line":2,"reason":"valid_to: before valid_from"},)"
         R"({"line":3,"reason":"municipio: required for a new administration"}]})");
+}
+
+BOOST_FIXTURE_TEST_CASE(every_level_of_the_schema_and_no_other_is_taken, world) {
+    auto expected = db.rows(levels_of_schema);
+    auto const known = imports::administration_levels();
+    std::vector<std::string> taken(known.begin(), known.end());
+    std::sort(expected.begin(), expected.end());
+    std::sort(taken.begin(), taken.end());
+    BOOST_TEST(taken == expected, boost::test_tools::per_element());
+
+    std::string text = "dir3,municipio,level\nL01099999,Consorcio,consortium\n";
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        text += "L0109900" + std::to_string(i) + ",Lugar," + expected[i] + "\n";
+    auto const n = std::to_string(expected.size());
+    BOOST_TEST(import(text) == R"({"read":)" + std::to_string(expected.size() + 1) + R"(,"created":)" + n +
+                                   R"(,"updated":0,"unchanged":0,"errors":[{"line":2,"reason":"level: unknown"}]})");
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        BOOST_TEST(row("L0109900" + std::to_string(i)) == "Lugar|" + expected[i]);
 }
 
 BOOST_FIXTURE_TEST_CASE(all_town_halls_of_a_country_arrive_once, world) {

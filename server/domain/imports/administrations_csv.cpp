@@ -18,8 +18,9 @@
 namespace plaza::domain::imports {
 namespace {
 
-constexpr std::array<std::string_view, 9> levels = {
-    "state", "region", "province", "island", "county", "municipality", "university", "consortium", "other"};
+constexpr std::array<std::string_view, 10> levels = {
+    "municipality", "minor-entity", "county", "association", "province",
+    "island",       "region",       "state",  "university",  "other"};
 
 /// A field that cannot be used: its column and why.
 struct unusable {
@@ -191,6 +192,8 @@ administration_row read_row(fields const& in, std::string const& population) {
 }
 
 }  // namespace
+
+std::span<std::string_view const> administration_levels() { return levels; }
 
 base::result<administrations_file> read_administrations(std::istream& in) {
     csv_reader reader(in);

@@ -9,10 +9,15 @@
 #include <cstdint>
 #include <istream>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace plaza::domain::imports {
+
+/// The levels that the table of administrations takes.
+std::span<std::string_view const> administration_levels();
 
 /// One administration as a file gives it. A field without value stays as it is stored; an inner empty one is
 /// unknown.
