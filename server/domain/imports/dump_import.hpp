@@ -41,7 +41,9 @@ private:
     void leave_out(std::string const& file, xml_row const& row, base::problem const& why);
     void count_only(std::string const& file, std::string_view kind);
     void hold_source();
-    void find_or_make_group();
+    void release_source() noexcept;
+    void take_all();
+    void begin_in_group();
 
     // The plan (dump_plan.cpp)
     struct planned {
@@ -61,8 +63,8 @@ private:
     // People (dump_people.cpp)
     void store_people();
     void store_people(std::span<dump_person const> batch);
-    /// The people behind authors, with placeholders made for those who are gone. Inside the batch's
-    /// transaction.
+    /// The people behind authors. Those who are not there get placeholders: one for each id, which a later run
+    /// completes from Users.xml, and one for each name where no id is left. Inside the batch's transaction.
     struct byline {
         dump_author author;
         std::int64_t row;
@@ -83,6 +85,7 @@ private:
                                pass which);
     void store(std::string const& file, std::string const& kind, std::span<ready> batch);
     void store_once(std::string const& file, std::string const& kind, std::span<ready> batch);
+    void give_way(std::string const& kind, std::span<ready> batch);
     void give_up(std::string const& file, std::string const& kind, std::int64_t row,
                  std::string const& reason);
     void count_stored(std::span<ready const> batch);
@@ -105,17 +108,31 @@ private:
     std::size_t batches_ = 0;
 };
 
-/// Stores a batch; when the database refuses it, its halves, down to the row that is the reason.
+/// Whether the database found fault with a row: its values, a constraint, its size. Everything else (a full
+/// disk, no memory, a timeout, a missing right) would refuse any row and says nothing about this one.
+inline bool fault_of_row(persistence::sql_error const& error) {
+    auto const kind = error.state().substr(0, 2);
+    return kind == "22" || kind == "23" || kind == "54" || kind == "P0";
+}
+
+/// Stores a batch; when the database refuses it, its halves, down to the row that is the reason. Where the
+/// reason is no row, the failure is passed on: what was stored before is whole.
 template <class Row, class Store, class Refuse>
 void in_parts(std::span<Row> batch, Store const& store, Refuse const& refuse) {
+    constexpr int most_attempts = 5;  // people who write at the same time may win
     if (batch.empty()) return;
-    try {
-        store(batch);
-        return;
-    } catch (persistence::sql_error const& error) {
-        if (batch.size() == 1) {
-            refuse(batch.front(), "refused by the database: " + error.state() + " " + error.constraint());
+    for (int attempt = 1;; ++attempt) {
+        try {
+            store(batch);
             return;
+        } catch (persistence::sql_error const& error) {
+            if (error.retryable() && attempt < most_attempts) continue;
+            if (!fault_of_row(error)) throw;
+            if (batch.size() == 1) {
+                refuse(batch.front(), "refused by the database: " + error.state() + " " + error.constraint());
+                return;
+            }
+            break;
         }
     }
     in_parts(batch.first(batch.size() / 2), store, refuse);

@@ -49,32 +49,46 @@ void dump_import::store_people(std::span<dump_person const> batch) {
         known.emplace(origin.old_id, std::move(origin.digest));
     }
     std::vector<dump_person const*> fresh;
+    std::vector<dump_person const*> awaited;  // a placeholder holds their posts
     std::unordered_set<std::int64_t> seen;
     std::vector<std::int64_t> twice;
     for (auto const& person : batch) {
+        auto const before = known.find(person.id);
         if (!seen.insert(person.id).second) {
             twice.push_back(person.id);
-        } else if (!known.contains(person.id)) {
+        } else if (before == known.end()) {
             fresh.push_back(&person);
+        } else if (before->second.empty()) {
+            awaited.push_back(&person);
         }
     }
-    if (!fresh.empty() && !options_.dry_run) {
-        auto const each = [](auto member) { return [member](dump_person const* p) { return p->*member; }; };
+    if (!options_.dry_run && !(fresh.empty() && awaited.empty())) {
+        auto const put = [&](auto const& statement, std::vector<dump_person const*> const& people) {
+            if (people.empty()) return;
+            auto const each = [](auto member) {
+                return [member](dump_person const* p) { return p->*member; };
+            };
+            db_.run(statement, source_, language_, array_of(people, each(&dump_person::id)),
+                    array_of(people, each(&dump_person::name)), array_of(people, each(&dump_person::bio)),
+                    array_of(people, each(&dump_person::created)),
+                    array_of(people, each(&dump_person::digest)));
+        };
         persistence::transaction tx(db_);
-        db_.run(sql::store_people, source_, language_, array_of(fresh, each(&dump_person::id)),
-                array_of(fresh, each(&dump_person::name)), array_of(fresh, each(&dump_person::bio)),
-                array_of(fresh, each(&dump_person::created)), array_of(fresh, each(&dump_person::digest)));
+        put(sql::store_people, fresh);
+        put(sql::complete_people, awaited);
         tx.commit();
     }
     // Reported after the commit: a batch that fails is tried again in parts.
     for (auto const id : twice) report_.skip(file, id, "Id stands twice in the file");
-    for (auto const* person : fresh) {
-        report_.stored("people");
-        if (person->future) report_.note(file, person->id, "CreationDate in the future: set to now");
+    for (auto const* people : {&fresh, &awaited}) {
+        for (auto const* person : *people) {
+            report_.stored("people");
+            if (person->future) report_.note(file, person->id, "CreationDate in the future: set to now");
+        }
     }
     for (auto const& person : batch) {
         auto const before = known.find(person.id);
-        if (before == known.end()) continue;
+        if (before == known.end() || before->second.empty()) continue;
         if (before->second == person.digest) {
             report_.unchanged();
         } else {
@@ -84,44 +98,68 @@ void dump_import::store_people(std::span<dump_person const> batch) {
 }
 
 dump_import::resolved dump_import::resolve(std::vector<byline> const& bylines) {
-    std::set<std::int64_t> ids;
-    for (auto const& line : bylines) {
-        if (line.author.id) ids.insert(*line.author.id);
-    }
-    std::unordered_map<std::int64_t, std::int64_t> people;
-    for (auto const& origin : db_.rows(sql::origins, source_, "person", array_of(ids)))
-        people[origin.old_id] = origin.new_id;
-
-    auto const is_known = [&](dump_author const& author) { return author.id && people.contains(*author.id); };
-    std::set<std::string> names;
-    for (auto const& line : bylines) {
-        if (!is_known(line.author)) names.insert(line.author.name);
-    }
     resolved out;
+    std::map<std::int64_t, std::string> ids;  // with a name for those who are not there
+    std::set<std::string> names;
+    for (auto const& [author, row] : bylines) {
+        if (!author.id) {
+            names.insert(author.name);
+        } else if (auto& name = ids[*author.id]; name.empty()) {
+            name = author.name;
+        }
+    }
+    auto const shown = [&](std::string const& name) {
+        return name.empty() ? std::string(former_user(language_)) : name;
+    };
+
+    std::unordered_map<std::int64_t, std::int64_t> people;
+    std::unordered_set<std::int64_t> unknown;
+    auto const look_up_ids = [&] {
+        auto const wanted = array_of(ids, [](auto const& entry) { return entry.first; });
+        for (auto const& origin : db_.rows(sql::origins, source_, "person", wanted)) {
+            people[origin.old_id] = origin.new_id;
+            if (origin.digest.empty()) unknown.insert(origin.old_id);
+        }
+    };
+    look_up_ids();
+    std::vector<std::int64_t> missing;
+    std::vector<std::string> stand_ins;
+    for (auto const& [id, name] : ids) {
+        if (people.contains(id)) continue;
+        missing.push_back(id);
+        stand_ins.push_back(shown(name));
+    }
+    if (!missing.empty()) {
+        db_.run(sql::store_stand_ins, source_, "person", array_of(missing), array_of(stand_ins));
+        out.placeholders += static_cast<std::int64_t>(missing.size());
+        look_up_ids();
+    }
+
     std::map<std::string, std::int64_t> former;
-    auto const look_up = [&] {
+    auto const look_up_names = [&] {
         for (auto& origin : db_.rows(sql::former_people, source_, array_of(names)))
             former[origin.name] = origin.new_id;
     };
-    look_up();
-    std::vector<std::string> missing;
-    std::vector<std::string> shown;
+    look_up_names();
+    std::vector<std::string> gone;
+    stand_ins.clear();
     for (auto const& name : names) {
         if (former.contains(name)) continue;
-        missing.push_back(name);
-        shown.emplace_back(name.empty() ? former_user(language_) : name);
+        gone.push_back(name);
+        stand_ins.push_back(shown(name));
     }
-    if (!missing.empty()) {
-        db_.run(sql::store_former_people, source_, array_of(missing), array_of(shown));
-        out.placeholders = static_cast<std::int64_t>(missing.size());
-        look_up();
+    if (!gone.empty()) {
+        db_.run(sql::store_stand_ins, source_, "former", array_of(gone), array_of(stand_ins));
+        out.placeholders += static_cast<std::int64_t>(gone.size());
+        look_up_names();
     }
-    for (auto const& line : bylines) {
-        bool const known = is_known(line.author);
-        out.people.push_back(known ? people.at(*line.author.id) : former.at(line.author.name));
-        if (!known && line.author.name.empty()) {
-            out.notes.emplace_back(line.row, line.author.id ? "author unknown: stored under a placeholder"
-                                                            : "author missing: stored under a placeholder");
+
+    for (auto const& [author, row] : bylines) {
+        out.people.push_back(author.id ? people.at(*author.id) : former.at(author.name));
+        if (author.id && unknown.contains(*author.id)) {
+            out.notes.emplace_back(row, "author unknown: stored under a placeholder");
+        } else if (!author.id && author.name.empty()) {
+            out.notes.emplace_back(row, "author missing: stored under a placeholder");
         }
     }
     return out;

@@ -5,6 +5,7 @@
 #include "persistence/array.hpp"
 
 #include <bit>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -187,6 +188,7 @@ void dump_import::store(std::string const& file, std::string const& kind, std::s
 
 void dump_import::store_once(std::string const& file, std::string const& kind, std::span<ready> batch) {
     persistence::transaction tx(db_);
+    give_way(kind, batch);
     std::vector<byline> bylines;
     for (auto const& item : batch) bylines.push_back({item.author, item.old_id});
     auto const authors = resolve(bylines);
@@ -237,6 +239,27 @@ void dump_import::store_once(std::string const& file, std::string const& kind, s
     report_.stored("revisions", revisions);
     report_.stored("placeholders", authors.placeholders);
     for (auto const& [row, note] : authors.notes) report_.note(file, row, note);
+}
+
+/// People go on writing in threads that are there already; what they took since the plan was made is theirs.
+void dump_import::give_way(std::string const& kind, std::span<ready> batch) {
+    std::vector<ready*> joining;
+    std::set<std::int64_t> threads;
+    for (auto& item : batch) {
+        if (item.role == "root") continue;
+        joining.push_back(&item);
+        threads.insert(*item.thread);
+    }
+    if (joining.empty()) return;
+    auto const old_ids = array_of(joining, [](ready const* item) { return item->old_id; });
+    db_.rows(sql::lock_threads, array_of(threads));
+    if (db_.run(sql::number_anew, kind, old_ids,
+                array_of(joining, [](ready const* item) { return item->thread; })) == 0) {
+        return;
+    }
+    std::unordered_map<std::int64_t, int> numbers;
+    for (auto const& row : db_.rows(sql::numbers, kind, old_ids)) numbers.emplace(row.old_id, row.number);
+    for (auto* item : joining) item->number = numbers.at(item->old_id);
 }
 
 void dump_import::count_stored(std::span<ready const> batch) {

@@ -67,8 +67,23 @@ dump_import::dump_import(persistence::connection& db, stack_exchange_options con
 
 boost::json::object dump_import::run() {
     hold_source();
+    struct release {
+        dump_import& held;
+        ~release() { held.release_source(); }
+    } const at_the_end{*this};
+    take_all();
+    progress_.finish(report_.rows_read());
+    auto report = report_.to_json(progress_.seconds());
+    if (options_.dry_run) return report;
+    sql::commit_flushed(db_);
+    db_.one(sql::audit_imported, source_, group_, boost::json::serialize(report["stored"]));
+    return report;
+}
+
+void dump_import::take_all() {
     sql::plan_each_time(db_);
-    find_or_make_group();
+    begin_in_group();
+    sql::commit_lazily(db_);
     sql::create_plan(db_);
     store_people();
     sql::refresh_statistics(db_);
@@ -84,42 +99,54 @@ boost::json::object dump_import::run() {
     store_links();
     count_only("Tags.xml", "");  // posts name their tags themselves
     count_only("Badges.xml", std::string(counted_only) + "badges");
-    progress_.finish(report_.rows_read());
-    auto report = report_.to_json(progress_.seconds());
-    if (!options_.dry_run)
-        db_.one(sql::audit_import, source_, group_, boost::json::serialize(report["stored"]));
-    return report;
 }
 
-/// One at a time for each source. The server side of one that was killed may take a moment to notice.
+/// One at a time for each source. A backend looks for its client only when it has an answer for it, so one
+/// whose import was killed would go on with its statement, and wait for locks, however long that takes.
 void dump_import::hold_source() {
-    constexpr auto patience = std::chrono::seconds(10);
-    auto const given_up = std::chrono::steady_clock::now() + patience;
+    db_.one(sql::notice_lost_clients);
+    auto const given_up = std::chrono::steady_clock::now() + options_.patience;
     while (!db_.one(sql::lock_source, source_)) {
-        if (std::chrono::steady_clock::now() > given_up) {
+        if (std::chrono::steady_clock::now() >= given_up) {
             throw std::runtime_error("another import into " + options_.group + " is running");
         }
+        progress_.begin("waiting for another import");
+        progress_.advance(0, 0);
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
 }
 
-void dump_import::find_or_make_group() {
+/// At once: the end of a connection gives it back only when its temporary tables are gone, and nobody waits
+/// for that.
+void dump_import::release_source() noexcept {
+    try {
+        if (!db_.lost()) db_.one(sql::unlock_source, source_);
+    } catch (std::exception const&) {
+        // The connection is unusable; its end releases the lock.
+    }
+}
+
+/// The first transaction of an import says who begins what, before anything of it is stored.
+void dump_import::begin_in_group() {
+    persistence::transaction tx(db_);
     auto found = db_.row(sql::find_group, options_.group);
-    if (!found && !options_.dry_run) {
+    bool const missing = !found;
+    if (missing && !options_.dry_run) {
         auto const administrator = db_.one(sql::first_administrator);
         if (!administrator) {
             throw std::runtime_error("the group " + options_.group +
                                      " is missing and nobody can own it: add an administrator first (plaza "
                                      "person add --role administrator)");
         }
-        persistence::transaction tx(db_);
         found = db_.one(sql::make_group, options_.group, name_from(options_.group), *administrator);
-        tx.commit();
-        report_.stored("groups");
     }
     if (!found) return;
     group_ = found->group;
     language_ = found->language;
+    if (options_.dry_run) return;
+    db_.one(sql::audit_started, source_, group_);
+    tx.commit();
+    if (missing) report_.stored("groups");
 }
 
 /// Empty when the dump does not have it.

@@ -7,6 +7,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <ostream>
 #include <string>
@@ -18,6 +19,8 @@ struct stack_exchange_options {
     std::filesystem::path folder;
     std::string group;     ///< slug; an open group is made when there is none
     bool dry_run = false;  ///< reads, converts and reports, stores nothing
+    /// For another import of the same source to end: PostgreSQL notices within seconds that one was killed.
+    std::chrono::milliseconds patience{20'000};
 };
 
 /// Whether a group may have this slug.

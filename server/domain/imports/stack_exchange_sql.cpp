@@ -3,8 +3,14 @@
 
 namespace plaza::domain::imports::sql {
 
+constinit query<text()> const notice_lost_clients{
+    "imports.notice_lost_clients", "select set_config('client_connection_check_interval', '1s', false)"};
+
 constinit query<bool(text)> const lock_source{"imports.lock_source",
                                               "select pg_try_advisory_lock(hashtextextended($1, 7265902))"};
+
+constinit query<bool(text)> const unlock_source{"imports.unlock_source",
+                                                "select pg_advisory_unlock(hashtextextended($1, 7265902))"};
 
 constinit query<group_row(text)> const find_group{"imports.find_group",
                                                   "select id, language from plaza_group where slug = $1"};
@@ -23,7 +29,10 @@ audited as (
     select write_audit($3, 'group.created', 'group', group_id, jsonb_build_object('slug', $1::text)) from owner)
 select made.id, made.language from made, audited)"};
 
-constinit query<id(text, id, text)> const audit_import{"imports.audit_import", R"(
+constinit query<id(text, id)> const audit_started{"imports.audit_started", R"(
+select write_audit(null, 'dump.import_started', 'group', $2, jsonb_build_object('source', $1::text)))"};
+
+constinit query<id(text, id, text)> const audit_imported{"imports.audit_imported", R"(
 select write_audit(null, 'dump.imported', 'group', $2, jsonb_build_object('source', $1::text, 'stored', $3::json)))"};
 
 namespace {
@@ -57,6 +66,8 @@ create temporary table import_history (
     comment text not null))"};
 
 constinit command<> const custom_plans{"imports.custom_plans", "set plan_cache_mode = force_custom_plan"};
+constinit command<> const lazy_commits{"imports.lazy_commits", "set synchronous_commit = off"};
+constinit command<> const flushed_commits{"imports.flushed_commits", "set synchronous_commit = on"};
 constinit command<> const analyze_stored{
     "imports.analyze_stored", "analyze person, thread, post, thread_tag, post_revision, import_origin"};
 constinit command<> const history_index{"imports.history_index",
@@ -118,6 +129,10 @@ void create_plan(persistence::connection& db) {
 }
 
 void plan_each_time(persistence::connection& db) { db.run(custom_plans); }
+
+void commit_lazily(persistence::connection& db) { db.run(lazy_commits); }
+
+void commit_flushed(persistence::connection& db) { db.run(flushed_commits); }
 
 void refresh_statistics(persistence::connection& db) { db.run(analyze_stored); }
 

@@ -42,6 +42,10 @@ struct place {
     int up = 0;
     int down = 0;
 };
+struct numbered {
+    id old_id = 0;
+    int number = 0;
+};
 struct orphan {
     text kind;
     id old_id = 0;
@@ -50,21 +54,24 @@ struct link_outcome {
     id old_id = 0;
     text outcome;  ///< stored, known, missing, same
 };
-struct pair_of_ids {
-    id first = 0;
-    id second = 0;
-};
 
 // Once per import
+extern query<text()> const notice_lost_clients;
 extern query<bool(text)> const lock_source;
+extern query<bool(text)> const unlock_source;
 extern query<group_row(text)> const find_group;
 extern query<std::optional<id>()> const first_administrator;
 extern query<group_row(text, text, id)> const make_group;
 void create_plan(persistence::connection& db);
 /// Statements of this session are planned for the tables as they are, however fast they grow.
 void plan_each_time(persistence::connection& db);
+/// Batches need not wait for the disk: a server that crashes loses the last of them whole, and the next import
+/// stores them again. The commit that ends an import is flushed, and all before it with it.
+void commit_lazily(persistence::connection& db);
+void commit_flushed(persistence::connection& db);
 void refresh_statistics(persistence::connection& db);
-extern query<id(text, id, text)> const audit_import;
+extern query<id(text, id)> const audit_started;
+extern query<id(text, id, text)> const audit_imported;
 
 // Filling the plan
 extern query<id(text, text, text, text, text, text)> const
@@ -84,7 +91,9 @@ void index_history(persistence::connection& db);
 extern query<origin(text, text, text)> const origins;  ///< source, kind, ids
 extern query<named_origin(text, text)> const former_people;
 extern command<text, text, text, text, text, text, text> const store_people;
-extern command<text, text, text> const store_former_people;
+extern command<text, text, text, text, text, text, text> const
+    complete_people;  ///< makes them of their placeholders
+extern command<text, text, text, text> const store_stand_ins;  ///< source, kind, old ids, names
 extern query<id(int)> const new_ids;
 extern query<place(text, text, text)> const places;  ///< source, kind, ids
 extern command<id, text, text, text, text, text> const store_threads;
@@ -93,6 +102,9 @@ extern command<text> const store_tags;
 extern command<text, text> const store_thread_tags;
 extern command<text, text, text, text, text> const store_origins;
 extern command<text, text, text> const mark_stored;
+extern query<id(text)> const lock_threads;
+extern command<text, text, text> const number_anew;  ///< kind, ids, threads
+extern query<numbered(text, text)> const numbers;    ///< kind, ids
 extern query<id(text, text)> const store_revisions;
 extern command<text, text> const forget;  ///< kind, ids: takes rows out of the plan
 

@@ -23,11 +23,23 @@ people as (
 insert into import_origin (source, kind, old_id, new_id, digest)
 select $1, 'person', old_id::text, id, decode(digest, 'hex') from made)"};
 
-constinit command<text, text, text> const store_former_people{"imports.store_former_people", R"(
+constinit command<text, text, text, text, text, text, text> const complete_people{"imports.complete_people", R"(
+with named as materialized (
+    select o.old_id, o.new_id, i.name, i.bio, i.at, i.digest
+    from unnest($3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::text[]) i(old_id, name, bio, at, digest)
+    join import_origin o on o.source = $1 and o.kind = 'person' and o.old_id = i.old_id::text and o.digest is null),
+people as (
+    update person p set name = n.name, bio = n.bio, language = $2,
+        created_at = timestamptz 'epoch' + n.at * interval '1 microsecond'
+    from named n where p.id = n.new_id and p.status = 'imported')
+update import_origin o set digest = decode(n.digest, 'hex')
+from named n where o.source = $1 and o.kind = 'person' and o.old_id = n.old_id)"};
+
+constinit command<text, text, text, text> const store_stand_ins{"imports.store_stand_ins", R"(
 with made as materialized (
-    select new_id() as id, i.name, i.shown from unnest($2::text[], $3::text[]) i(name, shown)),
-people as (insert into person (id, name, status) select id, shown, 'imported' from made)
-insert into import_origin (source, kind, old_id, new_id) select $1, 'former', name, id from made)"};
+    select new_id() as id, i.old_id, i.name from unnest($3::text[], $4::text[]) i(old_id, name)),
+people as (insert into person (id, name, status) select id, name, 'imported' from made)
+insert into import_origin (source, kind, old_id, new_id) select $1, $2, old_id, id from made)"};
 
 constinit query<id(int)> const new_ids{"imports.new_ids", "select new_id() from generate_series(1, $1)"};
 
@@ -85,6 +97,29 @@ constinit command<text, text, text> const mark_stored{"imports.mark_stored", R"(
 update import_plan p set new_id = i.new_id
 from unnest($2::bigint[], $3::bigint[]) i(old_id, new_id)
 where p.kind = $1 and p.old_id = i.old_id)"};
+
+// As `access_thread` does for a person who writes: until the end of the transaction nobody else takes a number.
+constinit query<id(text)> const lock_threads{
+    "imports.lock_threads", "select id from thread where id = any($1::bigint[]) order by id for update"};
+
+// Where people have taken numbers since they were planned, all that is still to come of that thread goes behind.
+constinit command<text, text, text> const number_anew{"imports.number_anew", R"(
+with taken as (
+    select i.root, min(w.thread) as thread_id
+    from unnest($2::bigint[], $3::bigint[]) w(old_id, thread)
+    join import_plan i on i.kind = $1 and i.old_id = w.old_id
+    join post p on p.thread_id = w.thread and p.number = i.number
+    group by i.root),
+behind as (
+    select i.kind, i.old_id,
+           th.next_number - 1 + row_number() over (partition by i.root order by i.at, i.rank, i.old_id) as number
+    from taken t
+    join import_plan i on i.root = t.root and i.new_id is null
+    join thread th on th.id = t.thread_id)
+update import_plan i set number = b.number from behind b where b.kind = i.kind and b.old_id = i.old_id)"};
+
+constinit query<numbered(text, text)> const numbers{"imports.numbers", R"(
+select i.old_id, i.number from import_plan i where i.kind = $1 and i.old_id = any($2::bigint[]))"};
 
 // One revision may hold a title and a body, or one of them: the other is the one before. The newest is the
 // post itself.
