@@ -365,13 +365,19 @@ end
 $$;
 
 CREATE FUNCTION public.search_document(title text, tags text, body text, language text, number integer, role text, marks text[]) RETURNS tsvector
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-    select array_to_tsvector(
-        search_lexemes(case when role in ('root', 'answer') then concat_ws(E'\n', title, tags, body) else body end, language)
-        || case when number = 1
-                then array(select '/' || l from unnest(search_lexemes(title, language)) l) else '{}' end
-        || marks)
+declare
+    words text[] := search_lexemes(
+        case when role in ('root', 'answer') then concat_ws(E'\n', title, tags, body) else body end, language);
+    heading text;
+begin
+    if number = 1 then
+        heading := array_to_string(search_lexemes(title, language), ' /');
+        if heading <> '' then words := words || string_to_array('/' || heading, ' '); end if;
+    end if;
+    return array_to_tsvector(words || marks);
+end
 $$;
 
 CREATE FUNCTION public.search_empty_words() RETURNS text[]
@@ -548,6 +554,10 @@ CREATE FUNCTION public.search_norms(t text, placed tsvector) RETURNS text[]
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
 begin
+    -- Few texts name any, and looking into the aliases costs several times as much as this.
+    if not exists (select from norm n where placed @@ n.hints or placed @@ n.acronyms) then
+        return '{}';
+    end if;
     return array(
         select '§' || n.id from norm n
         where placed @@ n.hints and placed @@ n.names
@@ -1192,7 +1202,7 @@ CREATE TABLE public.post_search (
     created_at timestamp with time zone NOT NULL,
     words tsvector NOT NULL
 )
-WITH (toast_tuple_target='128');
+WITH (toast_tuple_target='128', fillfactor='70');
 ALTER TABLE ONLY public.post_search ALTER COLUMN words SET STORAGE EXTERNAL;
 
 CREATE TABLE public.schedule_run (

@@ -136,6 +136,10 @@ $$;
 create or replace function search_norms(t text, placed tsvector) returns text[]
 language plpgsql stable parallel safe as $$
 begin
+    -- Few texts name any, and looking into the aliases costs several times as much as this.
+    if not exists (select from norm n where placed @@ n.hints or placed @@ n.acronyms) then
+        return '{}';
+    end if;
     return array(
         select '§' || n.id from norm n
         where placed @@ n.hints and placed @@ n.names

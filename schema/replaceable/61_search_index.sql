@@ -4,12 +4,18 @@
 -- A question and its answers are found by the words of the title too; only the first post carries them as a title.
 create or replace function search_document(title text, tags text, body text, language text, number integer, role text,
                                            marks text[]) returns tsvector
-language sql stable parallel safe as $$
-    select array_to_tsvector(
-        search_lexemes(case when role in ('root', 'answer') then concat_ws(E'\n', title, tags, body) else body end, language)
-        || case when number = 1
-                then array(select '/' || l from unnest(search_lexemes(title, language)) l) else '{}' end
-        || marks)
+language plpgsql stable parallel safe as $$
+declare
+    words text[] := search_lexemes(
+        case when role in ('root', 'answer') then concat_ws(E'\n', title, tags, body) else body end, language);
+    heading text;
+begin
+    if number = 1 then
+        heading := array_to_string(search_lexemes(title, language), ' /');
+        if heading <> '' then words := words || string_to_array('/' || heading, ' '); end if;
+    end if;
+    return array_to_tsvector(words || marks);
+end
 $$;
 
 create or replace view search_source as
