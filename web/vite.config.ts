@@ -20,8 +20,11 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         rolldownOptions: {
             output: {
-                // What several pages share comes in one piece: on a line with long delays each request counts.
-                codeSplitting: { groups: [{ name: 'shared', test: /src\/components|lucide|src\/state/, minShareCount: 2 }] },
+                // What several pages share comes in one piece: on a line with long delays each request counts. All but the
+                // box to ask from, without which a thread is read.
+                codeSplitting: {
+                    groups: [{ name: 'shared', test: /src\/components\/(?!AskBox\/AskBox|TagInput)|lucide|src\/state/, minShareCount: 2 }],
+                },
             },
         },
     },
