@@ -12,11 +12,12 @@
 namespace plaza::base {
 
 namespace markdown_limits {
-inline constexpr std::size_t input = 64 * 1024;     ///< bytes of one body
-inline constexpr std::size_t output = 1024 * 1024;  ///< bytes of HTML; a table of 40 KB could give 250 MB
-inline constexpr std::size_t steps = 200'000;       ///< blocks, spans and texts of one body
-inline constexpr unsigned columns = 64;             ///< of a table; wider ones are shown as lines of text
-inline constexpr unsigned depth = 24;  ///< of nested blocks, and of spans; deeper ones lose their tags
+inline constexpr std::size_t input = 64 * 1024;  ///< bytes of one body
+/// Bytes of HTML: what escaping alone can make of a body. A table of a few KB could give a megabyte, for every reader.
+inline constexpr std::size_t output = 6 * input;
+inline constexpr std::size_t steps = 200'000;  ///< blocks, spans and texts of one body
+inline constexpr unsigned columns = 64;        ///< of a table; wider ones are shown as lines of text
+inline constexpr unsigned depth = 24;          ///< of nested blocks, and of spans; deeper ones lose their tags
 }  // namespace markdown_limits
 
 /// HTML of a cleaned body. Problems (422): `too_long` input, `invalid_utf8`, `too_complex` when a limit of

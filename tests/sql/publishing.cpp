@@ -300,6 +300,26 @@ BOOST_AUTO_TEST_CASE(whatever_changes_access_is_told_by_the_database_itself) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_post_too_large_for_an_event_is_told_without_its_text) {
+    auto const thread = add_thread(sql, group, person);
+    auto const post = add_post(sql, thread, person, "answer");
+    auto told = [&](std::size_t html) {
+        sql.run("update post set html = $2 where id = $1", {post, std::string(html, '"')});
+        live::of_post(db, "post.edited", post);
+        return sql.text("select data from event where post_id = $1 order by id desc limit 1", {post});
+    };
+    auto const limit = static_cast<std::size_t>(live::largest_post_event);
+    BOOST_TEST(told(limit / 3).find("\"html\":") != std::string::npos);
+    // Larger only because quotes are escaped.
+    auto const bare = told(limit / 2);
+    BOOST_TEST(bare.size() < 1000U);
+    BOOST_TEST(bare.find("\"html\"") == std::string::npos);
+    BOOST_TEST(bare.find("\"body\"") == std::string::npos);
+    BOOST_TEST(bare.find("\"number\": 2") != std::string::npos);
+    BOOST_TEST(sql.text("select data::json->>'id' from event where post_id = $1 order by id desc limit 1", {post}) ==
+               std::to_string(post));
+}
+
 BOOST_AUTO_TEST_CASE(a_group_that_goes_takes_its_members_along_in_silence) {
     sql.run("delete from plaza_group where id = $1", {group});
     BOOST_CHECK_NO_THROW(publish());

@@ -150,6 +150,13 @@ BOOST_AUTO_TEST_CASE(limits_are_told) {
     BOOST_TEST(base::to_html("a\xFF").error().type == "invalid_utf8");
     auto const reference = "[a]: https://x.es/" + std::string(30'000, 'x') + "\n\n" + repeat("[a] ", 30'000);
     BOOST_TEST(base::to_html(reference).error().type == "too_complex");
+    // Rows of one cell, which the parser fills up: a few KB that would be a megabyte.
+    auto const filled = repeat("|a", 120) + "|\n" + repeat("|-", 120) + "|\n" + repeat("|a\n", 4200);
+    BOOST_TEST(filled.size() < 5'000U);
+    BOOST_TEST(base::to_html(filled).error().type == "too_complex");
+    BOOST_TEST(base::to_html_or_verbatim(filled).size() < 10'000U);
+    BOOST_TEST(base::to_html(std::string(base::markdown_limits::input, '"')).error().type == "too_complex");
+    BOOST_TEST(base::to_html(std::string(base::markdown_limits::input - 10, '"')).has_value());
     BOOST_TEST(base::to_html_or_verbatim("a <b>\xFF") == "<pre>a &lt;b&gt;\uFFFD</pre>\n");
 }
 

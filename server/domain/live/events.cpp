@@ -10,7 +10,7 @@ void of_thread(persistence::connection& db, std::string_view kind, std::int64_t 
 }
 
 void of_post(persistence::connection& db, std::string_view kind, std::int64_t post) {
-    db.run(sql::of_post, std::string(kind), post);
+    db.run(sql::of_post, std::string(kind), post, largest_post_event);
 }
 
 void in_thread(persistence::connection& db, std::string_view kind, std::int64_t thread, std::string data) {

@@ -11,11 +11,15 @@
 
 namespace plaza::domain::live {
 
+/// A post whose event would be larger goes without its text: receivers read it again. Many such events wait for a slow
+/// reader before its queue is full, and one alone never fills it.
+inline constexpr int largest_post_event = 64 * 1024;
+
 /// To the members of the thread's group and whoever watches it; the data is the thread's shape now. `kind` is
 /// `thread.created`, `thread.changed` or `thread.accepted`.
 void of_thread(persistence::connection& db, std::string_view kind, std::int64_t thread);
 
-/// The same with the post's shape: `post.created` or `post.edited`.
+/// The same with the post's shape, without `body` and `html` where that is too large: `post.created` or `post.edited`.
 void of_post(persistence::connection& db, std::string_view kind, std::int64_t post);
 
 /// The same with other data: `post.hidden`, `useful.changed`.

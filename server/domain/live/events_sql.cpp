@@ -7,9 +7,12 @@ constinit command<text, id> const of_thread{"events.of_thread", R"(
 insert into event (kind, group_id, thread_id, data)
 select $1, r.group_id, r.id, thread_json(r)::text from thread_row r where r.id = $2)"};
 
-constinit command<text, id> const of_post{"events.of_post", R"(
+constinit command<text, id, int> const of_post{"events.of_post", R"(
+with told as materialized (select r.id, r.thread_id, post_json(r)::text as whole from post_row r where r.id = $2)
 insert into event (kind, group_id, thread_id, post_id, data)
-select $1, t.group_id, t.id, r.id, post_json(r)::text from post_row r join thread t on t.id = r.thread_id where r.id = $2)"};
+select $1, t.group_id, t.id, told.id,
+       case when octet_length(whole) <= $3 then whole else (whole::jsonb - 'body' - 'html')::text end
+from told join thread t on t.id = told.thread_id)"};
 
 constinit command<id> const forget_post{"events.forget_post", "delete from event where post_id = $1"};
 

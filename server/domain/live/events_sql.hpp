@@ -10,7 +10,7 @@ using id = std::int64_t;
 using text = std::string;
 
 extern command<text, id> const of_thread;
-extern command<text, id> const of_post;
+extern command<text, id, int> const of_post;  ///< kind, post, bytes up to which its text is told
 extern command<text, id, text> const in_thread;
 extern command<id> const forget_post;
 extern command<text, id, std::optional<id>, std::optional<id>, text> const to_person;

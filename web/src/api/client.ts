@@ -144,12 +144,12 @@ export function createApi(hooks: ClientHooks) {
                     }),
                 { background: unasked },
             ),
-        postsAfter: (id: number, after: number, unasked = false) =>
+        postsAfter: (id: number, after: number, unasked = false, limit = postsPerPage) =>
             outcome(
                 (within) =>
                     client.GET('/threads/{id}/posts', {
                         ...within,
-                        params: { path: { id }, query: { after, limit: postsPerPage } },
+                        params: { path: { id }, query: { after, limit } },
                     }),
                 { background: unasked },
             ),

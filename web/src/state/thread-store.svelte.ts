@@ -10,6 +10,7 @@ import {
     applyToThread,
     changePost,
     emptied,
+    hasText,
     highestNumber,
     morePosts,
     openThread,
@@ -197,11 +198,27 @@ export class ThreadStore {
             return;
         }
         if (event.thread !== this.id) return;
+        if ((event.kind === 'post.created' || event.kind === 'post.edited') && !hasText(event.data)) {
+            void this.#readPost(event);
+            return;
+        }
         const before = this.view;
         this.#change((view) => applyToThread(view, event, this.me));
         if (!before || !this.view) return;
         if (event.kind === 'post.created' && this.view.arrived.length > before.arrived.length) this.hooks.onPost(event.data);
         if (event.kind === 'thread.accepted' && event.data.author.id !== this.me) this.hooks.onAccepted();
+    }
+
+    /** The event was too large to hold the text of its post. */
+    async #readPost(event: Extract<LiveEvent, { data: LivePost }>): Promise<void> {
+        const { number } = event.data;
+        const [outcome, changed] = await this.#ask(this.api.postsAfter(this.id, number - 1, true, 1));
+        if (!outcome.ok) return this.catchUp();
+        const post = outcome.value.items.find((read) => read.number === number);
+        if (!post) return;
+        const { my_vote: _, ...data } = post;
+        this.apply({ ...event, data });
+        if (this.view) this.view = changed(this.view);
     }
 
     seen(): void {

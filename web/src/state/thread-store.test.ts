@@ -5,7 +5,7 @@ import { person, post, threadPage } from '../../tests/support/examples.ts';
 import type { Api } from '../api/client.ts';
 import type { Live, LiveListener } from '../api/live.ts';
 import { unreachable, type Outcome } from '../api/problem.ts';
-import type { LiveEvent, Post, ThreadPage } from '../api/types.ts';
+import type { LiveEvent, Page, Post, ThreadPage } from '../api/types.ts';
 import { ThreadStore } from './thread-store.svelte.ts';
 
 type Asked = { order: string; before: string | null; answer: (outcome: Outcome<ThreadPage>) => void };
@@ -15,6 +15,7 @@ let listener: LiveListener;
 let store: ThreadStore;
 let useful: (outcome: Outcome<Post>) => void;
 let leave: () => void;
+let postsAfter: (after: number) => Promise<Outcome<Page<Post>>>;
 const onPost = vi.fn();
 
 const page = (posts: Post[], next: string | null = null): Outcome<ThreadPage> => ({
@@ -39,11 +40,12 @@ const live = ({ my_vote: _, ...data }: Post) => data;
 beforeEach(() => {
     vi.useFakeTimers();
     asked = [];
+    postsAfter = async () => ({ ok: true, value: { items: [], next: null } });
     onPost.mockClear();
     const api = {
         thread: (_: number, order: string, before: string | null = null) =>
             new Promise<Outcome<ThreadPage>>((done) => asked.push({ order, before, answer: done })),
-        postsAfter: async () => ({ ok: true, value: { items: [], next: null } }),
+        postsAfter: (_: number, after: number) => postsAfter(after),
         setUseful: () => new Promise<Outcome<Post>>((done) => (useful = done)),
         markRead: async () => ({ ok: true, value: undefined }),
     };
@@ -66,6 +68,45 @@ async function opened(posts: Post[], next: string | null = null): Promise<void> 
     void store.load('best');
     await answer(page(posts, next));
 }
+
+describe('a post too long for its event', () => {
+    const bare = (number: number) => {
+        const { body: _, html: __, ...data } = live(post(number));
+        return data;
+    };
+    const reading = (read: Post) => {
+        let done = () => {};
+        const began = new Promise<void>((begin) => (done = begin));
+        postsAfter = async (after) => {
+            await began;
+            return { ok: true, value: { items: after === read.number - 1 ? [read] : [], next: null } };
+        };
+        return done;
+    };
+
+    it('is read, when it is new and when it was changed', async () => {
+        await opened([post(1)]);
+        reading(post(2))();
+        hear('post.created', bare(2));
+        await settle();
+        expect(texts()).toEqual(['1 Texto 1', '2 Texto 2']);
+        expect(onPost).toHaveBeenCalledTimes(1);
+        reading(post(2, { body: 'Otro' }))();
+        hear('post.edited', bare(2));
+        await settle();
+        expect(texts()).toEqual(['1 Texto 1', '2 Otro']);
+    });
+
+    it('stays deleted when that is heard before it was read', async () => {
+        await opened([post(1)]);
+        const done = reading(post(2));
+        hear('post.created', bare(2));
+        hear('post.hidden', { number: 2 });
+        done();
+        await settle();
+        expect(texts()).toEqual(['1 Texto 1', '2 ']);
+    });
+});
 
 describe('an open thread', () => {
     it('keeps what came while its order was changed', async () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One thread and the posts of it that were loaded, and what an event makes of them. Nothing here fetches or draws.
-import type { LiveEvent, Post, Thread, ThreadPage } from '../api/types.ts';
+import type { LiveEvent, LivePost, Post, Thread, ThreadPage } from '../api/types.ts';
 
 export type Order = 'best' | 'number';
 
@@ -52,6 +52,11 @@ export function highestNumber(view: ThreadView): number {
     return view.posts.reduce((highest, { number }) => Math.max(highest, number), 0);
 }
 
+/** Without its text an event only says that there is a post: it has to be read. */
+export function hasText(post: LivePost): post is Omit<Post, 'my_vote'> {
+    return post.body !== undefined && post.html !== undefined;
+}
+
 export function applyToThread(view: ThreadView, event: LiveEvent, me: number): ThreadView {
     if (event.thread !== view.thread.id) return view;
     switch (event.kind) {
@@ -60,13 +65,17 @@ export function applyToThread(view: ThreadView, event: LiveEvent, me: number): T
         case 'thread.accepted':
             return withThread(view, { ...view.thread, ...event.data });
         case 'post.created': {
+            if (!hasText(event.data)) return view;
             const known = view.posts.find(({ number }) => number === event.data.number);
             const post: Post = { ...event.data, my_vote: known?.my_vote ?? false };
             const arrived = known || event.data.author?.id === me ? view.arrived : [...view.arrived, post.number];
             return { ...addPosts(view, [post]), arrived };
         }
-        case 'post.edited':
-            return changePost(view, event.data.number, (post) => ({ ...event.data, my_vote: post.my_vote }));
+        case 'post.edited': {
+            const { data } = event;
+            if (!hasText(data)) return view;
+            return changePost(view, data.number, (post) => ({ ...data, my_vote: post.my_vote }));
+        }
         case 'post.hidden':
             return {
                 ...changePost(view, event.data.number, emptied),
