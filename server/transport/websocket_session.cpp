@@ -225,7 +225,7 @@ private:
     /// The application hears no more of this connection, and whatever it still sends goes nowhere. When we
     /// are closing, the closing operation ends the socket.
     void ended() {
-        outbox_->detach();  // when we are closing, the socket still lives
+        outbox_->detach();
         session_.reset();
         if (!closing_) close_socket();
     }

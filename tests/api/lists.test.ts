@@ -91,6 +91,35 @@ describe('posts of a thread', () => {
   });
 });
 
+describe('posts with much text', () => {
+  it('come on pages of fewer, in every order, and one that is larger than a page by itself', async () => {
+    const thread = await person.ask('larga', 'Tablas enormes');
+    for (let i = 0; i < 11; i++) await person.answer(thread.id, `Tabla ${i}`);
+    await world.database.rows('update post set html = repeat($2, 300000) where thread_id = $1', [thread.id, 'x']);
+    await world.database.rows('update post set html = repeat($2, 1500000) where thread_id = $1 and number = 6', [thread.id, 'x']);
+    await world.database.rows('update post set useful = number % 4 where thread_id = $1', [thread.id]);
+    try {
+      const numbers = async (path: string, key: 'before' | 'after') => {
+        const pages: number[][] = [];
+        for (let next: string | null = ''; next !== null;) {
+          const {posts, ...plain}: any = await person.want(200, person.get(`${path}limit=100${next && `&${key}=${next}`}`));
+          const page = posts ?? plain;
+          expect(page.items.length).toBeGreaterThan(0);
+          pages.push(page.items.map((post: any) => post.number));
+          next = page.next && key === 'after' ? String(page.items.at(-1).number) : page.next;
+        }
+        return pages;
+      };
+      const written = [[1, 2, 3], [4, 5], [6], [7, 8, 9], [10, 11, 12]];
+      expect(await numbers(`/threads/${thread.id}?`, 'before')).toEqual(written);
+      expect(await numbers(`/threads/${thread.id}/posts?`, 'after')).toEqual(written);
+      expect(await numbers(`/threads/${thread.id}?order=best&`, 'before')).toEqual([[1, 3, 7], [11, 2], [6], [10, 5, 9], [4, 8, 12]]);
+    } finally {
+      await world.database.rows('update post set useful = 0 where thread_id = $1', [thread.id]);
+    }
+  });
+});
+
 describe('while others write', () => {
   it('a feed being paged loses nothing that stood still', async () => {
     const first = (await person.get('/feed?limit=10')).json;

@@ -3,6 +3,7 @@
 import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
 import type {Live, LiveEvent} from '../support/live.ts';
 import {within} from '../support/environment.ts';
+import {until} from '../support/wait.ts';
 import {World, marker, type Person} from '../support/world.ts';
 
 let world: World, writer: Person, reader: Person, outsider: Person;
@@ -193,6 +194,27 @@ describe('resuming', () => {
     live.close();
     await world.database.rows('delete from event where position is not null');
     expect((await follow(reader, {since: old})).hello.resumed).toBe(false);
+  });
+
+  it('says so as well when what was missed goes while it is looked up', async () => {
+    const {cursor} = (await reader.get('/me')).json;
+    const thread = await writer.ask('vivo', 'Se olvida a tiempo');
+    const live = await follow(reader, {since: cursor});
+    await live.event('the thread', (event) => event.thread === thread.id);
+    const session = await world.database.connect();
+    try {
+      // Between the look at the stream and the look at what was missed stands a question for my groups.
+      await session.query('begin');
+      await session.query('lock table membership in access exclusive mode');
+      const poll = reader.get(`/events?since=${cursor}&wait=0`);
+      await until('the look waits', () => world.database.value(
+        `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`), 5_000, 5);
+      await world.database.rows('delete from event where position is not null');
+      await session.query('commit');
+      expect((await poll).json).toMatchObject({resumed: false, events: []});
+    } finally {
+      session.release();
+    }
   });
 
   it('replays nothing that one may not see any more, or did not see then', async () => {

@@ -32,6 +32,8 @@ namespace {
 struct publishing_tag {};
 using shared = shared_database<publishing_tag>;
 
+constexpr std::int64_t page_bytes = 1'000'000;
+
 struct fixture {
     connection db{shared::current->as_app()};
     plain_session& sql = shared::current->sql();
@@ -79,7 +81,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_committed_is_not_published) {
         tx.commit();
     }
     BOOST_TEST(publish() == before + 1);
-    auto const rows = db.rows(live::sql::after, before, 10);
+    auto const rows = db.rows(live::sql::after, before, 10, page_bytes);
     BOOST_TEST_REQUIRE(rows.size() == 1u);
     BOOST_TEST(rows[0].position == before + 1);
     BOOST_TEST(rows[0].data == "{\"number\":2}");
@@ -98,7 +100,7 @@ BOOST_AUTO_TEST_CASE(an_event_that_was_written_early_and_committed_late_is_not_l
     BOOST_TEST(publish() == before + 1);
     tx.commit();
     BOOST_TEST(publish() == before + 2);
-    auto const rows = db.rows(live::sql::after, before, 10);
+    auto const rows = db.rows(live::sql::after, before, 10, page_bytes);
     BOOST_TEST_REQUIRE(rows.size() == 2u);
     BOOST_TEST(rows[0].thread.value() == two);
     BOOST_TEST(rows[1].thread.value() == one);
@@ -177,11 +179,53 @@ BOOST_AUTO_TEST_CASE(old_events_go_when_they_are_both_old_and_many) {
     db.run(live::sql::prune, 10, 20);
     BOOST_TEST(published_after(before) == 50);
     publish();
-    auto const window = db.one(live::sql::window);
-    BOOST_TEST(window.head == before + 151);
-    BOOST_TEST(window.oldest == before + 101);
+    BOOST_TEST(head() == before + 151);
+    BOOST_TEST(db.one(live::sql::oldest) == before + 101);
     sql.script("delete from event");
-    BOOST_TEST(db.one(live::sql::window).oldest == before + 152);
+    BOOST_TEST(db.one(live::sql::oldest) == before + 152);
+}
+
+BOOST_AUTO_TEST_CASE(events_go_from_the_beginning_only) {
+    publish();
+    sql.script("delete from event");
+    auto const before = head();
+    // The second is of a transaction that took long.
+    for (auto const age : {"11 minutes", "1 minute", "11 minutes", "1 minute"}) {
+        sql.run("insert into event (kind, data, created_at) values ('x', 'null', now() - $1::interval)", {age});
+    }
+    publish();
+    db.run(live::sql::prune, 10, 0);
+    BOOST_TEST(db.one(live::sql::oldest) == before + 2);
+    BOOST_TEST(published_after(before) == 3);
+}
+
+BOOST_AUTO_TEST_CASE(pages_of_events_end_where_they_are_too_large) {
+    publish();
+    auto const before = head();
+    auto const thread = add_thread(sql, group, person);
+    for (std::size_t const size : {100U, 100U, 100U, 900U, 10U}) tell(db, thread, std::string(size, '1'));
+    publish();
+    using positions = std::vector<std::int64_t>;
+    auto page = [&](std::int64_t after, int limit, std::int64_t bytes) {
+        auto const rows = db.rows(live::sql::after, before + after, limit, bytes);
+        auto const same = db.rows(live::sql::missed, person, before + after, head(), limit, bytes);
+        positions out;
+        for (auto const& row : rows) out.push_back(row.position - before);
+        BOOST_TEST(same.size() == rows.size());
+        for (std::size_t i = 0; i < std::min(same.size(), rows.size()); ++i) {
+            BOOST_TEST(same[i].position == rows[i].position);
+            BOOST_TEST(same[i].more == rows[i].more);
+            BOOST_TEST(rows[i].more == (rows[i].position < before + 5));
+            BOOST_TEST(rows[i].data == same[i].data);
+        }
+        return out;
+    };
+    BOOST_TEST(page(0, 10, page_bytes) == (positions{1, 2, 3, 4, 5}), boost::test_tools::per_element());
+    BOOST_TEST(page(0, 2, page_bytes) == (positions{1, 2}), boost::test_tools::per_element());
+    BOOST_TEST(page(0, 10, 400) == (positions{1, 2, 3}), boost::test_tools::per_element());
+    BOOST_TEST(page(3, 10, 400) == (positions{4}), boost::test_tools::per_element());
+    BOOST_TEST(page(4, 10, 400) == (positions{5}), boost::test_tools::per_element());
+    BOOST_TEST(page(5, 10, 400).empty());
 }
 
 BOOST_AUTO_TEST_CASE(writers_publishers_and_a_reader_at_once_agree) {
@@ -229,7 +273,7 @@ BOOST_AUTO_TEST_CASE(writers_publishers_and_a_reader_at_once_agree) {
         std::vector<live::sql::event_row> seen;
         auto at = before;
         for (bool last = false;;) {
-            auto rows = own.rows(live::sql::after, at, 50);
+            auto rows = own.rows(live::sql::after, at, 50, page_bytes);
             for (auto& r : rows) {
                 at = r.position;
                 seen.push_back(std::move(r));

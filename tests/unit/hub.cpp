@@ -152,6 +152,44 @@ BOOST_AUTO_TEST_CASE(holding_has_an_end) {
     BOOST_TEST(sink->events().empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_is_held_is_bounded_in_bytes_and_shared) {
+    using plaza::domain::live::most_held_bytes;
+    auto const ids = {*the_hub.subscribe(ana, session_of_ana), *the_hub.subscribe(berta, session_of_ana + 1)};
+    for (auto const id : ids) {
+        the_hub.attach(id, sink);
+        the_hub.hold(id);
+    }
+    auto large = [](std::int64_t position, std::size_t size) {
+        auto event = events::post(position, own, 1);
+        event.data = '"' + std::string(size - 2, 'x') + '"';
+        return event;
+    };
+    tell({large(1, most_held_bytes / 2), large(2, most_held_bytes / 2)});
+    auto const [first, second] = std::pair{*ids.begin(), *(ids.begin() + 1)};
+    BOOST_TEST(the_hub.release(first, {0, {own}}));
+    BOOST_TEST(sink->events() == (std::vector<std::int64_t>{1, 2}), boost::test_tools::per_element());
+    tell({large(3, 10)});  // one too many for who still holds
+    BOOST_TEST(!the_hub.release(second, {0, {own}}));
+    BOOST_TEST(sink->events().size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(who_held_too_much_and_looks_again_has_no_gap) {
+    auto const id = *the_hub.subscribe(ana, session_of_ana);
+    the_hub.attach(id, sink);
+    the_hub.hold(id);
+    std::vector<stream_event> many;
+    for (std::size_t i = 1; i <= plaza::domain::live::most_held + 1; ++i) {
+        many.push_back(events::post(static_cast<std::int64_t>(i), own, 1));
+    }
+    tell(many);
+    the_hub.let_go(id);
+    the_hub.hold(id);
+    auto const seen = static_cast<std::int64_t>(many.size());
+    tell({events::post(seen + 1, own, 1)});
+    BOOST_TEST(the_hub.release(id, {seen, {own}}));
+    BOOST_TEST(sink->events() == std::vector<std::int64_t>{seen + 1}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(leaving_joining_and_role_changes_count_in_stream_order) {
     enter();
     tell({events::post(1, own, 1), events::membership(2, ana, own, "none"), events::post(3, own, 1),

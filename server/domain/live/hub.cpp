@@ -70,7 +70,7 @@ void hub::hold(subscriber_id id) {
 void hub::let_go(subscriber_id id) {
     std::lock_guard lock(mutex_);
     holding_.erase(id);
-    if (auto const found = subscribers_.find(id); found != subscribers_.end()) found->second.held.clear();
+    if (auto const found = subscribers_.find(id); found != subscribers_.end()) drop_held(found->second);
 }
 
 bool hub::release(subscriber_id id, snapshot const& state) {
@@ -85,11 +85,12 @@ bool hub::release(subscriber_id id, snapshot const& state) {
         s.groups.insert(group);
         by_group_[group].insert(id);
     }
+    s.ended = s.ended || s.overflowed;
     auto const held = std::move(s.held);
-    s.held.clear();
+    drop_held(s);
     for (auto const& event : held) {
         message made;
-        give(s, event, made);
+        give(s, *event, made);
     }
     return !s.ended;
 }
@@ -147,15 +148,30 @@ void hub::dispatch(std::vector<stream_event> const& events) {
     }
 }
 
-void hub::hand_on(stream_event const& event) {
+void hub::keep(stream_event const& event) {
+    std::shared_ptr<stream_event const> shared;
     for (auto id : holding_) {
         auto& s = subscribers_.at(id);
-        if (s.held.size() < most_held) {
-            s.held.push_back(event);
-        } else {
-            s.ended = true;
+        if (s.overflowed) continue;
+        if (s.held.size() >= most_held || s.held_bytes + event.data.size() > most_held_bytes) {
+            drop_held(s);
+            s.overflowed = true;
+            continue;
         }
+        if (!shared) shared = std::make_shared<stream_event const>(event);
+        s.held.push_back(shared);
+        s.held_bytes += event.data.size();
     }
+}
+
+void hub::drop_held(subscriber& of) {
+    std::vector<std::shared_ptr<stream_event const>>().swap(of.held);
+    of.held_bytes = 0;
+    of.overflowed = false;
+}
+
+void hub::hand_on(stream_event const& event) {
+    keep(event);
     std::set<subscriber_id> to;
     auto add = [&](auto const& map, auto const& key) {
         if (auto const found = map.find(key); found != map.end()) to.insert(found->second.begin(), found->second.end());

@@ -22,8 +22,10 @@ namespace plaza::domain::live {
 
 /// Threads that one connection may watch at a time.
 inline constexpr std::size_t most_watches = 20;
-/// Events held for a reader between subscribing and its snapshot; more means that something hangs.
+/// Events held for a reader between subscribing and its snapshot, and the bytes of their data; more means that
+/// something hangs.
 inline constexpr std::size_t most_held = 5000;
+inline constexpr std::size_t most_held_bytes = 8 * 1024 * 1024;
 /// Live connections of one person at a time.
 inline constexpr std::size_t most_connections_per_person = 20;
 
@@ -99,10 +101,14 @@ private:
         bool ended = false;
         std::set<std::int64_t> groups;
         std::map<std::int64_t, watch> watches;
-        std::vector<stream_event> held;
+        std::vector<std::shared_ptr<stream_event const>> held;  ///< shared by all who hold
+        std::size_t held_bytes = 0;
+        bool overflowed = false;                     ///< too much was held: what is there has a gap
     };
 
     void hand_on(stream_event const& event);
+    void keep(stream_event const& event);
+    static void drop_held(subscriber& of);
     void give(subscriber& to, stream_event const& event, message& made);
     bool receives(subscriber const& to, stream_event const& event) const;
     void change_access(subscriber& of, stream_event const& event);

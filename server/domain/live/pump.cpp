@@ -16,6 +16,7 @@ namespace {
 /// Without any wake-up the table is looked at this often: covers a process that died between commit and publishing.
 constexpr int look_every_ms = 500;
 constexpr int batch = 500;
+constexpr std::int64_t batch_bytes = 4 * 1024 * 1024;
 constexpr std::chrono::milliseconds reconnect_pause{200};
 
 /// A database that does not answer for so long counts as away, though it does not say so.
@@ -106,7 +107,8 @@ void pump::run() {
 
 void pump::pass_on(persistence::connection& db) {
     for (;;) {
-        auto rows = db.rows(sql::after, hub_.position(), batch);
+        auto rows = db.rows(sql::after, hub_.position(), batch, batch_bytes);
+        bool const more = !rows.empty() && rows.back().more;
         std::vector<stream_event> events;
         events.reserve(rows.size());
         for (auto& r : rows) {
@@ -114,7 +116,7 @@ void pump::pass_on(persistence::connection& db) {
                               r.person, std::move(r.data)});
         }
         hub_.dispatch(events);
-        if (rows.size() < static_cast<std::size_t>(batch)) return;
+        if (!more) return;
     }
 }
 

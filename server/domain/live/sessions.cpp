@@ -45,19 +45,21 @@ std::vector<stream_event> to_events(std::vector<sql::event_row> rows) {
     return out;
 }
 
-/// The head of the stream is read first: whatever ends this reader's access after it comes as an event.
+/// The head of the stream is read first: whatever ends this reader's access after it comes as an event. Its other end
+/// is read last: what is there then was there when what was missed was read.
 finding look(persistence::connection& db, std::string const& token, std::optional<std::int64_t> since) {
     finding out;
-    auto const window = db.one(sql::window);
-    out.state.position = window.head;
+    out.state.position = db.one(sql::head);
     out.actor = identity::authenticate(db, token);
     if (!out.actor.complete()) return out;
     for (auto const& row : db.rows(sql::my_groups, out.actor.person)) out.state.groups.push_back(row.group);
-    out.resumed = since && *since <= window.head && *since >= window.oldest - 1;
-    if (out.resumed) {
-        out.missed = to_events(db.rows(sql::missed, out.actor.person, *since, window.head, missed_page));
-        out.complete = out.missed.size() < static_cast<std::size_t>(missed_page);
-    }
+    if (!since || *since > out.state.position) return out;
+    auto rows = db.rows(sql::missed, out.actor.person, *since, out.state.position, missed_page,
+                        static_cast<std::int64_t>(backlog_bytes));
+    out.resumed = *since >= db.one(sql::oldest) - 1;
+    if (!out.resumed) return out;
+    out.complete = rows.empty() || !rows.back().more;
+    out.missed = to_events(std::move(rows));
     return out;
 }
 
@@ -86,21 +88,31 @@ struct reader {
         co_await timer.async_wait(asio::use_awaitable);
     }
 
-    /// Sends what was missed as fast as the network takes it, then everything as it comes.
+    /// Whether all of it goes out at once.
+    bool fits(finding const& found) const {
+        auto bytes = sink->waiting();
+        for (auto const& event : found.missed) bytes += event.data.size();
+        return found.complete && bytes <= backlog_bytes;
+    }
+
+    /// Sends what was missed as fast as the network takes it, then everything as it comes. The stream is held only
+    /// while a page is looked up and queued: how long a page takes on its way is up to the reader.
     asio::awaitable<void> catch_up(finding found, std::int64_t position) {
         for (;;) {
+            bool const last = fits(found);
+            if (!last) s.the_hub.let_go(id);
             for (auto const& event : found.missed) {
-                while (!gone() && sink->waiting() > backlog_bytes) co_await pause(drain_pause);
-                if (gone()) co_return s.the_hub.let_go(id);
+                while (!last && !gone() && sink->waiting() > backlog_bytes) co_await pause(drain_pause);
                 sink->send(to_message(event, s.env.cursors));
                 position = event.position;
             }
-            if (found.complete) {
+            if (last) {
                 if (!s.the_hub.release(id, found.state)) close(transport::close_reason::too_slow);
                 caught_up = true;
                 co_return;
             }
-            s.the_hub.let_go(id);
+            found = {};
+            while (!gone() && sink->waiting() > 0) co_await pause(drain_pause);
             bool away = true;
             while (away && !gone()) {
                 away = false;

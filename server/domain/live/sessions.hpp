@@ -18,7 +18,7 @@ namespace plaza::domain::live {
 
 /// What a returning reader missed is sent in pages of so many events …
 inline constexpr int missed_page = 100;
-/// … and no faster than this many bytes wait for the network.
+/// … and bytes, as one of which it may wait for the network.
 inline constexpr std::size_t backlog_bytes = 256 * 1024;
 /// Events are kept for the longer of these: minutes, and events of the whole network.
 inline constexpr int kept_minutes = 10;

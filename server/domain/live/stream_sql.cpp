@@ -7,25 +7,29 @@ constinit command<> const listen{"live.listen", "listen plaza_event"};
 constinit query<std::int64_t()> const publish{"live.publish", "select publish_events()"};
 constinit query<std::int64_t()> const head{"live.head", "select position from event_head"};
 
-constinit query<event_row(std::int64_t, int)> const after{"live.after", R"(
-select e.position, e.kind, e.group_id, g.slug, e.thread_id, e.person_id, e.data
-from event e left join plaza_group g on g.id = e.group_id
-where e.position > $1 order by e.position limit $2)"};
+// Their sizes alone are added up; texts are read for those that fit.
+#define PLAZA_EVENTS(condition, limit, bytes_left)                                                                   \
+    "select p.position, p.more, p.kind, p.group_id, g.slug, p.thread_id, p.person_id, p.data from ("                 \
+    "select e.*, row_number() over w as n, sum(octet_length(e.data)) over w as bytes, "                              \
+    "lead(e.position) over w is not null as more from event e where " condition                                      \
+    " window w as (order by e.position rows unbounded preceding) order by e.position limit " limit ") p "            \
+    "left join plaza_group g on g.id = p.group_id where p.n = 1 or p.bytes <= " bytes_left " order by p.position"
 
-constinit query<window_row()> const window{"live.window", R"(
-select h.position, coalesce((select min(e.position) from event e), h.position + 1) from event_head h)"};
+constinit query<event_row(std::int64_t, int, std::int64_t)> const after{
+    "live.after", PLAZA_EVENTS("e.position > $1", "$2", "$3")};
+
+constinit query<std::int64_t()> const oldest{"live.oldest", R"(
+select coalesce((select min(e.position) from event e), h.position + 1) from event_head h)"};
 
 constinit query<group_row(std::int64_t)> const my_groups{
     "live.my_groups", "select v.group_id from readable_groups($1) v where v.role is not null"};
 
-constinit query<event_row(std::int64_t, std::int64_t, std::int64_t, int)> const missed{"live.missed", R"(
-select e.position, e.kind, e.group_id, g.slug, e.thread_id, e.person_id, e.data
-from event e left join plaza_group g on g.id = e.group_id
-where e.position > $2 and e.position <= $3 and e.kind not like 'access.%'
-  and (e.person_id = $1
-       or (e.person_id is null
-           and e.group_id in (select v.group_id from readable_groups($1) v where v.role is not null)))
-order by e.position limit $4)"};
+constinit query<event_row(std::int64_t, std::int64_t, std::int64_t, int, std::int64_t)> const missed{
+    "live.missed",
+    PLAZA_EVENTS("e.position > $2 and e.position <= $3 and e.kind not like 'access.%' and (e.person_id = $1 or "
+                 "(e.person_id is null and "
+                 "e.group_id in (select v.group_id from readable_groups($1) v where v.role is not null)))",
+                 "$4", "$5")};
 
 constinit query<watch_row(std::int64_t, std::int64_t)> const may_watch{"live.may_watch", R"(
 select t.group_id, v.role is not null, g.kind = 'open'
@@ -34,7 +38,8 @@ where t.id = $2)"};
 
 constinit command<int, int> const prune{"live.prune", R"(
 delete from event
-where created_at < now() - $1::int * interval '1 minute'
-  and position <= (select position from event_head) - $2)"};
+where position <= (select position from event_head) - $2
+  and position < coalesce((select min(position) from event where created_at >= now() - $1::int * interval '1 minute'),
+                          9223372036854775807))"};
 
 }  // namespace plaza::domain::live::sql

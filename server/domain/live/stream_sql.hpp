@@ -10,6 +10,7 @@ using persistence::query;
 
 struct event_row {
     std::int64_t position;
+    bool more;  ///< another one follows, in this page or behind it
     std::string kind;
     std::optional<std::int64_t> group;
     std::optional<std::string> slug;
@@ -20,10 +21,6 @@ struct event_row {
 struct group_row {
     std::int64_t group;
 };
-struct window_row {
-    std::int64_t head;
-    std::int64_t oldest;  ///< position of the oldest event kept, or head + 1
-};
 struct watch_row {
     std::int64_t group;
     bool member;
@@ -33,12 +30,13 @@ struct watch_row {
 extern command<> const listen;
 extern query<std::int64_t()> const publish;
 extern query<std::int64_t()> const head;
-extern query<event_row(std::int64_t, int)> const after;  ///< position, limit
-extern query<window_row()> const window;
+// Pages end after so many events, or before the one with which their data would be larger than so many bytes.
+extern query<event_row(std::int64_t, int, std::int64_t)> const after;  ///< position, limit, bytes
+extern query<std::int64_t()> const oldest;  ///< position of the oldest event kept, or of the next one there will be
 extern query<group_row(std::int64_t)> const my_groups;
-/// Person, after, up to, limit: only what the person may see now.
-extern query<event_row(std::int64_t, std::int64_t, std::int64_t, int)> const missed;
+/// Person, after, up to, limit, bytes: only what the person may see now.
+extern query<event_row(std::int64_t, std::int64_t, std::int64_t, int, std::int64_t)> const missed;
 extern query<watch_row(std::int64_t, std::int64_t)> const may_watch;  ///< person, thread
-extern command<int, int> const prune;                                 ///< minutes and events to keep
+extern command<int, int> const prune;                                 ///< minutes and events to keep; what goes is older in the stream than all that stays
 
 }  // namespace plaza::domain::live::sql

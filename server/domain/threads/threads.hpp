@@ -17,6 +17,8 @@ namespace plaza::domain::threads {
 /// Longest title in characters, longest text in bytes, most tags of a thread.
 inline constexpr std::size_t longest_title = 200;
 inline constexpr std::size_t longest_body = 65536;
+/// Text and HTML on one page of posts, which may hold fewer of them for that: answers are kept while the reader takes them.
+inline constexpr std::int64_t posts_page_bytes = 1024 * 1024;
 inline constexpr std::size_t most_tags = 5;
 inline constexpr std::size_t longest_tag = 50;
 

@@ -102,8 +102,8 @@ answer read(call& c) {
     if (best && !after.empty()) first = at(0);
     auto const found =
         best ? c.db.one(sql::page_best, c.actor.person, *id, first, after.empty() ? 0 : at(1),
-                        after.empty() ? 0 : at(2), after.empty() ? 0 : at(3), page->limit)
-             : c.db.one(sql::page_by_number, c.actor.person, *id, at(0), page->limit);
+                        after.empty() ? 0 : at(2), after.empty() ? 0 : at(3), page->limit, posts_page_bytes)
+             : c.db.one(sql::page_by_number, c.actor.person, *id, at(0), page->limit, posts_page_bytes);
     if (!found.thread) return base::not_found();
     std::vector<std::int64_t> const next =
         best ? next_keys(found.more, {found.accepted, found.useful, found.top, found.number})
@@ -126,7 +126,7 @@ answer posts(call& c) {
     if (!page) return page.error();
     auto const thread = access_thread(c.db, c.actor, *id, groups::need::read);
     if (!thread) return thread.error();
-    auto const found = c.db.one(sql::posts_after, c.actor.person, *id, after, page->limit);
+    auto const found = c.db.one(sql::posts_after, c.actor.person, *id, after, page->limit, posts_page_bytes);
     return tagged(c, list_body(c, "thread_number", found.items, next_keys(found.more, {found.last_number})));
 }
 

@@ -47,36 +47,44 @@ from (
     "(select concat(left(s.shape, -1), ',\"read_up_to\":', coalesce((select tr.number from thread_read tr " \
     "where tr.thread_id = $2 and tr.person_id = $1), 0), '}') from thread_shapes(array[$2::bigint], $1) s)"
 
-// Which posts stand on the page is known from their keys alone; only those are then shaped.
-#define PLAZA_POSTS_OF_PAGE(limit)                                                                               \
+// Which posts stand on the page is known from their keys and sizes alone; only those are then shaped.
+#define PLAZA_POSTS_OF_PAGE                                                                                      \
     "concat('[', string_agg(post_shape(r, exists (select from useful_mark u where u.post_id = r.id and "        \
-    "u.person_id = $1)), ',' order by n) filter (where n <= " limit "), ']'), count(*) > " limit
+    "u.person_id = $1)), ',' order by n) filter (where shown), ']'), count(*) > count(*) filter (where shown)"
+
+#define PLAZA_SIZE "octet_length(p.body) + octet_length(p.html)"
+
+// As many as asked for, as far as they fit, but one always.
+#define PLAZA_SHOWN(limit, bytes_left) "n <= " limit " and (n = 1 or bytes <= " bytes_left ") as shown"
+
+#define PLAZA_OF_LAST(key) "(array_agg(page." key " order by n desc) filter (where shown))[1]"
 
 #define PLAZA_READABLE_THREAD \
     "exists (select from thread t join readable_groups($1) v on v.group_id = t.group_id where t.id = $2)"
 
 #define PLAZA_AFTER_NUMBER                                                                                        \
-    "from (select id, number, row_number() over (order by number) as n from post "                               \
-    "where thread_id = $2 and number > $3 and " PLAZA_READABLE_THREAD " order by number limit $4 + 1) page "     \
+    "from (select id, number, n, " PLAZA_SHOWN("$4", "$5") " from ("                                              \
+    "select p.id, p.number, row_number() over w as n, sum(" PLAZA_SIZE ") over w as bytes from post p "          \
+    "where p.thread_id = $2 and p.number > $3 and " PLAZA_READABLE_THREAD                                         \
+    " window w as (order by p.number rows unbounded preceding) order by p.number limit $4 + 1) k) page "         \
     "join post_row r on r.id = page.id"
 
-constinit query<page_row(id, id, int, int)> const page_by_number{
+constinit query<page_row(id, id, int, int, id)> const page_by_number{
     "threads.page_by_number",
-    "select " PLAZA_THREAD_FOR_PAGE ", " PLAZA_POSTS_OF_PAGE("$4")
-    ", null::int, null::int, null::int, max(page.number) filter (where n = $4) " PLAZA_AFTER_NUMBER};
+    "select " PLAZA_THREAD_FOR_PAGE ", " PLAZA_POSTS_OF_PAGE
+    ", null::int, null::int, null::int, " PLAZA_OF_LAST("number") " " PLAZA_AFTER_NUMBER};
 
 // Best: the root, then the accepted answer, then by useful marks, then by time. Comments stand under their post.
-constinit query<page_row(id, id, std::optional<int>, int, int, int, int)> const page_best{
+constinit query<page_row(id, id, std::optional<int>, int, int, int, int, id)> const page_best{
     "threads.page_best",
-    "select " PLAZA_THREAD_FOR_PAGE ", " PLAZA_POSTS_OF_PAGE("$7")
-    R"(, max(first) filter (where n = $7), max(weight) filter (where n = $7), max(top) filter (where n = $7),
-       max(page.number) filter (where n = $7)
-from (
-    select k.*, row_number() over (order by k.first desc, k.weight desc, k.top, k.number) as n
+    "select " PLAZA_THREAD_FOR_PAGE ", " PLAZA_POSTS_OF_PAGE ", " PLAZA_OF_LAST("first") ", " PLAZA_OF_LAST("weight") ", "
+    PLAZA_OF_LAST("top") ", " PLAZA_OF_LAST("number") " from (select f.*, " PLAZA_SHOWN("$7", "$8") R"( from (
+    select k.*, row_number() over w as n, sum(k.size) over w as bytes
     from (
         select p.id, p.number, t.number as top,
                case when t.number = 1 then 2 when a.number is not null then 1 else 0 end as first,
-               case when t.number = 1 then 0 else t.useful + t.imported_up end as weight
+               case when t.number = 1 then 0 else t.useful + t.imported_up end as weight,
+               )" PLAZA_SIZE R"( as size
         from post p
         join post t on t.thread_id = p.thread_id
                    and t.number = case when p.role = 'comment' then p.parent else p.number end
@@ -84,13 +92,14 @@ from (
         where p.thread_id = $2 and )" PLAZA_READABLE_THREAD R"() k
     where $3::int is null
        or (-k.first, -k.weight, k.top, k.number) > (-$3::int, -$4::int, $5::int, $6::int)
+    window w as (order by k.first desc, k.weight desc, k.top, k.number rows unbounded preceding)
     order by k.first desc, k.weight desc, k.top, k.number
-    limit $7 + 1) page
+    limit $7 + 1) f) page
 join post_row r on r.id = page.id)"};
 
-constinit query<posts_row(id, id, int, int)> const posts_after{
+constinit query<posts_row(id, id, int, int, id)> const posts_after{
     "threads.posts_after",
-    "select " PLAZA_POSTS_OF_PAGE("$4") ", max(page.number) filter (where n = $4) " PLAZA_AFTER_NUMBER};
+    "select " PLAZA_POSTS_OF_PAGE ", " PLAZA_OF_LAST("number") " " PLAZA_AFTER_NUMBER};
 
 constinit query<list_row(id, std::optional<id>, int)> const revisions{"threads.revisions", R"(
 select coalesce(json_agg(json_build_object('revision', revision, 'body', body, 'created_at', rfc3339(created_at)) order by n)

@@ -69,10 +69,11 @@ extern query<text(id, id)> const post_shape;  ///< viewer, post
 extern query<text(id, id)> const own_post_shape;  ///< viewer, post just written: no vote of theirs can stand on it
 /// Group, viewer, kind or '', state or '', before (time, id), limit.
 extern query<list_row(id, id, text, text, std::optional<id>, std::optional<id>, int)> const list_in_group;
-extern query<page_row(id, id, int, int)> const page_by_number;  ///< viewer, thread, after number, limit
-/// Viewer, thread, then the keys of the last post: accepted, useful, top, number; limit.
-extern query<page_row(id, id, std::optional<int>, int, int, int, int)> const page_best;
-extern query<posts_row(id, id, int, int)> const posts_after;  ///< viewer, thread, after number, limit
+// Pages of posts end after so many posts, or before the one with which their texts would be larger than so many bytes.
+extern query<page_row(id, id, int, int, id)> const page_by_number;  ///< viewer, thread, after number, limit, bytes
+/// Viewer, thread, then the keys of the last post: accepted, useful, top, number; limit, bytes.
+extern query<page_row(id, id, std::optional<int>, int, int, int, int, id)> const page_best;
+extern query<posts_row(id, id, int, int, id)> const posts_after;  ///< viewer, thread, after number, limit, bytes
 extern query<list_row(id, std::optional<id>, int)> const revisions;  ///< post, before revision, limit
 
 // Writing
