@@ -25,10 +25,10 @@ beforeAll(async () => {
 afterAll(async () => { await browser?.close(); await world?.end(); });
 afterEach(async () => { for (const visit of visits.splice(0)) await visit.end(); });
 
-async function enter(): Promise<Visit> {
+async function enter(who = reader): Promise<Visit> {
   const visit = await Visit.begin(browser, world);
   visits.push(visit);
-  await visit.context.addCookies([{name: '__Host-plaza', value: reader.token!, url: world.server.origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax'}]);
+  await visit.context.addCookies([{name: '__Host-plaza', value: who.token!, url: world.server.origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax'}]);
   return visit;
 }
 
@@ -92,6 +92,22 @@ it.each<[string, (slug: string) => Promise<unknown>]>([
   await visit.page.goto('/');
   await visit.page.getByRole('heading', {level: 1}).first().waitFor();
   expect(await visit.page.getByText('Solo para nosotros').count()).toBe(0);
+});
+
+it('who is suspended is told so, and sees nothing more', async () => {
+  const suspended = await world.person('Sara Gil');
+  const visit = await enter(suspended);
+  const live = connected(visit);
+  const gone = visit.page.waitForEvent('websocket').then((socket) => socket.waitForEvent('close'));
+  const {id} = await reading(visit, 'Antes de la suspensión');
+  await live;
+  await world.database.rows(`update person set status = 'suspended' where id = $1`, [suspended.id]);
+  await author.answer(id, 'Después de la suspensión.');
+  await gone;
+  expect(await visit.page.getByText('Después de la suspensión.').count()).toBe(0);
+  await visit.page.reload();
+  await visit.page.getByText('Tu cuenta está suspendida').first().waitFor();
+  for (const text of ['Primera respuesta.', 'Después de la suspensión.']) expect(await visit.page.getByText(text).count(), text).toBe(0);
 });
 
 it('says that the server is away, and no longer once it is back', async () => {
