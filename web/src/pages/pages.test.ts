@@ -248,6 +248,7 @@ describe('a thread', () => {
         await write();
         await waitFor(() => expect(network.calls('POST /threads/7/posts')).toHaveLength(2));
         const [first, second] = network.calls('POST /threads/7/posts');
+        expect(first?.body).toEqual({ role: 'comment', parent: 2, body: 'Un matiz' });
         expect(second?.body).toEqual(first?.body);
         expect(second?.headers.get('Idempotency-Key')).toBe(first?.headers.get('Idempotency-Key'));
     });

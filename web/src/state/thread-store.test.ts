@@ -13,6 +13,7 @@ type Asked = { order: string; before: string | null; answer: (outcome: Outcome<T
 let asked: Asked[];
 let listener: LiveListener;
 let store: ThreadStore;
+let saved: (outcome: Outcome<Post>) => void;
 let useful: (outcome: Outcome<Post>) => void;
 let leave: () => void;
 let postsAfter: (after: number) => Promise<Outcome<Page<Post>>>;
@@ -46,6 +47,7 @@ beforeEach(() => {
         thread: (_: number, order: string, before: string | null = null) =>
             new Promise<Outcome<ThreadPage>>((done) => asked.push({ order, before, answer: done })),
         postsAfter: (_: number, after: number) => postsAfter(after),
+        editPost: () => new Promise<Outcome<Post>>((done) => (saved = done)),
         setUseful: () => new Promise<Outcome<Post>>((done) => (useful = done)),
         markRead: async () => ({ ok: true, value: undefined }),
     };
@@ -190,6 +192,17 @@ describe('an open thread', () => {
         expect(asked.map(({ before }) => before)).toEqual(['a']);
         await answer(page([post(2)]));
         expect([texts(), store.problem]).toEqual([['1 Texto 1', '2 Texto 2'], null]);
+    });
+});
+
+describe('an edit', () => {
+    it('brings no post back that was deleted before its answer came', async () => {
+        await opened([post(1), post(2)]);
+        void store.edit(post(2), 'Mejor', 'key');
+        hear('post.hidden', { number: 2 });
+        saved({ ok: true, value: post(2, { body: 'Mejor' }) });
+        await settle();
+        expect(store.view?.posts[1]).toMatchObject({ body: '', deleted: true });
     });
 });
 

@@ -109,6 +109,21 @@ describe('writing an answer', () => {
         expect(localStorage.length).toBe(0);
     });
 
+    it('written without network is sent as it reads when there is one again', async () => {
+        const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+        network.on('POST /threads/7/posts', 'unreachable');
+        open();
+        await fireEvent.input(box(), { target: { value: 'Tres presupuestso' } });
+        await fireEvent.click(button('Responder'));
+        await screen.findByRole('alert');
+        online.mockReturnValue(true);
+        network.on('POST /threads/7/posts', { status: 201, body: post(2) });
+        await fireEvent.input(box(), { target: { value: 'Tres presupuestos' } });
+        await fireEvent.click(button('Responder'));
+        await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
+        expect(sent().map(({ body }) => body.body)).toEqual(['Tres presupuestso', 'Tres presupuestos']);
+    });
+
     it('put right after it was refused is sent as it is', async () => {
         network.on('POST /threads/7/posts', refusal(422, 'invalid', { errors: { body: ['too_complex'] } }));
         open();
