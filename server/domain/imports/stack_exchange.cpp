@@ -81,7 +81,7 @@ boost::json::object dump_import::run() {
 }
 
 void dump_import::take_all() {
-    sql::plan_each_time(db_);
+    sql::plan_as_tables_grow(db_);
     begin_in_group();
     sql::commit_lazily(db_);
     sql::create_plan(db_);

@@ -65,7 +65,7 @@ create temporary table import_history (
     content text not null,
     comment text not null))"};
 
-constinit command<> const custom_plans{"imports.custom_plans", "set plan_cache_mode = force_custom_plan"};
+constinit command<> const plans_of_both_kinds{"imports.plans_of_both_kinds", "set plan_cache_mode = auto"};
 constinit command<> const lazy_commits{"imports.lazy_commits", "set synchronous_commit = off"};
 constinit command<> const flushed_commits{"imports.flushed_commits", "set synchronous_commit = on"};
 constinit command<> const analyze_stored{
@@ -128,7 +128,7 @@ void create_plan(persistence::connection& db) {
     db.run(make_history);
 }
 
-void plan_each_time(persistence::connection& db) { db.run(custom_plans); }
+void plan_as_tables_grow(persistence::connection& db) { db.run(plans_of_both_kinds); }
 
 void commit_lazily(persistence::connection& db) { db.run(lazy_commits); }
 

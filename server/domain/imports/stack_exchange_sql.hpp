@@ -63,8 +63,9 @@ extern query<group_row(text)> const find_group;
 extern query<std::optional<id>()> const first_administrator;
 extern query<group_row(text, text, id)> const make_group;
 void create_plan(persistence::connection& db);
-/// Statements of this session are planned for the tables as they are, however fast they grow.
-void plan_each_time(persistence::connection& db);
+/// A plan is kept only after the first batches, when the tables have grown, and until they are analysed again. To
+/// plan each time would do so for every row in triggers and foreign keys: a quarter of the import.
+void plan_as_tables_grow(persistence::connection& db);
 /// Batches need not wait for the disk: a server that crashes loses the last of them whole, and the next import
 /// stores them again. The commit that ends an import is flushed, and all before it with it.
 void commit_lazily(persistence::connection& db);
