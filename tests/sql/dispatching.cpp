@@ -46,7 +46,9 @@ struct shared : shared_database<dispatching_tag> {
 };
 
 struct fixture {
-    asio::io_context io;  // outlives the workers that answer by it
+    // Outlives the workers that answer by it, and does not end between two questions.
+    asio::io_context io;
+    asio::executor_work_guard<asio::io_context::executor_type> busy{io.get_executor()};
     plain_session& sql = shared::current->sql();
     std::int64_t author = add_person(sql), reader = add_person(sql), group = add_group(sql);
     std::int64_t post = 0;
@@ -90,10 +92,8 @@ struct fixture {
         r.incident = "i1";
         if (!token.empty()) r.headers.add("Cookie", "__Host-plaza=" + token);
         if (!body.empty()) r.headers.add("Content-Type", "application/json");
-        io.restart();  // it stopped if nothing was left to do after the request before
         auto answer = asio::co_spawn(io, app.handle(r), asio::use_future);
         // The pool answers from its own threads: keep running until it has.
-        auto const guard = asio::make_work_guard(io);
         while (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready) io.run_one_for(std::chrono::milliseconds(20));
         return answer.get();
     }
