@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <thread>
 
 namespace plaza::persistence {
 namespace {
@@ -67,6 +69,28 @@ std::vector<fs::path> scripts(fs::path const& folder) {
     return found;
 }
 
+/// While we wait for a lock that nobody else can share, whoever writes waits behind us: not long, but again and again.
+constexpr command<> wait_shortly{"migrate.wait_shortly", "set local lock_timeout = '2s'"};
+constexpr auto between_tries = std::chrono::milliseconds(500);
+constexpr int most_tries = 100;
+
+template <class Work>
+void patiently(connection& owner, std::string const& what, std::function<void(std::string const&)> const& say, Work work) {
+    for (int tries = 1;; ++tries) {
+        try {
+            transaction tx(owner);
+            owner.run(wait_shortly);
+            work();
+            tx.commit();
+            return;
+        } catch (sql_error const& error) {
+            if (error.state() != "55P03" || tries == most_tries) throw;
+            if (tries == 1) say("waiting for others to finish their work before " + what);
+        }
+        std::this_thread::sleep_for(between_tries);
+    }
+}
+
 /// Held by one migrator at a time. A lost connection has given it up by itself.
 class migration_lock {
 public:
@@ -104,20 +128,20 @@ int migrate(connection& owner, fs::path const& schema, std::function<void(std::s
             continue;
         }
         say("migrating " + name);
-        transaction tx(owner);
-        owner.script(name, text);
-        owner.run(record, number, name, digest(text));
-        tx.commit();
+        patiently(owner, name, say, [&] {
+            owner.script(name, text);
+            owner.run(record, number, name, digest(text));
+        });
     }
-    {
-        transaction tx(owner);
-        // Reference data is written with the functions that replaceable definitions bring.
-        for (auto const* folder : {"replaceable", "reference"}) {
-            for (auto const& path : scripts(schema / folder)) owner.script(path.filename().string(), read_file(path));
-        }
+    auto const run_all = [&](char const* folder) {
+        for (auto const& path : scripts(schema / folder)) owner.script(path.filename().string(), read_file(path));
+    };
+    patiently(owner, "functions and triggers are replaced", say, [&] {
+        run_all("replaceable");
         owner.script("roles.sql", read_file(schema / "roles.sql"));
-        tx.commit();
-    }
+    });
+    // Written with the functions that are there now; each file is a transaction of its own, or several.
+    run_all("reference");
     return owner.one(version);
 }
 

@@ -10,8 +10,8 @@
 
 namespace plaza::persistence {
 
-/// Applies what is missing from `schema/`, each migration in its own transaction; two at once wait for each other.
-/// Returns the newest version. Throws `sql_error`, or `std::runtime_error` when an applied file was changed.
+/// Applies what is missing from `schema/`, each migration in its own transaction; two at once wait for each other, and
+/// a server may go on writing meanwhile. Returns the newest version. Throws `sql_error`, or `std::runtime_error` when an applied file was changed.
 int migrate(connection& owner, std::filesystem::path const& schema, std::function<void(std::string const&)> say);
 
 /// Version of the schema in this database, 0 when there is none.

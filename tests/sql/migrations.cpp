@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -147,6 +148,32 @@ BOOST_AUTO_TEST_CASE(replaceables_are_replaced_each_time_together) {
     schema.put("replaceable/20_two.sql", "create or replace function two() returns int language sql as 'select one() + 2'");
     migrate();
     BOOST_TEST(fresh.sql().number("select two()") == 12);
+}
+
+BOOST_AUTO_TEST_CASE(who_writes_does_not_wait_until_everybody_else_is_done) {
+    schema.put("migrations/0001_first.sql", "create table a (n int)");
+    schema.put("replaceable/10_count.sql",
+               "create or replace function counted() returns trigger language plpgsql as 'begin return null; end';"
+               "create or replace trigger counted after insert on a for each statement execute function counted()");
+    migrate();
+    auto& slow = fresh.sql();  // an import, for example
+    slow.script("begin; insert into a values (1)");
+    std::atomic<int> told = 0;
+    std::thread migrator([&] {
+        connection owner(fresh.as_owner());
+        persistence::migrate(owner, schema.path(), [&](auto const&) { ++told; });
+    });
+    connection writer(fresh.as_owner());
+    writer.script("patience", "set lock_timeout = '30s'");
+    for (int i = 0; told == 0 && i < 1000; ++i) {
+        writer.script("write", "insert into a values (2)");
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    slow.script("commit");
+    migrator.join();
+    BOOST_TEST(told == 1);  // that it waits
+    BOOST_TEST(version() == 1);
+    BOOST_TEST(fresh.sql().number("select count(*) from a where n = 2") > 0);
 }
 
 BOOST_AUTO_TEST_CASE(two_of_the_same_number_are_refused) {
