@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "rates.hpp"
 
+#include "base/client_network.hpp"
+
 namespace plaza {
 namespace {
 
@@ -24,8 +26,8 @@ rates::rates(rate_settings const& s)
       anonymous_(per_minute(s.anonymous)) {}
 
 std::optional<base::problem> rates::of_address(cost c, std::string_view address) {
-    if (c == cost::sign_in) return judge(sign_in_, address);
-    return judge(anonymous_, address);
+    auto const network = base::client_network(address);
+    return judge(c == cost::sign_in ? sign_in_ : anonymous_, network);
 }
 
 std::optional<base::problem> rates::of_person(cost c, std::int64_t person) {

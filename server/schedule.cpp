@@ -10,6 +10,7 @@ std::vector<jobs::timetable_entry> timetable() {
     // name, every so many seconds, kind of job
     return {
         {"dead sessions", 60, "sessions.clean"},
+        {"old failures to sign in", 3600, "signin_failures.forget"},
         {"old events", 60, "events.prune"},
         {"old answers to retries", 3600, "idempotency.prune"},
         {"how common words are", 3600, "search.measure"},
@@ -20,6 +21,7 @@ jobs::workbook workbook() {
     namespace keep = domain::housekeeping;
     return {
         {"sessions.clean", [](auto& db, auto const&) { keep::clean_sessions(db); }},
+        {"signin_failures.forget", [](auto& db, auto const&) { keep::forget_signin_failures(db); }},
         {"events.prune", [](auto& db, auto const&) { keep::prune_events(db); }},
         {"idempotency.prune", [](auto& db, auto const&) { keep::prune_idempotency(db); }},
         {"search.measure", [](auto& db, auto const&) { domain::search::measure(db); }},

@@ -65,6 +65,10 @@ base::result<visible_group> access_group(persistence::connection& db, base::acto
 }
 
 base::result<std::string> create(persistence::connection& db, base::actor const& actor, new_group wanted) {
+    if (db.one(sql::created_lately, actor.person) >= most_groups_a_day) {
+        constexpr int an_hour = 3600;
+        return base::problem{429, "too_many_requests", {}, an_hour};
+    }
     if (wanted.kind == "hidden") wanted.slug += "-" + random_ending();
     auto const id = db.row(sql::insert, wanted.slug, wanted.name, wanted.kind, wanted.description, actor.person);
     if (!id) return base::conflict("slug_taken");

@@ -47,6 +47,9 @@ base::result<visible_group> access_group(persistence::connection& db, base::acto
 /// Refusals of writing that do not depend on the object: 403 `not_a_member`, `group_archived`, or nothing.
 std::optional<base::problem> may_write(std::optional<std::string> const& role, bool archived);
 
+/// Groups one person may make in 24 hours: enough to set a network up, too few to bury it.
+inline constexpr int most_groups_a_day = 50;
+
 struct new_group {
     std::string slug;
     std::string name;
@@ -55,7 +58,7 @@ struct new_group {
 };
 
 /// Makes a group owned by the actor and returns its slug; a hidden one gets a random ending, so that trying names
-/// tells nobody of it. 409 `slug_taken`.
+/// tells nobody of it. 409 `slug_taken`, 429 beyond `most_groups_a_day`.
 base::result<std::string> create(persistence::connection& db, base::actor const& actor, new_group wanted);
 
 /// Joins an open group or asks to join a private one: "member" or "requested".

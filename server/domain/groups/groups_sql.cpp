@@ -12,6 +12,9 @@ constinit query<access_row(id, text)> const find_shared{"groups.find_shared",
                                                         PLAZA_FIND_GROUP " for key share of g"};
 constinit query<access_row(id, text)> const find_locked{"groups.find_locked", PLAZA_FIND_GROUP " for update of g"};
 
+constinit query<id(id)> const created_lately{"groups.created_lately", R"(
+select count(*) from plaza_group where created_by = $1 and created_at > now() - interval '24 hours')"};
+
 constinit query<text(id, text)> const shape{"groups.shape", R"(
 select group_json(g, (select count(*) from membership m where m.group_id = g.id),
                   coalesce(v.role, case when r.person_id is not null then 'requested' else 'none' end))::text

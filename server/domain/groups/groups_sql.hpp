@@ -31,6 +31,7 @@ using id = std::int64_t;
 extern query<access_row(id, text)> const find;         ///< viewer, slug
 extern query<access_row(id, text)> const find_shared;  ///< the same, against changes of membership and kind
 extern query<access_row(id, text)> const find_locked;  ///< the same, for changing membership or kind
+extern query<id(id)> const created_lately;             ///< person: groups made in the last 24 hours
 extern query<text(id, text)> const shape;              ///< viewer, slug
 extern query<list_row(id, text, bool, std::optional<id>, int)> const list;
 extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const members;

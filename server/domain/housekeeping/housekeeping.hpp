@@ -6,6 +6,7 @@
 namespace plaza::domain::housekeeping {
 
 void clean_sessions(persistence::connection& db);
+void forget_signin_failures(persistence::connection& db);
 void prune_events(persistence::connection& db);
 void prune_idempotency(persistence::connection& db);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "domain/identity/identity.hpp"
 
+#include "base/client_network.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "domain/accountability/audit.hpp"
@@ -12,20 +13,22 @@
 namespace plaza::domain::identity {
 namespace {
 
-/// Failures from one address on one account, from one address on all, and on one account from everywhere: the last
-/// has a short longest wait, so that nobody can keep somebody else out.
+/// Failures from one network on one account, from one network on all, and on one account from everywhere. The last two
+/// have a short longest wait, so that nobody can keep somebody else out: neither of an account, nor of the town hall
+/// whose people share an address and mistype now and then.
 struct throttle {
     char const* prefix;
     int free_failures;
-    int longest_wait;
+    int longest_wait;      ///< seconds
+    int half_life;         ///< seconds after which half of the failures are forgiven
 };
-constexpr throttle on_pair{"pair:", 5, 900};
-constexpr throttle on_address{"address:", 60, 900};
-constexpr throttle on_account{"account:", 50, 30};
+constexpr throttle on_pair{"pair:", 5, 900, 3600};
+constexpr throttle on_address{"address:", 60, 30, 600};
+constexpr throttle on_account{"account:", 50, 30, 3600};
 
 std::string subject(throttle const& t, signin_attempt const& attempt) {
     std::string text = t.prefix;
-    if (&t != &on_account) text += attempt.address;
+    if (&t != &on_account) text += base::client_network(attempt.address);
     text += '\n';
     if (&t != &on_address) text += base::lower(attempt.email);
     return base::sha256_hex(text);
@@ -78,7 +81,7 @@ int signin_delay(int failures, std::int64_t seconds_since, int free_failures, in
 signin_check look_up(persistence::connection& db, signin_attempt const& attempt) {
     signin_check out;
     for (auto const* t : {&on_pair, &on_address, &on_account}) {
-        if (auto const f = db.row(sql::failures, subject(*t, attempt))) {
+        if (auto const f = db.row(sql::failures, subject(*t, attempt), t->half_life)) {
             out.wait = std::max(out.wait, signin_delay(f->failures, f->age_seconds, t->free_failures, t->longest_wait));
         }
     }
@@ -89,7 +92,9 @@ signin_check look_up(persistence::connection& db, signin_attempt const& attempt)
 }
 
 void note_failure(persistence::connection& db, signin_attempt const& attempt) {
-    for (auto const* t : {&on_pair, &on_address, &on_account}) db.run(sql::note_failure, subject(*t, attempt));
+    for (auto const* t : {&on_pair, &on_address, &on_account}) {
+        db.run(sql::note_failure, subject(*t, attempt), t->half_life);
+    }
 }
 
 started_session start_session(persistence::connection& db, signin_attempt const& attempt, std::int64_t person,
@@ -98,6 +103,7 @@ started_session start_session(persistence::connection& db, signin_attempt const&
     if (rehashed) db.run(sql::set_password, person, *rehashed);
     started_session out;
     out.token = base::random_token(32);
+    db.run(sql::end_oldest_sessions, person, most_sessions - 1);
     auto const session = db.one(sql::insert_session, person, base::sha256_hex(out.token),
                                 base::plain_extract(base::scrub_text(user_agent, false), 200),
                                 static_cast<int>(session_absolute_limit.count()));

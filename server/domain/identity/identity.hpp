@@ -16,6 +16,8 @@ namespace plaza::domain::identity {
 /// A session ends after this long without use, and in any case after the longer time.
 inline constexpr std::chrono::seconds session_idle_limit = std::chrono::hours(24 * 14);
 inline constexpr std::chrono::seconds session_absolute_limit = std::chrono::hours(24 * 90);
+/// Devices a person stays signed in on; the one used longest ago is signed out when another comes.
+inline constexpr int most_sessions = 30;
 inline constexpr std::string_view session_cookie = "__Host-plaza";
 /// The password of all invented people; refused outside a demonstration.
 inline constexpr std::string_view demo_password = "plaza-demo-2026";

@@ -16,14 +16,15 @@ constinit query<credential_row(text)> const credential{"identity.credential", R"
 select p.id, c.password, p.status from credential c join person p on p.id = c.person_id
 where c.email = lower($1) and p.status in ('active', 'suspended'))"};
 
-constinit query<failures_row(text)> const failures{"identity.failures", R"(
-select failures, extract(epoch from now() - last_at)::bigint from signin_failure
-where subject = decode($1, 'hex') and last_at > now() - interval '1 hour')"};
+constinit query<failures_row(text, int)> const failures{"identity.failures", R"(
+select f.failures >> least(31, age.seconds / $2)::int, age.seconds
+from signin_failure f, lateral (select greatest(0, extract(epoch from now() - f.last_at))::bigint as seconds) age
+where f.subject = decode($1, 'hex'))"};
 
-constinit command<text> const note_failure{"identity.note_failure", R"(
-insert into signin_failure (subject, failures) values (decode($1, 'hex'), 1)
+constinit command<text, int> const note_failure{"identity.note_failure", R"(
+insert into signin_failure as f (subject, failures) values (decode($1, 'hex'), 1)
 on conflict (subject) do update set last_at = now(),
-    failures = case when signin_failure.last_at > now() - interval '1 hour' then signin_failure.failures + 1 else 1 end)"};
+    failures = (f.failures >> least(31, greatest(0, extract(epoch from now() - f.last_at))::bigint / $2)::int) + 1)"};
 
 constinit command<text> const forget_failures{"identity.forget_failures",
                                               "delete from signin_failure where subject = decode($1, 'hex')"};
@@ -34,6 +35,10 @@ constinit command<id, text> const set_password{
 constinit query<id(id, text, text, int)> const insert_session{"identity.insert_session", R"(
 insert into session (person_id, token_hash, user_agent, expires_at)
 values ($1, decode($2, 'hex'), $3, now() + $4::int * interval '1 second') returning id)"};
+
+constinit command<id, int> const end_oldest_sessions{"identity.end_oldest_sessions", R"(
+delete from session where id in (
+    select id from session where person_id = $1 order by last_used_at desc, id desc offset $2))"};
 
 constinit command<id> const delete_session{"identity.delete_session", "delete from session where id = $1"};
 
@@ -84,5 +89,9 @@ constinit query<bool(text)> const email_known{
 constinit command<int> const delete_dead_sessions{
     "identity.delete_dead_sessions",
     "delete from session where expires_at < now() or last_used_at < now() - $1::int * interval '1 second'"};
+
+// Halved each hour or sooner, nothing is left of them after a day.
+constinit command<> const delete_old_failures{"identity.delete_old_failures",
+                                              "delete from signin_failure where last_at < now() - interval '1 day'"};
 
 }  // namespace plaza::domain::identity::sql

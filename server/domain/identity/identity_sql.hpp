@@ -37,8 +37,8 @@ struct me_row {
 extern query<session_row(text, int)> const authenticate;  ///< token digest, idle limit in seconds
 extern command<id> const note_use;
 extern query<credential_row(text)> const credential;  ///< e-mail
-extern query<failures_row(text)> const failures;      ///< subject digest
-extern command<text> const note_failure;
+extern query<failures_row(text, int)> const failures;  ///< subject digest, half-life in seconds
+extern command<text, int> const note_failure;
 extern command<text> const forget_failures;
 extern command<id, text> const set_password;
 extern query<id(id, text, text, int)> const insert_session;  ///< person, token digest, user agent, seconds to live
@@ -48,6 +48,8 @@ extern query<me_row(id)> const me;
 extern query<id(text, text, std::optional<text>)> const insert_person;  ///< name, language, network role
 extern command<id, text, text> const insert_credential;
 extern query<bool(text)> const email_known;
-extern command<int> const delete_dead_sessions;  ///< idle limit in seconds
+extern command<id, int> const end_oldest_sessions;  ///< person, how many stay
+extern command<int> const delete_dead_sessions;     ///< idle limit in seconds
+extern command<> const delete_old_failures;
 
 }  // namespace plaza::domain::identity::sql
