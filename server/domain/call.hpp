@@ -22,6 +22,12 @@ struct environment {
     std::string version;
 };
 
+/// What an answer speaks of, for those that are kept and given again to a retry.
+struct subject {
+    std::optional<std::int64_t> group;  ///< readable for who gets the answer
+    std::optional<std::int64_t> post;   ///< not deleted since
+};
+
 /// One request on a database worker. Writes run in a transaction that is rolled back when the handler returns a
 /// problem.
 struct call {
@@ -29,6 +35,8 @@ struct call {
     base::actor const& actor;
     persistence::connection& db;
     environment const& env;
+    /// Set by a writing handler whose answer shows a group, a thread or a post.
+    domain::subject subject = {};
 };
 
 using answer = base::result<transport::response>;

@@ -43,9 +43,23 @@ describe.each(['private', 'hidden'] as const)('leaving a %s group', (kind) => {
     expect((await member.post(`/threads/${thread}/posts`, {role: 'answer', body: 'Con llave'}, {headers})).status).toBe(201);
     await world.leave(slug, member);
     const again = await member.post(`/threads/${thread}/posts`, {role: 'answer', body: 'Con llave'}, {headers});
-    // Its own words of then, and nothing new.
-    expect([201, 404]).toContain(again.status);
+    expect(again.status).toBe(404);
     expect(await world.database.value(`select count(*) from post where thread_id = $1 and body = 'Con llave'`, [thread])).toBe(1);
+  });
+});
+
+describe('a post that was deleted', () => {
+  it('is in no answer to a retry any more', async () => {
+    const {member, thread} = await scene('open');
+    const [headers, own] = [{'idempotency-key': `util-${++turn}`}, {'idempotency-key': `suya-${turn}`}];
+    const request = {role: 'answer', body: 'Lo que se borra'};
+    const post = await owner.want(201, owner.post(`/threads/${thread}/posts`, request, {headers: own}));
+    expect((await member.put(`/posts/${post.id}/useful`, undefined, {headers})).json.body).toBe('Lo que se borra');
+    await owner.want(204, owner.del(`/posts/${post.id}`));
+    expect((await member.put(`/posts/${post.id}/useful`, undefined, {headers})).status).toBe(404);
+    expect((await owner.post(`/threads/${thread}/posts`, request, {headers: own})).status).toBe(404);
+    expect(await world.database.value(`select count(*) from idempotency where body like '%Lo que se borra%'`)).toBe(0);
+    expect(await world.database.value('select count(*) from post where thread_id = $1 and role = $2 and deleted_at is null', [thread, 'answer'])).toBe(4);
   });
 });
 

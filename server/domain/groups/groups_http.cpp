@@ -42,6 +42,7 @@ answer create(call& c) {
     if (auto p = in.problem()) return *p;
     auto slug = groups::create(c.db, c.actor, std::move(wanted));
     if (!slug) return slug.error();
+    c.subject = {access_group(c.db, c.actor, *slug, need::read)->id(), {}};
     return created("/api/v1/groups/" + *slug, c.db.one(sql::shape, c.actor.person, *slug));
 }
 

@@ -20,6 +20,8 @@ bool valid_key(std::string_view key) {
 
 }  // namespace
 
+void forget_post(persistence::connection& db, std::int64_t post) { db.run(sql::forget_post, post); }
+
 answer once(call& c, std::string const& route, std::function<answer(call&)> const& handler) {
     if (c.request.headers.count("Idempotency-Key") == 0) return handler(c);
     std::string const key(c.request.headers.get("Idempotency-Key"));
@@ -30,6 +32,7 @@ answer once(call& c, std::string const& route, std::function<answer(call&)> cons
     auto const digest = base::sha256_hex(c.request.body);
     if (auto const before = c.db.row(sql::find, c.actor.person, key, route, digest)) {
         if (!before->matches) return base::problem{422, "idempotency_mismatch", {}, {}};
+        if (!before->open) return base::not_found();
         transport::response r;
         r.status = static_cast<unsigned>(before->status);
         r.body = before->body;
@@ -40,7 +43,7 @@ answer once(call& c, std::string const& route, std::function<answer(call&)> cons
     auto done = handler(c);
     if (done) {
         c.db.run(sql::store, c.actor.person, key, route, digest, static_cast<int>(done->status),
-                 std::string(done->headers.get("Location")), done->body);
+                 std::string(done->headers.get("Location")), done->body, c.subject.group, c.subject.post);
     }
     return done;
 }

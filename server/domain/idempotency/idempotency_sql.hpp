@@ -11,6 +11,7 @@ using text = std::string;
 
 struct stored_row {
     bool matches;
+    bool open;  ///< what it speaks of may still be seen
     int status;
     text location;
     text body;
@@ -18,7 +19,8 @@ struct stored_row {
 
 extern query<bool(id, text)> const lock;                       ///< person, key: false while another runs
 extern query<stored_row(id, text, text, text)> const find;     ///< person, key, route, digest of the body
-extern command<id, text, text, text, int, text, text> const store;
+extern command<id, text, text, text, int, text, text, std::optional<id>, std::optional<id>> const store;
+extern command<id> const forget_post;
 extern command<> const prune;
 
 }  // namespace plaza::domain::idempotency::sql

@@ -18,6 +18,7 @@ answer set_useful(call& c, bool useful) {
     if (!post) return post.error();
     auto const marked = questions::mark_useful(c.db, c.actor, *post, useful);
     if (!marked) return marked.error();
+    c.subject = {post->thread.group(), *id};
     return ok(c.db.one(threads::sql::post_shape, c.actor.person, *id));
 }
 
@@ -34,6 +35,7 @@ answer accept(call& c) {
     if (refused) return *refused;
     auto const accepted = questions::accept(c.db, c.actor, *thread, static_cast<int>(number));
     if (!accepted) return accepted.error();
+    c.subject = {thread->group(), {}};
     return ok(c.db.one(threads::sql::shape, c.actor.person, *id));
 }
 
@@ -44,6 +46,7 @@ answer withdraw(call& c) {
     if (!thread) return thread.error();
     auto const withdrawn = questions::withdraw(c.db, c.actor, *thread);
     if (!withdrawn) return withdrawn.error();
+    c.subject = {thread->group(), {}};
     return ok(c.db.one(threads::sql::shape, c.actor.person, *id));
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/markdown.hpp"
 #include "base/text.hpp"
+#include "domain/idempotency/idempotency.hpp"
 #include "domain/live/events.hpp"
 #include "domain/questions/questions.hpp"
 #include "domain/threads/threads_sql.hpp"
@@ -120,6 +121,7 @@ base::result<void> bury(persistence::connection& db, base::actor const& actor, v
     db.run(sql::bury_post, post.id);
     db.run(sql::drop_revisions, post.id);
     live::forget_post(db, post.id);
+    idempotency::forget_post(db, post.id);
     live::in_thread(db, "post.hidden", post.thread.id(), number_data(post.number));
     live::of_thread(db, "thread.changed", post.thread.id());
     return {};

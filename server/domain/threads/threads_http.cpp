@@ -83,6 +83,7 @@ answer start(call& c) {
     if (refused) return *refused;
     auto const id = threads::start(c.db, c.actor, *group, std::move(wanted));
     if (!id) return id.error();
+    c.subject = {group->id(), {}};
     return created("/api/v1/threads/" + std::to_string(*id), c.db.one(sql::shape, c.actor.person, *id));
 }
 
@@ -144,6 +145,7 @@ answer write(call& c) {
     if (refused) return *refused;
     auto const post = threads::write(c.db, c.actor, *thread, std::move(wanted));
     if (!post) return post.error();
+    c.subject = {thread->group(), post->id};
     return created("/api/v1/threads/" + std::to_string(*id) + "/posts?after=" + std::to_string(post->number - 1),
                    c.db.one(sql::own_post_shape, c.actor.person, post->id));
 }
@@ -172,6 +174,7 @@ answer edit(call& c) {
     if (refused) return *refused;
     auto const edited = threads::edit(c.db, c.actor, *post, std::move(body));
     if (!edited) return edited.error();
+    c.subject = {post->thread.group(), *id};
     return ok(c.db.one(sql::post_shape, c.actor.person, *id));
 }
 
