@@ -364,6 +364,28 @@ begin
 end
 $$;
 
+CREATE PROCEDURE public.search_catch_up()
+    LANGUAGE plpgsql
+    AS $$
+declare
+    a_batch constant integer := 500;
+    missing bigint[];
+begin
+    insert into search_group_language (group_id, language)
+    select distinct group_id, search_language(language) from thread
+    on conflict do nothing;
+    loop
+        commit;
+        missing := array(
+            select p.id from post p
+            where p.deleted_at is null and not exists (select from post_search s where s.post_id = p.id)
+            limit a_batch);
+        exit when missing = '{}';
+        perform search_store(missing);
+    end loop;
+end
+$$;
+
 CREATE FUNCTION public.search_document(title text, tags text, body text, language text, number integer, role text, marks text[]) RETURNS tsvector
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
@@ -432,9 +454,14 @@ declare
     groups constant bigint[] := array(
         select r.group_id from readable_groups(viewer) r join plaza_group g on g.id = r.group_id
         where group_slug is null or g.slug = group_slug);
-    -- A group is narrowed to in the index; which groups may be read is asked of every row.
+    languages constant text[] := array(
+        select l.language from search_group_language l where l.group_id = any (groups)
+        union select 'es');
+    -- The index narrows to the groups that may be read, so that others cost no time; the rule is asked of every row.
     narrow constant text := concat_ws('',
-        ' & ' || search_any('@g' || case when group_slug is not null then groups[1] end),
+        ' & ' || search_any(variadic array(
+            select distinct case when g.kind = 'open' and group_slug is null then '@open' else '@g' || g.id end
+            from plaza_group g where g.id = any (groups))),
         ' & ' || search_any('@' || wanted_kind), ' & ' || search_any('#' || wanted_tag));
     step record;
     hit record;
@@ -448,7 +475,7 @@ begin
         return;
     end if;
     <<stages>>
-    for step in select s.* from search_stages(question) s loop
+    for step in select s.* from search_stages(question, languages) s loop
         for span in select n from generate_series(case when step.crowded then 1 else 3 end, 3) n loop
             exit stages when (
                 select count(*) from unnest(scores, found) f(score, id)
@@ -503,6 +530,15 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.search_group_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform search_store(array(select post_id from post_search where group_id = new.id));
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.search_language(language text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -513,8 +549,8 @@ CREATE FUNCTION public.search_language_seen() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-    update search_size set languages = languages || search_language(new.language)
-    where search_language(new.language) <> all (languages);
+    insert into search_group_language (group_id, language) values (new.group_id, search_language(new.language))
+    on conflict do nothing;
     return null;
 end
 $$;
@@ -528,7 +564,10 @@ declare
 begin
     t := left(t, 60000);  -- beyond this a text is a pasted file; a tsvector holds 1 MB
     placed := to_tsvector('simple', search_fold(t));
-    words := tsvector_to_array(ts_delete(placed, search_empty_words()));
+    -- Nobody asks for more than 40 characters of a word, and a lexeme with the name of its language before it may not
+    -- take more than 2,046 bytes.
+    words := array(select w from unnest(tsvector_to_array(ts_delete(placed, search_empty_words()))) w
+                   where octet_length(w) <= 160);
     return words || search_stems(words, search_language(language)) || search_norms(t, placed);
 end
 $$;
@@ -620,7 +659,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.search_stages(question text) RETURNS TABLE(stage integer, plain text, titled text, crowded boolean, asked text)
+CREATE FUNCTION public.search_stages(question text, languages text[]) RETURNS TABLE(stage integer, plain text, titled text, crowded boolean, asked text)
     LANGUAGE plpgsql STABLE
     AS $$
 declare
@@ -638,7 +677,7 @@ begin
     into exact, forms, shares, posts, asked
     from (
         select t.forms, t.words, t.share, z.posts, row_number() over (order by t.share, t.forms) as n
-        from search_size z, search_terms(question, z.languages) t) t
+        from search_size z, search_terms(question, languages) t) t
     where n <= 8;
     if exact is null then
         return;
@@ -1095,7 +1134,9 @@ CREATE TABLE public.idempotency (
     status integer NOT NULL,
     headers text DEFAULT ''::text NOT NULL,
     body text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    group_id bigint,
+    post_id bigint
 );
 
 CREATE TABLE public.import_origin (
@@ -1222,10 +1263,14 @@ CREATE TABLE public.search_frequency (
     share real NOT NULL
 );
 
+CREATE TABLE public.search_group_language (
+    group_id bigint NOT NULL,
+    language text NOT NULL
+);
+
 CREATE TABLE public.search_size (
     one boolean DEFAULT true NOT NULL,
     posts bigint DEFAULT 0 NOT NULL,
-    languages text[] DEFAULT '{es}'::text[] NOT NULL,
     CONSTRAINT search_size_one_check CHECK (one)
 );
 
@@ -1237,10 +1282,15 @@ CREATE VIEW public.search_source AS
     t.kind,
     t.state,
     p.created_at,
-    public.search_document(t.title, array_to_string(g.tags, ' '::text), p.body, t.language, p.number, p.role, (ARRAY[('@g'::text || t.group_id), ('@'::text || t.kind), to_char((p.created_at AT TIME ZONE 'UTC'::text), '"@m"YYYYMM'::text), to_char((p.created_at AT TIME ZONE 'UTC'::text), '"@y"YYYY'::text)] || ARRAY( SELECT ('#'::text || name.name)
+    public.search_document(t.title, array_to_string(g.tags, ' '::text), p.body, t.language, p.number, p.role, ((ARRAY[('@g'::text || t.group_id), ('@'::text || t.kind), to_char((p.created_at AT TIME ZONE 'UTC'::text), '"@m"YYYYMM'::text), to_char((p.created_at AT TIME ZONE 'UTC'::text), '"@y"YYYY'::text)] ||
+        CASE
+            WHEN (pg.kind = 'open'::text) THEN ARRAY['@open'::text]
+            ELSE '{}'::text[]
+        END) || ARRAY( SELECT ('#'::text || name.name)
            FROM unnest(g.tags) name(name)))) AS words
-   FROM ((public.post p
+   FROM (((public.post p
      JOIN public.thread t ON ((t.id = p.thread_id)))
+     JOIN public.plaza_group pg ON ((pg.id = t.group_id)))
      CROSS JOIN LATERAL ( SELECT ARRAY( SELECT tag.name
                    FROM (public.thread_tag tt
                      JOIN public.tag ON ((tag.id = tt.tag_id)))
@@ -1390,6 +1440,9 @@ ALTER TABLE ONLY public.schema_migration
 ALTER TABLE ONLY public.search_frequency
     ADD CONSTRAINT search_frequency_pkey PRIMARY KEY (lexeme);
 
+ALTER TABLE ONLY public.search_group_language
+    ADD CONSTRAINT search_group_language_pkey PRIMARY KEY (group_id, language);
+
 ALTER TABLE ONLY public.search_size
     ADD CONSTRAINT search_size_pkey PRIMARY KEY (one);
 
@@ -1441,6 +1494,10 @@ CREATE INDEX event_unpublished ON public.event USING btree (id) WHERE ("position
 
 CREATE INDEX idempotency_age ON public.idempotency USING btree (created_at);
 
+CREATE INDEX idempotency_group ON public.idempotency USING btree (group_id) WHERE (group_id IS NOT NULL);
+
+CREATE INDEX idempotency_post ON public.idempotency USING btree (post_id) WHERE (post_id IS NOT NULL);
+
 CREATE INDEX job_due ON public.job USING btree (run_at) WHERE (failed_at IS NULL);
 
 CREATE INDEX mail_domain_administration ON public.mail_domain USING btree (administration_id);
@@ -1460,6 +1517,8 @@ CREATE INDEX post_search_words ON public.post_search USING gin (words) WITH (gin
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);
 
 CREATE INDEX session_person ON public.session USING btree (person_id);
+
+CREATE INDEX signin_failure_age ON public.signin_failure USING btree (last_at);
 
 CREATE INDEX thread_author ON public.thread USING btree (author_id);
 
@@ -1489,7 +1548,9 @@ CREATE TRIGGER post_counts AFTER DELETE OR UPDATE OF deleted_at ON public.post F
 
 CREATE TRIGGER posts_added AFTER INSERT ON public.post REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.posts_added();
 
-CREATE TRIGGER search_language_seen AFTER INSERT OR UPDATE OF language ON public.thread FOR EACH ROW EXECUTE FUNCTION public.search_language_seen();
+CREATE TRIGGER search_group_changed AFTER UPDATE OF kind ON public.plaza_group FOR EACH ROW WHEN ((old.kind IS DISTINCT FROM new.kind)) EXECUTE FUNCTION public.search_group_changed();
+
+CREATE TRIGGER search_language_seen AFTER INSERT OR UPDATE OF language, group_id ON public.thread FOR EACH ROW EXECUTE FUNCTION public.search_language_seen();
 
 CREATE TRIGGER search_post_changed AFTER UPDATE OF body, deleted_at, created_at, number, thread_id ON public.post FOR EACH ROW EXECUTE FUNCTION public.search_post_changed();
 
@@ -1530,7 +1591,13 @@ ALTER TABLE ONLY public.credential
     ADD CONSTRAINT credential_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.post(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.mail_domain
     ADD CONSTRAINT mail_domain_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id) ON DELETE CASCADE;
@@ -1576,6 +1643,9 @@ ALTER TABLE ONLY public.post
 
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_thread_id_parent_fkey FOREIGN KEY (thread_id, parent) REFERENCES public.post(thread_id, number);
+
+ALTER TABLE ONLY public.search_group_language
+    ADD CONSTRAINT search_group_language_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
@@ -1683,6 +1753,8 @@ GRANT ALL ON FUNCTION public.search_fold(t text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_forms(word text, languages text[]) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.search_group_changed() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.search_language(language text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_language_seen() TO plaza_app;
@@ -1703,7 +1775,7 @@ GRANT ALL ON FUNCTION public.search_share(lexemes text[]) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_spaced(t text) TO plaza_app;
 
-GRANT ALL ON FUNCTION public.search_stages(question text) TO plaza_app;
+GRANT ALL ON FUNCTION public.search_stages(question text, languages text[]) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_stem(word text, language text) TO plaza_app;
 
@@ -1802,6 +1874,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedule_run TO plaza_app;
 GRANT SELECT ON TABLE public.schema_migration TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_frequency TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_group_language TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_size TO plaza_app;
 

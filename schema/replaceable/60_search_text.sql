@@ -6,8 +6,8 @@
 --   es/stem       its stem in one language
 --   §BOE-A-…      a legal norm, by whatever name it was called
 --   /word /es/stem /§…   the same, standing in the title of the thread
---   #tag @g1 @question @m202511 @y2025   a tag, the group, the kind, month and year: they narrow a search inside its
---                 index
+--   #tag @g1 @open @question @m202511 @y2025   a tag, the group, that the group is open, the kind, month and year: they
+--                 narrow a search inside its index
 
 -- Lower case, accents folded, ñ kept, and nothing left that the parser would glue words together with: 9/2017 would
 -- be a path, art.118 a host. replace() is a hundred times faster than translate() on long texts.
@@ -157,7 +157,10 @@ declare
 begin
     t := left(t, 60000);  -- beyond this a text is a pasted file; a tsvector holds 1 MB
     placed := to_tsvector('simple', search_fold(t));
-    words := tsvector_to_array(ts_delete(placed, search_empty_words()));
+    -- Nobody asks for more than 40 characters of a word, and a lexeme with the name of its language before it may not
+    -- take more than 2,046 bytes.
+    words := array(select w from unnest(tsvector_to_array(ts_delete(placed, search_empty_words()))) w
+                   where octet_length(w) <= 160);
     return words || search_stems(words, search_language(language)) || search_norms(t, placed);
 end
 $$;

@@ -23,9 +23,11 @@ select p.id as post_id, p.thread_id, t.group_id, p.number, t.kind, t.state, p.cr
        search_document(t.title, array_to_string(g.tags, ' '), p.body, t.language, p.number, p.role,
            array['@g' || t.group_id, '@' || t.kind, to_char(p.created_at at time zone 'UTC', '"@m"YYYYMM'),
                  to_char(p.created_at at time zone 'UTC', '"@y"YYYY')]
+           || case when pg.kind = 'open' then array['@open'] else '{}' end
            || array(select '#' || name from unnest(g.tags) name)) as words
 from post p
 join thread t on t.id = p.thread_id
+join plaza_group pg on pg.id = t.group_id
 cross join lateral (select array(select tag.name from thread_tag tt join tag on tag.id = tt.tag_id
                                  where tt.thread_id = t.id) as tags) g
 where p.deleted_at is null;
@@ -43,17 +45,27 @@ begin
 end
 $$;
 
--- A question is stemmed in the languages that there are.
+-- A question is stemmed in the languages that there are in the groups of its reader.
 create or replace function search_language_seen() returns trigger
 language plpgsql as $$
 begin
-    update search_size set languages = languages || search_language(new.language)
-    where search_language(new.language) <> all (languages);
+    insert into search_group_language (group_id, language) values (new.group_id, search_language(new.language))
+    on conflict do nothing;
     return null;
 end
 $$;
-create or replace trigger search_language_seen after insert or update of language on thread
+create or replace trigger search_language_seen after insert or update of language, group_id on thread
     for each row execute function search_language_seen();
+
+create or replace function search_group_changed() returns trigger
+language plpgsql as $$
+begin
+    perform search_store(array(select post_id from post_search where group_id = new.id));
+    return null;
+end
+$$;
+create or replace trigger search_group_changed after update of kind on plaza_group
+    for each row when (old.kind is distinct from new.kind) execute function search_group_changed();
 
 create or replace function search_posts_added() returns trigger
 language plpgsql as $$
@@ -108,6 +120,28 @@ create or replace trigger search_tags_added after insert on thread_tag
     referencing new table as changed for each statement execute function search_tags_changed();
 create or replace trigger search_tags_removed after delete on thread_tag
     referencing old table as changed for each statement execute function search_tags_changed();
+
+-- Posts that search does not know yet, some at a time: writers of the same posts wait for one batch at most.
+create or replace procedure search_catch_up()
+language plpgsql as $$
+declare
+    a_batch constant integer := 500;
+    missing bigint[];
+begin
+    insert into search_group_language (group_id, language)
+    select distinct group_id, search_language(language) from thread
+    on conflict do nothing;
+    loop
+        commit;
+        missing := array(
+            select p.id from post p
+            where p.deleted_at is null and not exists (select from post_search s where s.post_id = p.id)
+            limit a_batch);
+        exit when missing = '{}';
+        perform search_store(missing);
+    end loop;
+end
+$$;
 
 -- Common lexemes, measured on open groups alone: what a search shows must not depend on what its
 -- reader may not see. Identifiers are a random order, so the first are a sample.

@@ -35,7 +35,7 @@ $$;
 
 -- The stages of a question; the next is reached only when the page is not full. `crowded`: more match than is worth
 -- looking at. `asked`: all lexemes, for marking extracts.
-create or replace function search_stages(question text)
+create or replace function search_stages(question text, languages text[])
 returns table (stage integer, plain text, titled text, crowded boolean, asked text)
 language plpgsql stable as $$
 declare
@@ -53,7 +53,7 @@ begin
     into exact, forms, shares, posts, asked
     from (
         select t.forms, t.words, t.share, z.posts, row_number() over (order by t.share, t.forms) as n
-        from search_size z, search_terms(question, z.languages) t) t
+        from search_size z, search_terms(question, languages) t) t
     where n <= 8;
     if exact is null then
         return;
@@ -98,9 +98,14 @@ declare
     groups constant bigint[] := array(
         select r.group_id from readable_groups(viewer) r join plaza_group g on g.id = r.group_id
         where group_slug is null or g.slug = group_slug);
-    -- A group is narrowed to in the index; which groups may be read is asked of every row.
+    languages constant text[] := array(
+        select l.language from search_group_language l where l.group_id = any (groups)
+        union select 'es');
+    -- The index narrows to the groups that may be read, so that others cost no time; the rule is asked of every row.
     narrow constant text := concat_ws('',
-        ' & ' || search_any('@g' || case when group_slug is not null then groups[1] end),
+        ' & ' || search_any(variadic array(
+            select distinct case when g.kind = 'open' and group_slug is null then '@open' else '@g' || g.id end
+            from plaza_group g where g.id = any (groups))),
         ' & ' || search_any('@' || wanted_kind), ' & ' || search_any('#' || wanted_tag));
     step record;
     hit record;
@@ -114,7 +119,7 @@ begin
         return;
     end if;
     <<stages>>
-    for step in select s.* from search_stages(question) s loop
+    for step in select s.* from search_stages(question, languages) s loop
         for span in select n from generate_series(case when step.crowded then 1 else 3 end, 3) n loop
             exit stages when (
                 select count(*) from unnest(scores, found) f(score, id)

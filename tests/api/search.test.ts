@@ -126,6 +126,12 @@ describe('what changes', () => {
 });
 
 describe('tags and administrations', () => {
+  it('are found by the longest tag there may be', async () => {
+    const tag = 'e'.repeat(50);
+    await person.ask('buscar', 'Con etiqueta larga', 'Palabra irrepetible', [tag]);
+    expect((await person.all(`/search?q=irrepetible&tag=${tag}`)).map((item) => item.thread.title)).toEqual(['Con etiqueta larga']);
+  });
+
   it('are completed without accents and in order', async () => {
     await person.ask('buscar', 'Etiquetas', 'x', ['padrón', 'padres', 'empadronamiento']);
     const tags = (await person.get('/tags?q=padr')).json.items.map((tag: any) => tag.name);

@@ -17,6 +17,12 @@ using titles = std::vector<std::string>;
 constinit query<bool(std::string)> const measured{"test.measured",
                                                   "select exists (select from search_frequency where lexeme = $1)"};
 constinit query<std::int64_t()> const measured_posts{"test.measured_posts", "select posts from search_size"};
+constinit query<std::string(std::int64_t, std::string)> const asked_for{
+    "test.asked_for", "select coalesce(max(asked), '') from search_find($1, $2, null, null, null, null, null, null, 20)"};
+/// Posts that a walk for readers of open groups alone would look at and leave out, or leave out and should look at.
+constinit query<std::int64_t()> const wrongly_marked{"test.wrongly_marked", R"(
+select count(*) from post_search s join plaza_group g on g.id = s.group_id
+where (s.words @@ '''@open''') <> (g.kind = 'open'))"};
 
 }  // namespace
 
@@ -129,6 +135,30 @@ BOOST_AUTO_TEST_CASE(what_is_measured_knows_open_groups_only) {
     BOOST_TEST(db.one(measured_posts) == 5);
 }
 
+BOOST_AUTO_TEST_CASE(languages_of_groups_one_may_not_read_change_nothing) {
+    ask(open, "Informe", "Se pidió informe.");
+    auto const member = person();
+    auto const closed = group("cerrado", "private");
+    join(closed, member);
+    auto const before = db.one(asked_for, reader, "informe informar");
+    ask(closed, "Report", "A report.", {}, "question", "en");
+    BOOST_TEST(db.one(asked_for, reader, "informe informar") == before);
+    BOOST_TEST(db.one(asked_for, member, "informe informar") != before);
+    BOOST_TEST(titles({"reports", {}, {}, {}, {}}, member).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(the_index_knows_which_groups_are_open) {
+    auto const changing = group("cambia", "open");
+    ask(open, "Abierto", "Texto xilofonista.");
+    ask(changing, "Cambiante", "Texto xilofonista.");
+    for (auto const* kind : {"open", "private", "hidden", "open"}) {
+        run("update plaza_group set kind = '" + std::string(kind) + "' where id = " + std::to_string(changing));
+        BOOST_TEST(titles("xilofonista").size() == (std::string(kind) == "open" ? 2U : 1U), kind);
+        BOOST_TEST(db.one(wrongly_marked) == 0, kind);
+        BOOST_TEST(stale() == 0, kind);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(search_follows_what_changes) {
     auto const thread = ask(open, "Primero", "Palabra antigua", {"uno"});
     auto const number = answer(thread, "Respuesta antigua");
@@ -165,6 +195,9 @@ BOOST_AUTO_TEST_CASE(a_post_of_any_size_can_be_stored) {
     for (int i = 0; i < 20000; ++i) dense += "p" + std::to_string(i * 7919) + " ";
     ask(open, "Larguísimo", dense);
     ask(open, "Sin espacios", std::string(200000, 'a'));
+    // The longest words that the parser lets through, with and without room for the name of a language.
+    for (auto length : {2040U, 2045U, 2046U, 2047U}) ask(open, "Palabrota", std::string(length, 'b') + " final");
+    BOOST_TEST(titles("palabrota final").size() == 4U);
     BOOST_TEST(titles("larguisimo").size() == 1U);
     BOOST_TEST(titles("espacios").size() == 1U);
 }

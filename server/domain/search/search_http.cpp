@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "domain/search/search.hpp"
 #include "domain/search/search_sql.hpp"
+#include "domain/threads/threads.hpp"
 
 namespace plaza::domain::search::http {
 
@@ -19,7 +20,7 @@ answer find(call& c) {
     if (!state) return state.error();
     auto const group = c.request.query_value("group");
     if (!group.empty() && !valid_slug(group)) return base::invalid("group", "unknown_value");
-    auto tag = base::clean_text(c.request.query_value("tag"), {0, 40, false});
+    auto tag = base::clean_text(c.request.query_value("tag"), {0, threads::longest_tag, false});
     if (!tag) return base::invalid("tag", tag.error().type);
     auto page = read_page(c, "search", 2);
     if (!page) return page.error();
