@@ -104,10 +104,19 @@ it('who is suspended is told so, and sees nothing more', async () => {
   await world.database.rows(`update person set status = 'suspended' where id = $1`, [suspended.id]);
   await author.answer(id, 'Después de la suspensión.');
   await gone;
-  expect(await visit.page.getByText('Después de la suspensión.').count()).toBe(0);
-  await visit.page.reload();
   await visit.page.getByText('Tu cuenta está suspendida').first().waitFor();
   for (const text of ['Primera respuesta.', 'Después de la suspensión.']) expect(await visit.page.getByText(text).count(), text).toBe(0);
+});
+
+it('a thread of a group that becomes private goes from the screens of who is no member', async () => {
+  const slug = await world.group(`cierra-${++turn}`, 'open', [[author, 'owner']]);
+  const visit = await enter();
+  const live = connected(visit);
+  await reading(visit, 'Todavía abierta', slug);
+  await live;
+  await world.setKind(slug, 'private');
+  await visit.page.getByText('No encontramos esa conversación').waitFor();
+  expect(await visit.page.getByText('Primera respuesta.').count()).toBe(0);
 });
 
 it('says that the server is away, and no longer once it is back', async () => {

@@ -101,21 +101,24 @@ BOOST_AUTO_TEST_CASE(a_watch_ends_when_access_does) {
     };
     auto const post = [](std::int64_t position) { return events::post(position, other, 2); };
     std::vector<row> const rows = {
-        {"a stranger when the group closes", false, true, {events::group_kind(1, other, "private"), post(2)}, {}},
-        {"a stranger when it is hidden", false, true, {events::group_kind(1, other, "hidden"), post(2)}, {}},
+        {"a stranger when the group closes", false, true, {events::group_kind(1, other, "private"), post(2)},
+         {"refused 2"}},
+        {"a stranger when it is hidden", false, true, {events::group_kind(1, other, "hidden"), post(2)},
+         {"refused 2"}},
         {"it does not come back by opening again", false, true,
-         {events::group_kind(1, other, "private"), events::group_kind(2, other, "open"), post(3)}, {}},
+         {events::group_kind(1, other, "private"), events::group_kind(2, other, "open"), post(3)}, {"refused 2"}},
         {"another group closes", false, true, {events::group_kind(1, own, "private"), post(2)}, {"e2"}},
         {"a member when the group closes", true, true, {events::group_kind(1, other, "private"), post(2)}, {"e2"}},
-        {"who leaves a private group", true, false, {events::membership(1, ana, other, "none"), post(2)}, {"e1"}},
+        {"who leaves a private group", true, false, {events::membership(1, ana, other, "none"), post(2)},
+         {"refused 2", "e1"}},
         {"who leaves an open group still watches", true, true, {events::membership(1, ana, other, "none"), post(2)},
          {"e1", "e2"}},
         {"who leaves a group that was opened since", true, false,
          {events::group_kind(1, other, "open"), events::membership(2, ana, other, "none"), post(3)}, {"e2", "e3"}},
         {"who leaves and then the group closes", true, true,
-         {events::membership(1, ana, other, "none"), events::group_kind(2, other, "hidden"), post(3)}, {"e1"}},
+         {events::membership(1, ana, other, "none"), events::group_kind(2, other, "hidden"), post(3)}, {"e1", "refused 2"}},
         {"who leaves after the group closed", true, true,
-         {events::group_kind(1, other, "hidden"), events::membership(2, ana, other, "none"), post(3)}, {"e2"}},
+         {events::group_kind(1, other, "hidden"), events::membership(2, ana, other, "none"), post(3)}, {"refused 2", "e2"}},
         {"somebody else leaves", true, false, {events::membership(1, berta, other, "none"), post(2)}, {"e2"}},
     };
     for (auto const& row : rows) {

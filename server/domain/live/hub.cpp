@@ -22,6 +22,10 @@ bool is_member(std::string const& data) {
     return state != "none" && state != "requested";
 }
 
+message refusal(std::int64_t thread) {
+    return text("{\"type\":\"refused\",\"thread\":" + std::to_string(thread) + "}");
+}
+
 template <class Map, class Key>
 void erase_from(Map& map, Key const& key, hub::subscriber_id id) {
     auto const found = map.find(key);
@@ -128,7 +132,7 @@ void hub::refuse_watch(subscriber_id id, std::int64_t thread) {
     std::lock_guard lock(mutex_);
     auto const found = subscribers_.find(id);
     if (found == subscribers_.end() || !found->second.sink) return;
-    found->second.sink->send(text("{\"type\":\"refused\",\"thread\":" + std::to_string(thread) + "}"));
+    found->second.sink->send(refusal(thread));
 }
 
 void hub::drop_watch(subscriber_id id, std::int64_t thread) {
@@ -235,6 +239,8 @@ void hub::change_access(subscriber& of, stream_event const& event) {
             auto const& w = entry.second;
             if (w.group != group || event.position <= w.position || (w.open && !open_ones_too)) return false;
             erase_from(by_thread_, entry.first, id());
+            // Or the page would go on showing what may not be read any more.
+            if (of.sink) of.sink->send(refusal(entry.first));
             return true;
         });
     };

@@ -151,6 +151,15 @@ describe('the live connection', () => {
         expect(step(machine, { type: 'poll_failed', status: 401, retryAfter: null }, half)[1][0]).toEqual({ do: 'denied' });
     });
 
+    it('lets a page look again at a thread that it gets no more of', () => {
+        const { machine } = run(start, hello(true), { type: 'watch', thread: 7 });
+        const refused = { type: 'message', message: { type: 'refused', thread: 7 } } as const;
+        const [after, effects] = step(machine, refused, half);
+        expect(effects).toEqual([{ do: 'watching', thread: 7 }]);
+        expect(after.watched).toEqual([]);
+        expect(step(after, refused, half)[1]).toEqual([]);
+    });
+
     it('connects anew when the machine wakes up', () => {
         expect(run(start, hello(true), message('c1'), { type: 'wake' }).last).toEqual([
             { do: 'disconnect' },

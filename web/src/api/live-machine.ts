@@ -158,7 +158,11 @@ function hear(machine: Machine, message: LiveMessage): [Machine, Effect[]] {
         case 'notice':
             return [machine, [{ do: 'delayed', delayed: message.code === 'delayed' }]];
         case 'refused':
-            return [{ ...machine, watched: machine.watched.filter((thread) => thread !== message.thread) }, []];
+            // Its page looks again, and finds out what holds.
+            return [
+                { ...machine, watched: machine.watched.filter((thread) => thread !== message.thread) },
+                machine.watched.includes(message.thread) ? [{ do: 'watching', thread: message.thread }] : [],
+            ];
     }
 }
 

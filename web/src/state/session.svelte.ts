@@ -37,7 +37,8 @@ export class Session {
             this.#enter(outcome.value);
         } else if (outcome.problem.status === 401) {
             this.status = this.me ? 'expired' : 'out';
-        } else if (!this.me) {
+        } else if (!this.me || outcome.problem.code === 'suspended') {
+            this.me = null;
             this.problem = outcome.problem;
             this.status = 'unknown';
         }
