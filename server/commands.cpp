@@ -4,7 +4,6 @@
 #include "app.hpp"
 #include "domain/accountability/audit.hpp"
 #include "domain/demo/demo.hpp"
-#include "domain/identity/identity.hpp"
 #include "domain/operation/doctor.hpp"
 #include "persistence/migrate.hpp"
 #include "routes.hpp"
@@ -18,14 +17,11 @@
 #include <iostream>
 
 namespace plaza::commands {
-namespace {
-
-/// Work of an operator may take long.
-constexpr int no_timeout = 0;
 
 persistence::connection_options as_app(config const& c) {
     persistence::connection_options o;
     o.conninfo = c.database_url;
+    constexpr int no_timeout = 0;  // work of an operator may take long
     o.role = "plaza_app";
     o.application = "plaza command";
     o.statement_timeout_ms = no_timeout;
@@ -35,6 +31,8 @@ persistence::connection_options as_app(config const& c) {
 }
 
 void print(boost::json::value const& result) { std::cout << boost::json::serialize(result) << std::endl; }
+
+namespace {
 
 int migrate(config const& c) {
     auto options = as_app(c);
@@ -53,25 +51,6 @@ int list_routes() {
         out.push_back({{"verb", name_of(r.method)}, {"path", r.path}, {"who", name_of(r.may)}, {"cost", name_of(r.costs)}});
     }
     print(out);
-    return 0;
-}
-
-int add_person(config const& c, std::string const& email, std::string const& name, std::string const& role) {
-    std::string password;
-    std::getline(std::cin, password);
-    persistence::connection db(as_app(c));
-    persistence::transaction tx(db);
-    std::optional<std::string> network_role;
-    if (!role.empty()) network_role = role;
-    auto const id = domain::identity::add_person(db, email, name, password, network_role, c.demo);
-    if (!id) {
-        std::cerr << "plaza: " << id.error().type;
-        for (auto const& [field, code] : id.error().errors) std::cerr << ", " << field << ": " << code;
-        std::cerr << "\n";
-        return 1;
-    }
-    tx.commit();
-    print({{"id", *id}});
     return 0;
 }
 
@@ -121,13 +100,7 @@ void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen
     auto* load = demo->add_subcommand("load", "fills an empty database with it, once");
     load->add_option("folder", demo_folder, "schema/demo of a checkout")->required();
     load->callback([&] { chosen = [&] { return load_demo(settings, demo_folder); }; });
-    auto* person = cli.add_subcommand("person", "people who sign in")->require_subcommand(1);
-    static std::string email, name, role;
-    auto* add = person->add_subcommand("add", "adds one; the password is read from standard input");
-    add->add_option("--email", email, "work address")->required();
-    add->add_option("--name", name, "first name and surname")->required();
-    add->add_option("--role", role, "administrator of the network")->check(CLI::IsMember({"administrator", "auditor"}));
-    add->callback([&] { chosen = [&] { return add_person(settings, email, name, role); }; });
+    declare_people(cli, settings, chosen);
     declare_imports(cli, settings, chosen);
 }
 

@@ -2,6 +2,9 @@
 // Everything `plaza` does besides serving.
 #pragma once
 #include "config.hpp"
+#include "persistence/connection.hpp"
+
+#include <boost/json/value.hpp>
 
 #include <functional>
 
@@ -9,7 +12,14 @@ namespace plaza::commands {
 
 /// Declares the sub-commands; parsing sets `chosen` to what was asked for.
 void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen);
+/// Those that make people who sign in.
+void declare_people(CLI::App& cli, config const& settings, std::function<int()>& chosen);
 /// The part of them that brings content in.
 void declare_imports(CLI::App& cli, config const& settings, std::function<int()>& chosen);
+
+/// The database as the server sees it, without limits of time.
+persistence::connection_options as_app(config const& c);
+/// One JSON value on standard output.
+void print(boost::json::value const& result);
 
 }  // namespace plaza::commands

@@ -73,7 +73,7 @@ void declare_imports(CLI::App& cli, config const& settings, std::function<int()>
     dump->add_option("--group", options->group, "slug; an open group is made when there is none")
         ->required()
         ->check([](std::string const& slug) {
-            return domain::imports::is_group_slug(slug) ? "" : "small letters, digits and hyphens, please";
+            return domain::imports::is_group_slug(slug) ? "" : "2 to 50 small letters, digits and single hyphens, please";
         });
     dump->add_flag("--dry-run", options->dry_run, "reads, converts and reports; stores nothing");
     dump->callback([&settings, &chosen, options] {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Signing in and out, the cookie, and what a request must bring to change anything.
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {Client} from '../support/client.ts';
-import {within} from '../support/environment.ts';
+import {binary, within} from '../support/environment.ts';
 import {run} from '../support/server.ts';
+import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
 let world: World;
@@ -27,6 +30,34 @@ beforeAll(async () => {
   await add('larga@villar.example', 'Larga', long);
 });
 afterAll(() => world?.end());
+
+describe('adding a person', () => {
+  const command = (address: string, name = 'Nueva') => ['person', 'add', '--email', address, '--name', name];
+  it.each([
+    ['a short password', command('corta@villar.example'), 'corta', '12 characters'],
+    ['no address', command('villar'), password, 'no mail address'],
+    ['no name', command('sin@villar.example', ' '), password, '--name is empty'],
+    ['an address that somebody has', command(email), password, 'somebody has this address'],
+  ])('says in words what is wrong with %s', async (_, args, secret, words) => {
+    const done = await run(args, {PLAZA_DATABASE_URL: world.database.url}, `${secret}\n`);
+    expect(done).toMatchObject({code: 1, stdout: '', stderr: expect.stringContaining(words)});
+  });
+
+  it('asks at a terminal for the password and does not show it', async () => {
+    const inner = [binary(), ...command('terminal@villar.example')].map((word) => `'${word}'`).join(' ');
+    const terminal = spawn('script', ['-qec', inner, '/dev/null'], {env: {...process.env, PLAZA_DATABASE_URL: world.database.url}});
+    let seen = '';
+    terminal.stdout.on('data', (part) => { seen += part; });
+    const ended = once(terminal, 'close');
+    await until('it asks', () => seen.includes('Password: '));
+    terminal.stdin.write(`${password}\n`);
+    await ended;
+    expect(seen).toContain('{"id":');
+    expect(seen).not.toContain(password);
+    await world.database.rows(`update person set policy_accepted_at = now() where name = 'Nueva'`);
+    expect((await world.stranger().signIn('terminal@villar.example', password)).status).toBe(200);
+  });
+});
 
 describe('signing in', () => {
   it('gives the person and a cookie that scripts and other sites do not get', async () => {
