@@ -166,6 +166,7 @@ alter table load.useful add primary key (n);
 -- Into the tables of Plaza ----------------------------------------------------------------------------------------
 -- Counters are written as they will be; recount() is asked at the end.
 alter table post disable trigger post_counts;
+alter table post disable trigger posts_added;
 alter table useful_mark disable trigger useful_counts;
 alter table accepted_answer disable trigger accepted_state;
 
@@ -220,6 +221,7 @@ insert into useful_mark (post_id, person_id) select load.id(n), load.id(person_n
 insert into accepted_answer (thread_id, number) select load.id(n), accepted from load.shaped where accepted is not null;
 
 alter table post enable trigger post_counts;
+alter table post enable trigger posts_added;
 alter table useful_mark enable trigger useful_counts;
 alter table accepted_answer enable trigger accepted_state;
 
