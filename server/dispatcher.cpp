@@ -95,9 +95,11 @@ asio::awaitable<transport::response> dispatcher::handle(transport::request& inco
         if (*done.value) co_return std::move(**done.value);
         if (!done.language.empty()) language = done.language;
         refusal = std::move(done.value->error());
-    } catch (persistence::overloaded const&) {
+    } catch (persistence::overloaded const& error) {
+        base::log_warning("database.overloaded", {{"incident", request->incident}, {"error", error.what()}});
         refusal = base::unavailable();
-    } catch (persistence::connection_lost const&) {
+    } catch (persistence::connection_lost const& error) {
+        base::log_warning("database.away", {{"incident", request->incident}, {"error", error.what()}});
         refusal = base::unavailable();
     } catch (persistence::sql_error const& error) {
         if (!error.temporary()) throw;

@@ -99,6 +99,8 @@ describe.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
         expect(got.ms, `${round} ${id}`).toBeLessThan(within(1_000));
       }
     }
+    // The number that a person tells to who runs the server leads somewhere.
+    expect(world.server.entries().some(({event, incident}) => incident && /^database\.(away|overloaded)$/.test(String(event)))).toBe(true);
     const connecting = await Live.attempt(person);
     expect(connecting).toMatchObject({status: 503});
     for (const path of ['/healthz', '/api/v1/installation', '/api/v1/openapi.yaml']) expect((await person.send('GET', path)).status).toBe(200);
