@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(changes_that_the_permission_already_knew_of_do_not_end_a_wa
     BOOST_TEST((the_hub.add_watch(id, on(2, other, true, 5)) == outcome::watching));
     tell({events::group_kind(4, other, "private"), events::group_kind(5, other, "open"), events::post(6, other, 2),
           events::group_kind(7, other, "private"), events::post(8, other, 2)});
-    heard({"watching 2", "e6"});
+    heard({"watching 2", "e6", "refused 2"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()
