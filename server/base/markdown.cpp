@@ -149,7 +149,8 @@ public:
     void text(MD_TEXTTYPE type, std::string_view content) {
         switch (type) {
             case MD_TEXT_BR: out += "<br>\n"; break;
-            case MD_TEXT_SOFTBR: out += '\n'; break;
+            // Who never heard of Markdown means a line break by one, in an address or a signature.
+            case MD_TEXT_SOFTBR: out += "<br>\n"; break;
             case MD_TEXT_NULLCHAR: out += nothing; break;
             case MD_TEXT_ENTITY: append_entity(content); break;
             default: append_html(out, content);

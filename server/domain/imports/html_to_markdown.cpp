@@ -29,7 +29,7 @@ public:
 
     void node(xmlNode const* n) {
         if (is_text(n)) {
-            append_words(out, collapse(node_text(n), true));
+            append_words(out, collapse(node_text(n)));
             return;
         }
         if (!is_element(n)) return;
@@ -105,7 +105,7 @@ private:
 
     void picture(xmlNode const* n) {
         auto const source = address_of(n, "src");
-        auto const description = collapse(attribute(n, "alt"), false);
+        auto const description = collapse(attribute(n, "alt"));
         std::string alt;
         append_words(alt, description);
         if (!base::safe_link(source)) {
@@ -126,7 +126,7 @@ std::string one_line(xmlNode const* n) {
     std::string text = writer.out;
     for (auto at = text.find("\\\n"); at != std::string::npos; at = text.find("\\\n", at))
         text.replace(at, 2, " ");
-    return std::string(trim_view(collapse(text, false)));
+    return std::string(trim_view(collapse(text)));
 }
 
 std::string heading(xmlNode const* n, char level) {

@@ -139,7 +139,7 @@ std::string link_destination(std::string_view address) {
 
 std::string quoted_title(std::string_view title) {
     std::string out = "\"";
-    for (char const c : collapse(title, false)) {
+    for (char const c : collapse(title)) {
         if (c == '"' || c == '\\' || c == '&') out += '\\';
         out += c;
     }
@@ -161,16 +161,15 @@ std::string prefix_lines(std::string_view text, std::string_view first, std::str
     return out;
 }
 
-std::string collapse(std::string_view text, bool keep_lines) {
+std::string collapse(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
         if (!is_space(text[i])) {
             out += text[i++];
             continue;
         }
-        bool line = false;
-        for (; i < text.size() && is_space(text[i]); ++i) line = line || text[i] == '\n';
-        out += keep_lines && line ? '\n' : ' ';
+        while (i < text.size() && is_space(text[i])) ++i;
+        out += ' ';
     }
     return out;
 }

@@ -23,8 +23,8 @@ std::string quoted_title(std::string_view title);
 /// Every line with the prefix; empty lines get it without its trailing spaces.
 std::string prefix_lines(std::string_view text, std::string_view first, std::string_view others);
 
-/// Runs of white space become one space, or one newline where `keep_lines` and the run has one.
-std::string collapse(std::string_view text, bool keep_lines);
+/// Runs of white space become one space.
+std::string collapse(std::string_view text);
 std::string_view trim_view(std::string_view text);
 
 }  // namespace plaza::domain::imports

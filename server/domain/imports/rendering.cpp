@@ -22,7 +22,7 @@ public:
 
     void node(xmlNode const* n) {
         if (is_text(n)) {
-            words(collapse(node_text(n), false));
+            words(collapse(node_text(n)));
         } else if (is_element(n) && !is_dropped(node_name(n))) {
             element(n, node_name(n));
         }
@@ -112,7 +112,7 @@ private:
 
     void picture(xmlNode const* n) {
         auto const source = target(attribute(n, "src"));
-        auto const alt = std::string(trim_view(collapse(attribute(n, "alt"), false)));
+        auto const alt = std::string(trim_view(collapse(attribute(n, "alt"))));
         bool const shown = !source.empty() && !in_link_;
         if (shown) text += "<a " + source + ">";
         at_start_ = false;
