@@ -55,7 +55,7 @@ export function createApi(hooks: ClientHooks) {
             answer = await call({ signal: AbortSignal.timeout(options.withinMs ?? answerWithinMs) });
         } catch {
             hooks.onReached(false);
-            return { ok: false, problem: unreachable } as Outcome<Data>;
+            return { ok: false, problem: { ...unreachable } } as Outcome<Data>;
         }
         hooks.onReached(true);
         if (answer.response.ok) return { ok: true, value: answer.data } as Outcome<Data>;

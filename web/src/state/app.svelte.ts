@@ -23,8 +23,9 @@ export class App {
     installation = $state.raw<Installation | null>(null);
     /** The last request did not reach the server. */
     away = $state(false);
-    /** The server is there but its events are late. */
+    /** The server is there but its database is not. */
     delayed = $state(false);
+    readonly #whenBack = new Set<() => void>();
 
     constructor() {
         this.api = createApi({
@@ -43,8 +44,16 @@ export class App {
         );
         this.live = new Live(this.api, {
             onDenied: () => void this.session.load(),
-            onDelayed: (delayed) => (this.delayed = delayed),
-            onReached: () => this.#reach(true),
+            onDelayed: (delayed) => {
+                const back = this.delayed && !delayed;
+                this.delayed = delayed;
+                if (back) this.#tellBack();
+            },
+            onReached: () => {
+                this.away = false;
+                // Also where a proxy answered for the server, which then never seemed away.
+                this.#tellBack();
+            },
         });
         this.live.listen({
             onEvent: (event) => {
@@ -66,7 +75,17 @@ export class App {
     #reach(reached: boolean): void {
         const back = reached && this.away;
         this.away = !reached;
-        if (back && this.feed.problem) void this.feed.load();
+        if (back) this.#tellBack();
+    }
+
+    #tellBack(): void {
+        for (const run of [...this.#whenBack]) run();
+    }
+
+    /** Calls it each time the server or its database can be asked again. */
+    onBack(run: () => void): () => void {
+        this.#whenBack.add(run);
+        return () => this.#whenBack.delete(run);
     }
 
     async loadInstallation(): Promise<void> {
