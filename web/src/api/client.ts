@@ -179,12 +179,12 @@ export function createApi(hooks: ClientHooks) {
             ),
         preview: (body: string) => outcome((within) => client.POST('/preview', { ...within, body: { body } })),
 
-        pollEvents: (since: string | null) =>
+        pollEvents: (since: string | null, atOnce = false) =>
             outcome<EventBatch>(
                 (within) =>
                     client.GET('/events', {
                         ...within,
-                        params: { query: { wait: pollSeconds, ...(since ? { since } : {}) } },
+                        params: { query: { wait: atOnce ? 0 : pollSeconds, ...(since ? { since } : {}) } },
                         // The library takes fields that are always null for absent ones.
                     }) as Promise<Answer<EventBatch>>,
                 { ...background, withinMs: (pollSeconds + 10) * 1000 },

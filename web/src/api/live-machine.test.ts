@@ -74,9 +74,10 @@ describe('the live connection', () => {
     it.each([
         [1, 750],
         [2, 1500],
-        [6, 22_500],
-        [9, 22_500],
-    ])('after %i failures of a server that is away waits %i ms, within half a minute', (failures, ms) => {
+        [3, 3000],
+        [60, 3000],
+        [61, 22_500],
+    ])('after %i failures of a server that is away waits %i ms: some seconds for minutes, then half a minute at most', (failures, ms) => {
         let [machine, effects] = step(still, start, half);
         for (let failed = 0; failed < failures; failed++) {
             const away: Input =
@@ -109,13 +110,14 @@ describe('the live connection', () => {
 
     it('polls where no WebSocket comes through, from the same cursor', () => {
         const blocked = run(start, closed(1006), timer, closed(1006), timer);
-        expect(blocked.last).toEqual([{ do: 'poll', since: 'c0' }]);
+        expect(blocked.last).toEqual([{ do: 'poll', since: 'c0', atOnce: true }]);
         const [machine, effects] = step(
             blocked.machine,
             { type: 'polled', batch: { cursor: 'c2', resumed: true, events: [event('c1'), event('c2')] } },
             half,
         );
         expect(effects.map((effect) => effect.do)).toEqual(['deliver', 'deliver', 'poll']);
+        expect(effects.at(-1)).toEqual({ do: 'poll', since: 'c2', atOnce: false });
         expect(machine.cursor).toBe('c2');
     });
 
@@ -129,7 +131,7 @@ describe('the live connection', () => {
         }
         expect(done.at(-1)).toBe('connect');
         [machine] = step(machine, closed(1006), half);
-        expect(step(machine, timer, half)[1]).toEqual([{ do: 'poll', since: 'p19' }]);
+        expect(step(machine, timer, half)[1]).toEqual([{ do: 'poll', since: 'p19', atOnce: true }]);
     });
 
     it('tries a WebSocket as soon as a server that was away answers a poll', () => {
@@ -138,6 +140,12 @@ describe('the live connection', () => {
         const { last } = run(start, closed(1006), timer, closed(1006), timer, away, timer, polled);
         expect(last.map((effect) => effect.do)).toEqual(['deliver', 'connect']);
         expect(last.at(-1)).toEqual({ do: 'connect', since: 'c1' });
+    });
+
+    it('asks a server that was away for an answer at once', () => {
+        const away: Input = { type: 'poll_failed', status: 0, retryAfter: null };
+        const { last } = run(start, closed(1006), timer, closed(1006), timer, away, timer);
+        expect(last).toEqual([{ do: 'poll', since: 'c0', atOnce: true }]);
     });
 
     it('waits as long as the server asks', () => {

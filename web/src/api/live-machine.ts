@@ -26,7 +26,8 @@ export type Effect =
     | { do: 'send'; command: LiveCommand }
     /** Ask for something that the server answers: only then is it known to be there. */
     | { do: 'probe' }
-    | { do: 'poll'; since: string | null }
+    /** At once: the server is to answer without waiting for events, which tells that it is there. */
+    | { do: 'poll'; since: string | null; atOnce: boolean }
     | { do: 'wait'; ms: number }
     | { do: 'deliver'; event: LiveEvent }
     /** What is shown may have gaps: load it again. */
@@ -69,6 +70,9 @@ const seenKept = 500;
 const failuresBeforePolling = 2;
 const pollsBeforeSocket = 20;
 const longestWaitMs = 30_000;
+/** A server that is started anew is back within minutes, and is not to be waited for much longer than that takes. */
+const soonMs = 4000;
+const soonAttempts = 60;
 /** What a browser says of a connection that nobody closed. */
 const gone = 1006;
 const policyViolation = 1008;
@@ -123,7 +127,7 @@ function connect(machine: Machine): [Machine, Effect[]] {
 }
 
 function poll(machine: Machine): [Machine, Effect[]] {
-    return [{ ...machine, phase: 'polling' }, [{ do: 'poll', since: machine.cursor }]];
+    return [{ ...machine, phase: 'polling' }, [{ do: 'poll', since: machine.cursor, atOnce: machine.away || machine.pollsSinceSocket === 0 }]];
 }
 
 function wait(machine: Machine, ms: number): [Machine, Effect[]] {
@@ -210,7 +214,8 @@ function failPoll(machine: Machine, status: number, retryAfter: number | null, r
 }
 
 function backOff(failures: number, random: () => number): number {
-    return Math.min(longestWaitMs, 1000 * 2 ** Math.max(0, failures - 1)) * (0.5 + random() / 2);
+    const longest = failures <= soonAttempts ? soonMs : longestWaitMs;
+    return Math.min(longest, 1000 * 2 ** Math.max(0, failures - 1)) * (0.5 + random() / 2);
 }
 
 function watch(machine: Machine, thread: number): [Machine, Effect[]] {

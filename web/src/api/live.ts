@@ -147,7 +147,7 @@ export class Live {
                 this.#socket?.send(JSON.stringify({ type: 'watch', thread: 1 }));
                 return this.#expect(answerWithinMs);
             case 'poll':
-                return void this.#poll(effect.since);
+                return void this.#poll(effect.since, effect.atOnce);
             case 'wait':
                 clearTimeout(this.#timer);
                 this.#timer = setTimeout(() => this.#step({ type: 'timer' }), effect.ms);
@@ -223,9 +223,9 @@ export class Live {
         socket?.close();
     }
 
-    async #poll(since: string | null): Promise<void> {
+    async #poll(since: string | null, atOnce: boolean): Promise<void> {
         const mine = ++this.#polls;
-        const outcome = await this.api.pollEvents(since);
+        const outcome = await this.api.pollEvents(since, atOnce);
         if (mine !== this.#polls) return;
         if (outcome.ok) {
             this.#step({ type: 'polled', batch: outcome.value });
