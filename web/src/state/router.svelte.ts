@@ -49,12 +49,13 @@ export function useRoutes(table: Route[]): void {
     routes.find(({ match }) => match.test(location.pathname))?.load().catch(() => {});
 }
 
-export function startRouter(): () => void {
+/** `focus`: the page takes the place of another, of signing in. */
+export function startRouter(focus = false): () => void {
     history.scrollRestoration = 'manual';
     const onPop = () => void open({ scroll: Number(history.state?.scroll ?? 0), focus: true });
     addEventListener('popstate', onPop);
     document.addEventListener('click', followLink);
-    void open({ scroll: Number(history.state?.scroll ?? 0) || null, focus: false });
+    void open({ scroll: Number(history.state?.scroll ?? 0) || null, focus });
     return () => {
         removeEventListener('popstate', onPop);
         document.removeEventListener('click', followLink);
