@@ -99,9 +99,9 @@ describe('a draft', () => {
         drafts.open(1, 'ask').save({ text: 'una' });
         drafts.open(1, 'thread:7').save({ text: 'otra' });
         drafts.open(12, 'ask').save({ text: 'de otra persona' });
-        expect(drafts.count(1)).toBe(2);
+        expect(drafts.left(1)).toHaveLength(2);
         drafts.forget(1);
-        expect([drafts.count(1), drafts.count(12)]).toEqual([0, 1]);
+        expect([drafts.left(1).length, drafts.left(12).length]).toEqual([0, 1]);
     });
 
     it('makes keys that the contract takes', () => {

@@ -19,7 +19,18 @@ interface Stored {
     fields: Fields;
     attempt: Attempt | null;
     at: number;
+    /** Address of the page it was written on; what an older program kept has none. */
+    page?: string;
 }
+
+/** What somebody left unsent: how it begins, and where it goes on. */
+export interface Left {
+    name: string;
+    text: string;
+    page: string | null;
+}
+
+const beginning = 80;
 
 /** What has to be done to send something that may have been sent before. */
 export type Step =
@@ -55,9 +66,16 @@ export class Drafts {
         return new Draft(this, `${prefix}${person}:${place}`);
     }
 
-    /** How many things a person has left unsent on this device. */
-    count(person: number): number {
-        return this.names(`${prefix}${person}:`).length;
+    /** What a person has left unsent on this device, the newest first. */
+    left(person: number): Left[] {
+        return this.names(`${prefix}${person}:`)
+            .map((name) => ({ name, draft: parse(this.read(name)) }))
+            .sort((one, other) => (other.draft?.at ?? 0) - (one.draft?.at ?? 0))
+            .map(({ name, draft }) => {
+                const { title = '', body = '', text = '' } = draft?.fields ?? {};
+                const said = [title, text, body].find((words) => words.trim() !== '') ?? '';
+                return { name, text: shortened(said.trim().replace(/\s+/g, ' ')), page: draft?.page ?? null };
+            });
     }
 
     forget(person: number): void {
@@ -173,7 +191,7 @@ export class Draft {
 
     #write(fields: Fields): void {
         if (this.#isNewer()) this.name = `${this.name}~${this.drafts.newKey()}`;
-        this.#seen = JSON.stringify({ fields, attempt: this.#attempt, at: this.drafts.now() } satisfies Stored);
+        this.#seen = JSON.stringify({ fields, attempt: this.#attempt, at: this.drafts.now(), page: location.pathname + location.search } satisfies Stored);
         this.drafts.write(this.name, this.#seen);
     }
 }
@@ -184,6 +202,11 @@ function parse(text: string | null): Stored | null {
     } catch {
         return null;
     }
+}
+
+function shortened(text: string): string {
+    const characters = [...text];
+    return characters.length > beginning ? `${characters.slice(0, beginning - 1).join('')}…` : text;
 }
 
 function same(one: Fields | undefined, other: Fields): boolean {

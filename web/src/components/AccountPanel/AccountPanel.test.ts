@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Network, show, signedIn } from '../../../tests/support/network.ts';
 import type { App } from '../../state/app.svelte.ts';
@@ -27,7 +27,7 @@ async function leave() {
     await fireEvent.click(screen.getByRole('button', { name: 'Cerrar sesión' }));
 }
 const out = () => waitFor(() => expect(app.session.status).toBe('out'));
-const kept = () => [app.drafts.count(1), app.drafts.count(2)];
+const kept = () => [app.drafts.left(1).length, app.drafts.left(2).length];
 
 describe('signing out', () => {
     it('asks nothing where nothing was left unsent', async () => {
@@ -57,6 +57,19 @@ describe('signing out', () => {
         await leave();
         await fireEvent.click(screen.getByRole('button', { name: 'Cancelar' }));
         expect(screen.queryByRole('dialog')).toBeNull();
-        expect([app.session.status, network.calls('DELETE /session'), app.drafts.count(1)]).toEqual(['in', [], 1]);
+        expect([app.session.status, network.calls('DELETE /session'), app.drafts.left(1).length]).toEqual(['in', [], 1]);
+    });
+
+    it('says which texts there are, leads to them, and advises what its first button does', async () => {
+        vi.stubGlobal('location', { ...location, pathname: '/threads/7', search: '' });
+        app.drafts.open(1, 'comment:12').save({ text: `Un comentario ${'largo '.repeat(40)}` });
+        await leave();
+        const dialog = screen.getByRole('dialog');
+        const link = within(dialog).getByRole('link', { name: /^Un comentario largo .*…$/ });
+        expect(link.getAttribute('href')).toBe('/threads/7');
+        within(dialog).getByText('Consérvalo', { exact: false });
+        expect(within(dialog).getAllByRole('button')[0]?.textContent).toBe('Conservar en este equipo');
+        await fireEvent.click(link);
+        expect([screen.queryByRole('dialog'), network.calls('DELETE /session')]).toEqual([null, []]);
     });
 });
