@@ -159,4 +159,43 @@ describe('the box to ask from', () => {
             'El texto es demasiado largo.',
         );
     });
+
+    it('chooses no group where one does not belong, says so and leads there', async () => {
+        network.on('GET /groups/padron', { body: group('padron', { name: 'Padrón', my_membership: 'none' }) });
+        open({ open: true, group: 'padron' }, [group('contratacion')]);
+        await screen.findByText('No formas parte de Padrón', { exact: false });
+        expect(screen.getByRole('link', { name: 'Ir a Padrón' }).getAttribute('href')).toBe('/groups/padron');
+        expect((screen.getByLabelText('Grupo') as HTMLSelectElement).value).toBe('');
+        await type(title(), '¿Alta?');
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        screen.getByText('Elige en qué grupo preguntas.');
+        expect(network.calls('POST /groups/padron/threads')).toEqual([]);
+    });
+
+    it('keeps a group joined a moment ago', async () => {
+        network.on('GET /groups/padron', { body: group('padron', { my_membership: 'member' }) });
+        open({ open: true, group: 'padron' });
+        await waitFor(() => expect(network.calls('GET /groups/padron')).toHaveLength(1));
+        network.on('POST /groups/padron/threads', { status: 201, body: thread(9) });
+        await type(title(), '¿Alta?');
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
+    });
+
+    it('is one stop for the kind of what is written', () => {
+        open({ open: true });
+        const names = screen.getAllByRole('radio').map((radio) => (radio as HTMLInputElement).name);
+        expect([names.length, new Set(names).size, names[0] !== '']).toEqual([3, 1, true]);
+    });
+
+    it('says once how much is too much', async () => {
+        open({ open: true, group: 'contratacion' });
+        await type(title(), '¿Cabe?');
+        await type(screen.getByLabelText('Detalles'), 'ñ'.repeat(32_800));
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        expect(screen.getAllByText('demasiado largo', { exact: false }).map((note) => note.textContent)).toEqual([
+            'El texto es demasiado largo: sobran 32 caracteres.',
+        ]);
+        expect([asked(), document.activeElement]).toEqual([[], screen.getByLabelText('Detalles')]);
+    });
 });

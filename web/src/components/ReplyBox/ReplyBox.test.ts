@@ -129,7 +129,8 @@ describe('writing an answer', () => {
         open();
         await fireEvent.input(box(), { target: { value: '| a |' } });
         await fireEvent.click(button('Responder'));
-        await screen.findByRole('alert');
+        await waitFor(() => expect(box().getAttribute('aria-invalid')).toBe('true'));
+        expect(document.activeElement).toBe(box());
         network.on('POST /threads/7/posts', { status: 201, body: post(2) });
         await fireEvent.input(box(), { target: { value: 'a' } });
         await fireEvent.click(button('Responder'));
@@ -236,5 +237,28 @@ describe('writing an answer', () => {
         await waitFor(() => expect(app.session.status).toBe('expired'));
         expect(app.session.asking).toBe(true);
         expect(box().value).toBe('Texto');
+    });
+
+    it('says once how much is too much, and sends it when it fits', async () => {
+        network.on('POST /threads/7/posts', { status: 201, body: post(2) });
+        open();
+        await fireEvent.input(box(), { target: { value: 'á'.repeat(32_769) } });
+        await fireEvent.click(button('Responder'));
+        expect(screen.getAllByText('demasiado largo', { exact: false }).map((note) => note.textContent)).toEqual([
+            'El texto es demasiado largo: sobra 1 carácter.',
+        ]);
+        expect(sent()).toEqual([]);
+        await fireEvent.input(box(), { target: { value: 'á'.repeat(32_768) } });
+        expect(screen.queryByText('demasiado largo', { exact: false })).toBeNull();
+        await fireEvent.click(button('Responder'));
+        await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
+    });
+
+    it('says what the server finds too long at the text alone', async () => {
+        network.on('POST /threads/7/posts', refusal(422, 'invalid', { errors: { body: ['too_long'] } }));
+        open();
+        await fireEvent.input(box(), { target: { value: 'Largo' } });
+        await fireEvent.click(button('Responder'));
+        expect(await screen.findAllByText('El texto es demasiado largo.')).toHaveLength(1);
     });
 });
