@@ -45,6 +45,13 @@ describe('a live connection', () => {
         expect(heard).toEqual(['c1', 'c2']);
     });
 
+    it('says nothing into a socket that is closing', () => {
+        network.socket.say({ type: 'hello', cursor: 'h', resumed: true });
+        network.socket.readyState = 2;
+        live.watch(7);
+        expect(network.socket.sent).toEqual([]);
+    });
+
     it('comes back after a cut without losing or repeating', async () => {
         const first = network.socket;
         first.say({ type: 'hello', cursor: 'h', resumed: true });

@@ -4,7 +4,7 @@
 import type { Api } from './client.ts';
 import { step, still, type Effect, type Input, type Machine } from './live-machine.ts';
 import { openTabs, type TabMessage, type Tabs } from './live-tabs.ts';
-import type { LiveEvent, LiveMessage } from './types.ts';
+import type { LiveCommand, LiveEvent, LiveMessage } from './types.ts';
 
 export interface LiveListener {
     onEvent?: (event: LiveEvent) => void;
@@ -141,10 +141,10 @@ export class Live {
             case 'disconnect':
                 return this.#disconnect();
             case 'send':
-                return this.#socket?.send(JSON.stringify(effect.command));
+                return this.#send(effect.command);
             case 'probe':
                 // Any thread will do, one that does not exist as well: it is refused.
-                this.#socket?.send(JSON.stringify({ type: 'watch', thread: 1 }));
+                this.#send({ type: 'watch', thread: 1 });
                 return this.#expect(answerWithinMs);
             case 'poll':
                 return void this.#poll(effect.since, effect.atOnce);
@@ -202,6 +202,11 @@ export class Live {
             clearTimeout(this.#silence);
             this.#step({ type: 'closed', code });
         };
+    }
+
+    #send(command: LiveCommand): void {
+        // One that is closing takes nothing more; what is watched is told to the next one.
+        if (this.#socket && !(this.#socket.readyState >= WebSocket.CLOSING)) this.#socket.send(JSON.stringify(command));
     }
 
     #expect(withinMs: number): void {

@@ -92,6 +92,8 @@ function problem(status: number, type: string): Response {
 export class FakeSocket {
     onmessage: ((event: { data: string }) => void) | null = null;
     onclose: ((event: { code: number }) => void) | null = null;
+    static readonly CLOSING = 2;
+    readyState = 1;
     sent: unknown[] = [];
     closed = false;
 
