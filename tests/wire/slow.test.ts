@@ -38,11 +38,14 @@ describe('slow connections', () => {
         if (data.includes('openapi')) socket.socket.pause();
         socket.write(data.replaceAll('HOST', world.server.host));
       }
+      expect(descriptors(), 'all of them are there').toBeGreaterThan(sockets.length);
       const times: number[] = [];
       for (let i = 0; i < 20; i++) times.push((await person.get('/me')).ms);
       expect(times.sort((a, b) => a - b)[15]).toBeLessThan(within(500));
+      // Who reads nothing for long is dropped, on a slow machine before the others had their answers.
+      if (data.includes('openapi')) return;
       expect(descriptors(), 'they were there all the time').toBeGreaterThan(sockets.length);
-      if (slowness === 1 && !data.includes('openapi')) expect(memory() - before).toBeLessThan(60);
+      if (slowness === 1) expect(memory() - before).toBeLessThan(60);
     } finally {
       for (const socket of sockets) socket.destroy();
     }
