@@ -28,7 +28,7 @@ public:
     }
     ~unseen() {
         if (!terminal_) return;
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+        ::tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
         std::cerr << "\n";
     }
     unseen(unseen const&) = delete;
@@ -45,8 +45,8 @@ std::string read_password() {
         std::getline(std::cin, password);
         return password;
     }
-    std::cerr << "Password: " << std::flush;
     unseen const while_typing;
+    std::cerr << "Password: " << std::flush;
     std::getline(std::cin, password);
     return password;
 }

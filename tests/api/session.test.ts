@@ -6,7 +6,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {Client} from '../support/client.ts';
 import {binary, within} from '../support/environment.ts';
 import {run} from '../support/server.ts';
-import {until} from '../support/wait.ts';
+import {bounded, until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
 let world: World;
@@ -51,7 +51,7 @@ describe('adding a person', () => {
     const ended = once(terminal, 'close');
     await until('it asks', () => seen.includes('Password: '));
     terminal.stdin.write(`${password}\n`);
-    await ended;
+    await bounded('the end of the command', ended, 10_000).finally(() => terminal.kill());
     expect(seen).toContain('{"id":');
     expect(seen).not.toContain(password);
     await world.database.rows(`update person set policy_accepted_at = now() where name = 'Nueva'`);
