@@ -63,6 +63,9 @@ void database::work(std::size_t index) {
                 std::chrono::duration_cast<std::chrono::microseconds>(clock::now() - u->entered).count());
         }
         if (u->answered) continue;
+        // Handed over whole once its catch block has ended: an exception that both threads hold is destroyed by whichever
+        // lets go last, while the other may have read it without ThreadSanitizer seeing the order.
+        std::exception_ptr fault;
         // A connection found dead at the first statement of a unit of work is replaced once: nothing was done yet.
         try {
             for (bool fresh = false;;) {
@@ -89,8 +92,9 @@ void database::work(std::size_t index) {
                 }
             }
         } catch (...) {
-            fail(*u, std::current_exception());
+            fault = std::current_exception();
         }
+        if (fault) fail(*u, std::move(fault));
         if (conn && conn->in_transaction()) conn->rollback();
         if (conn && conn->lost()) conn.reset();
     }

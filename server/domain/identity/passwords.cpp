@@ -83,8 +83,8 @@ auto password_pool::run(F f) -> boost::asio::awaitable<std::optional<decltype(f(
             }
             waiting_.fetch_sub(1);
             auto executor = boost::asio::get_associated_executor(h);
-            boost::asio::post(executor, [h = std::move(h), error, v = std::move(v)]() mutable {
-                std::move(h)(error, std::move(v));
+            boost::asio::post(executor, [h = std::move(h), error = std::move(error), v = std::move(v)]() mutable {
+                std::move(h)(std::move(error), std::move(v));
             });
         });
     };
