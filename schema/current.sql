@@ -1170,7 +1170,8 @@ CREATE TABLE public.job (
     locked_until timestamp with time zone,
     failed_at timestamp with time zone,
     last_error text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    queue text DEFAULT 'common'::text NOT NULL
 );
 
 ALTER TABLE public.job ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1180,6 +1181,25 @@ ALTER TABLE public.job ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.mail (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    person_id bigint,
+    address text NOT NULL,
+    kind text NOT NULL,
+    language text NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    message_id text NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    reply text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    useless_after timestamp with time zone,
+    tried_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    CONSTRAINT mail_check CHECK (((state = 'queued'::text) = (settled_at IS NULL))),
+    CONSTRAINT mail_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'accepted'::text, 'refused'::text, 'given_up'::text, 'withdrawn'::text])))
 );
 
 CREATE TABLE public.mail_domain (
@@ -1395,6 +1415,12 @@ ALTER TABLE ONLY public.job
 ALTER TABLE ONLY public.mail_domain
     ADD CONSTRAINT mail_domain_pkey PRIMARY KEY (domain, administration_id);
 
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_message_id_key UNIQUE (message_id);
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (group_id, person_id);
 
@@ -1498,9 +1524,15 @@ CREATE INDEX idempotency_group ON public.idempotency USING btree (group_id) WHER
 
 CREATE INDEX idempotency_post ON public.idempotency USING btree (post_id) WHERE (post_id IS NOT NULL);
 
-CREATE INDEX job_due ON public.job USING btree (run_at) WHERE (failed_at IS NULL);
+CREATE INDEX job_due ON public.job USING btree (queue, run_at) WHERE (failed_at IS NULL);
 
 CREATE INDEX mail_domain_administration ON public.mail_domain USING btree (administration_id);
+
+CREATE INDEX mail_newest ON public.mail USING btree (created_at DESC, id DESC);
+
+CREATE INDEX mail_person ON public.mail USING btree (person_id) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX mail_settled ON public.mail USING btree (settled_at) WHERE (settled_at IS NOT NULL);
 
 CREATE INDEX membership_person ON public.membership USING btree (person_id, group_id);
 
@@ -1601,6 +1633,9 @@ ALTER TABLE ONLY public.idempotency
 
 ALTER TABLE ONLY public.mail_domain
     ADD CONSTRAINT mail_domain_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
@@ -1852,6 +1887,8 @@ GRANT SELECT ON TABLE public.installation_secret TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job TO plaza_app;
 
 GRANT SELECT,USAGE ON SEQUENCE public.job_id_seq TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_domain TO plaza_app;
 

@@ -2,6 +2,7 @@
 #include "schedule.hpp"
 
 #include "domain/housekeeping/housekeeping.hpp"
+#include "domain/mail/mail.hpp"
 #include "domain/search/search.hpp"
 
 namespace plaza {
@@ -13,6 +14,7 @@ std::vector<jobs::timetable_entry> timetable() {
         {"old failures to sign in", 3600, "signin_failures.forget"},
         {"old events", 60, "events.prune"},
         {"old answers to retries", 3600, "idempotency.prune"},
+        {"old letters", 3600, "mail.forget"},
         {"how common words are", 3600, "search.measure"},
     };
 }
@@ -24,6 +26,7 @@ jobs::workbook workbook() {
         {"signin_failures.forget", [](auto& db, auto const&) { keep::forget_signin_failures(db); }},
         {"events.prune", [](auto& db, auto const&) { keep::prune_events(db); }},
         {"idempotency.prune", [](auto& db, auto const&) { keep::prune_idempotency(db); }},
+        {"mail.forget", [](auto& db, auto const&) { domain::mail::forget_old(db); }},
         {"search.measure", [](auto& db, auto const&) { domain::search::measure(db); }},
     };
 }

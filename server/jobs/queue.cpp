@@ -10,10 +10,20 @@
 namespace plaza::jobs {
 
 void enqueue(persistence::connection& db, std::string const& kind, std::string const& payload,
-             std::string const& unique_key) {
+             std::string const& unique_key, std::string const& queue) {
     std::optional<std::string> key;
     if (!unique_key.empty()) key = unique_key;
-    db.run(sql::enqueue, kind, payload, key);
+    db.run(sql::enqueue, kind, payload, key, queue);
+}
+
+std::optional<taken_job> take(persistence::connection& db, std::string const& queue) {
+    return db.row(sql::claim, lease_seconds, queue);
+}
+
+void finish(persistence::connection& db, std::int64_t job) { db.run(sql::remove, job); }
+
+void postpone(persistence::connection& db, taken_job const& job, int pause, std::string const& fault) {
+    db.run(sql::fail, job.id, job.attempts, pause, fault, false);
 }
 
 namespace {
@@ -25,7 +35,7 @@ constexpr std::size_t longest_fault = 500;
 int pause_after(int attempts) { return std::min(5 << 2 * std::min(attempts, 8), 6 * 3600); }
 
 /// What went wrong; nothing when it is done, or when another worker took it meanwhile.
-std::optional<std::string> attempt(persistence::connection& db, workbook const& book, sql::job_row const& job) {
+std::optional<std::string> attempt(persistence::connection& db, workbook const& book, taken_job const& job) {
     // Whoever took it before never said how it went: it may have ended the process each time.
     if (job.attempts > most_attempts) return "given up after too many workers died of it";
     try {
@@ -47,7 +57,7 @@ std::optional<std::string> attempt(persistence::connection& db, workbook const& 
 }  // namespace
 
 bool do_one(persistence::connection& db, workbook const& book) {
-    auto const job = db.row(sql::claim, lease_seconds);
+    auto const job = take(db, common_queue);
     if (!job) return false;
     auto const fault = attempt(db, book, *job);
     if (!fault) return true;

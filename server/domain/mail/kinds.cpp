@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/mail/kinds.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace plaza::domain::mail {
+namespace {
+
+constexpr bool secret = true;
+constexpr bool plain = false;
+constexpr bool own = true;
+constexpr bool any = false;
+
+// name, needs, may, secret, to the person's own address
+constexpr std::array table{
+    letter_kind{"registration", "link hours", "name", secret, any},
+    letter_kind{"vetting_admitted", "link", "name hours", secret, any},
+    letter_kind{"vetting_refused", "reason", "name", plain, any},
+    letter_kind{"invitation", "inviter link", "name message days", secret, any},
+    letter_kind{"password_reset", "link minutes", "name", secret, own},
+    letter_kind{"password_changed", "link", "name", plain, own},
+    letter_kind{"email_change", "link minutes", "name", secret, any},
+    letter_kind{"email_changed", "address", "name", plain, any},
+    letter_kind{"group_invitation", "inviter group link", "name message", plain, own},
+    letter_kind{"membership_granted", "group link", "name", plain, own},
+    letter_kind{"membership_refused", "group", "name reason", plain, own},
+};
+
+constexpr std::array all{&spanish, &english};
+
+}  // namespace
+
+std::span<letter_kind const> kinds() { return table; }
+
+letter_kind const* find_kind(std::string_view name) {
+    auto const found = std::find_if(table.begin(), table.end(), [&](auto const& k) { return k.name == name; });
+    return found == table.end() ? nullptr : &*found;
+}
+
+bool lists(std::string_view names, std::string_view name) {
+    while (!names.empty()) {
+        auto const end = std::min(names.find(' '), names.size());
+        if (names.substr(0, end) == name) return true;
+        names.remove_prefix(std::min(end + 1, names.size()));
+    }
+    return false;
+}
+
+std::span<catalogue const* const> catalogues() { return all; }
+
+catalogue const& catalogue_of(std::string_view language) {
+    auto const found = std::find_if(all.begin(), all.end(), [&](auto const* c) { return c->language == language; });
+    return found == all.end() ? spanish : **found;
+}
+
+letter_text const* find_text(catalogue const& in, std::string_view kind) {
+    auto const found = std::find_if(in.letters.begin(), in.letters.end(), [&](auto const& t) { return t.kind == kind; });
+    return found == in.letters.end() ? nullptr : &*found;
+}
+
+}  // namespace plaza::domain::mail
