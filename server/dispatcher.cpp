@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "domain/idempotency/idempotency.hpp"
+#include "domain/identity/account_http.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/identity/identity_http.hpp"
 #include "domain/installation/installation.hpp"
@@ -139,6 +140,16 @@ answer dispatcher::on_worker(route const& r, transport::request const& request, 
     }
 }
 
+std::optional<base::problem> dispatcher::refusal_of(route const& r, base::actor const& actor) {
+    if (r.may == who::anyone) return std::nullopt;
+    if (actor.person == 0) return base::unauthenticated();
+    if (r.may != who::partial) {
+        if (auto refusal = domain::identity::incomplete(actor)) return refusal;
+    }
+    if (r.may == who::administrator && !actor.administrator) return base::forbidden("administrators_only");
+    return rates_.of_person(r.costs, actor.person);
+}
+
 answer dispatcher::once(route const& r, transport::request const& request, std::string const& token,
                         persistence::connection& db, std::string& language) {
     bool const writes = r.answered != way::reads;
@@ -146,20 +157,22 @@ answer dispatcher::once(route const& r, transport::request const& request, std::
     if (writes) tx.emplace(db);
     auto const actor = domain::identity::authenticate(db, token);
     if (actor.person != 0) language = actor.language;
-    if (r.may != who::anyone) {
-        if (actor.person == 0) return base::unauthenticated();
-        if (r.may != who::partial) {
-            if (auto refusal = domain::identity::incomplete(actor)) return *refusal;
-        }
-        if (r.may == who::administrator && !actor.administrator) return base::forbidden("administrators_only");
-        if (auto limited = rates_.of_person(r.costs, actor.person)) return *limited;
-    }
+    if (auto refusal = refusal_of(r, actor)) return *refusal;
     domain::call c{request, actor, db, env_};
     auto done = r.answered == way::writes
                     ? domain::idempotency::once(c, std::string(name_of(r.method)) + " " + request.path, r.call)
                     : r.call(c);
     if (done && tx) tx->commit();
     return done;
+}
+
+asio::awaitable<base::result<base::actor>> dispatcher::admitted(route const& r, std::shared_ptr<transport::request> request) {
+    auto work = [this, &r, request](persistence::connection& db) -> base::result<base::actor> {
+        auto actor = domain::identity::authenticate(db, token_of(*request));
+        if (auto refusal = refusal_of(r, actor)) return *refusal;
+        return actor;
+    };
+    co_return co_await db_.run(std::move(work));
 }
 
 asio::awaitable<answer> dispatcher::special(route const& r, std::shared_ptr<transport::request> request) {
@@ -174,6 +187,13 @@ asio::awaitable<answer> dispatcher::special(route const& r, std::shared_ptr<tran
     if (r.path == "/api/v1/installation") co_return domain::installation::describe(env_);
     if (r.path == "/api/v1/session") {
         co_return co_await domain::identity::http::sign_in(*request, db_, passwords_, env_);
+    }
+    if (r.path == "/api/v1/me/password") {
+        auto const actor = co_await admitted(r, request);
+        if (!actor) co_return actor.error();
+        auto done = co_await domain::identity::http::change_password(*request, *actor, db_, passwords_, env_);
+        pump_.poke();
+        co_return done;
     }
     if (r.path == "/api/v1/events") {
         co_return co_await domain::live::poll(live(), *request, token_of(*request));

@@ -36,10 +36,14 @@ private:
         std::string language;
     };
     boost::asio::awaitable<outcome> answer(route const& r, std::shared_ptr<transport::request> request);
+    /// Who calls a route that takes more than one step, and that they may.
+    boost::asio::awaitable<base::result<base::actor>> admitted(route const& r, std::shared_ptr<transport::request> request);
     boost::asio::awaitable<domain::answer> special(route const& r, std::shared_ptr<transport::request> request);
     boost::asio::awaitable<domain::answer> ready();
     domain::answer on_worker(route const& r, transport::request const& request, persistence::connection& db,
                              std::string& language);
+    /// Why an actor may not call a route now.
+    std::optional<base::problem> refusal_of(route const& r, base::actor const& actor);
     domain::answer once(route const& r, transport::request const& request, std::string const& token,
                         persistence::connection& db, std::string& language);
     domain::live::services live();

@@ -4,6 +4,7 @@
 #include "domain/administrations/administrations_http.hpp"
 #include "domain/feed/feed_http.hpp"
 #include "domain/groups/groups_http.hpp"
+#include "domain/identity/account_http.hpp"
 #include "domain/identity/identity_http.hpp"
 #include "domain/questions/questions_http.hpp"
 #include "domain/search/search_http.hpp"
@@ -33,6 +34,10 @@ constexpr std::array table{
     route{verb::post, "/api/v1/session", who::anyone, cost::sign_in, way::special, nullptr, small},
     route{verb::del, "/api/v1/session", who::partial, cost::write, way::alone, identity::http::sign_out, none},
     route{verb::get, "/api/v1/me", who::complete, cost::read, way::reads, identity::http::me, none},
+    route{verb::get, "/api/v1/me/sessions", who::complete, cost::read, way::reads, identity::http::sessions, none},
+    route{verb::del, "/api/v1/me/sessions", who::complete, cost::write, way::writes, identity::http::end_other_sessions, none},
+    route{verb::del, "/api/v1/me/sessions/{id}", who::complete, cost::write, way::writes, identity::http::end_one_session, none},
+    route{verb::put, "/api/v1/me/password", who::complete, cost::sign_in, way::special, nullptr, small},
 
     route{verb::get, "/api/v1/administrations", who::complete, cost::search, way::reads, administrations::http::list, none},
 

@@ -63,6 +63,7 @@ constexpr auto titles = std::to_array<entry>({
     {"session_expired", "La sesión ha caducado.", "The session has expired."},
     {"wrong_credentials", "El correo o la contraseña no son correctos.",
      "The e-mail or the password is not right."},
+    {"wrong_password", "La contraseña actual no es correcta.", "The present password is not right."},
     {"too_many_attempts", "Demasiados intentos. Espere antes de volver a probar.",
      "Too many attempts. Wait before trying again."},
     {"second_factor_pending", "Falta el segundo paso para iniciar sesión.",

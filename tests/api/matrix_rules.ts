@@ -89,6 +89,20 @@ export const rules: Record<string, Rule> = {
     },
     right: () => 204,
   },
+  list_sessions: once(200, ({client}) => client.get('/me/sessions')),
+  end_other_sessions: once(204, ({client}) => client.del('/me/sessions')),
+  end_session: {
+    scope: 'once',
+    async ask({client, scene}) {
+      if (!('id' in client)) return client.del(`/me/sessions/${nowhere}`);
+      const person = client as Person;
+      await scene.world.session(person);
+      const id = await scene.world.database.value('select max(id) from session where person_id = $1 and id <> (select id from session where token_hash = sha256($2))', [person.id, person.token]);
+      return client.del(`/me/sessions/${id}`);
+    },
+    right: () => 204,
+  },
+  change_password: once(403, ({client}) => client.put('/me/password', {current: 'no es esta, seguro', new: 'una frase que nadie usa'})),
   read_me: once(200, ({client}) => client.get('/me')),
   list_administrations: once(200, ({client}) => client.get('/administrations')),
   list_tags: once(200, ({client}) => client.get('/tags?q=a')),

@@ -9,5 +9,6 @@ export const routes: Route[] = [
     { pattern: '/groups/:slug', load: () => import('./pages/GroupPage.svelte') },
     { pattern: '/threads/:id', load: () => import('./pages/ThreadPage.svelte') },
     { pattern: '/search', load: () => import('./pages/SearchPage.svelte') },
+    { pattern: '/account/security', load: () => import('./pages/SecurityPage.svelte') },
     { pattern: '*', load: () => import('./pages/NotFoundPage.svelte') },
 ];

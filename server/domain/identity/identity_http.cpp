@@ -17,6 +17,8 @@ base::problem wrong_credentials() { return {401, "wrong_credentials", {}, {}}; }
 
 }  // namespace
 
+std::string session_cookie_with(std::string const& token) { return cookie(token, session_absolute_limit); }
+
 boost::asio::awaitable<answer> sign_in(transport::request const& request, persistence::database& db,
                                        password_pool& passwords, environment const& env) {
     base::object_reader in(request.body);
@@ -58,7 +60,7 @@ boost::asio::awaitable<answer> sign_in(transport::request const& request, persis
     };
     auto const session = co_await db.run(std::move(start));
     auto r = ok("{\"person\":" + session.person + "}");
-    r.headers.add("Set-Cookie", cookie(session.token, session_absolute_limit));
+    r.headers.add("Set-Cookie", session_cookie_with(session.token));
     co_return r;
 }
 
@@ -66,6 +68,8 @@ answer sign_out(call& c) {
     end_session(c.db, c.actor);
     auto r = no_content();
     r.headers.add("Set-Cookie", cookie("", std::chrono::seconds(0)));
+    // What was read with this session stays in the browser's cache otherwise, for who uses the machine next.
+    r.headers.add("Clear-Site-Data", "\"cache\"");
     return r;
 }
 

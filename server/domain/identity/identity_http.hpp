@@ -9,6 +9,8 @@ namespace plaza::domain::identity::http {
 /// POST /session. A coroutine: the password is hashed outside the database workers.
 boost::asio::awaitable<answer> sign_in(transport::request const& request, persistence::database& db,
                                        password_pool& passwords, environment const& env);
+/// The header that hands the browser a new token.
+std::string session_cookie_with(std::string const& token);
 answer sign_out(call& c);  ///< DELETE /session
 answer me(call& c);        ///< GET /me
 

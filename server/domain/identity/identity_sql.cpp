@@ -42,6 +42,25 @@ delete from session where id in (
 
 constinit command<id> const delete_session{"identity.delete_session", "delete from session where id = $1"};
 
+constinit query<listed_session_row(id, int)> const sessions{"identity.sessions", R"(
+select id, user_agent, rfc3339(created_at), rfc3339(last_used_at) from session
+where person_id = $1 and expires_at > now() and last_used_at > now() - $2::int * interval '1 second'
+order by last_used_at desc, id desc)"};
+
+constinit command<id, id> const delete_session_of{"identity.delete_session_of",
+                                                  "delete from session where person_id = $1 and id = $2"};
+
+constinit command<id, id> const delete_other_sessions{"identity.delete_other_sessions",
+                                                      "delete from session where person_id = $1 and id <> $2"};
+
+constinit command<id, text> const renew_session{"identity.renew_session",
+                                                "update session set token_hash = decode($2, 'hex') where id = $1"};
+
+constinit query<text(id)> const email_of{"identity.email_of", "select email from credential where person_id = $1"};
+
+constinit command<id, text, text> const replace_password{"identity.replace_password", R"(
+update credential set password = $3, changed_at = now() where person_id = $1 and password = $2)"};
+
 constinit query<text(id)> const person_ref{"identity.person_ref", R"(
 select person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band)::text
 from person p

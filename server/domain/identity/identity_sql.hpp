@@ -29,6 +29,12 @@ struct failures_row {
     int failures;
     id age_seconds;
 };
+struct listed_session_row {
+    id session;
+    text user_agent;
+    text created_at;
+    text last_used_at;
+};
 struct me_row {
     text body;
     id position;
@@ -43,6 +49,12 @@ extern command<text> const forget_failures;
 extern command<id, text> const set_password;
 extern query<id(id, text, text, int)> const insert_session;  ///< person, token digest, user agent, seconds to live
 extern command<id> const delete_session;
+extern query<listed_session_row(id, int)> const sessions;  ///< person, idle limit in seconds
+extern command<id, id> const delete_session_of;            ///< person, session
+extern command<id, id> const delete_other_sessions;        ///< person, the session that stays
+extern command<id, text> const renew_session;              ///< session, token digest
+extern query<text(id)> const email_of;
+extern command<id, text, text> const replace_password;  ///< person, hash before, new hash
 extern query<text(id)> const person_ref;
 extern query<me_row(id)> const me;
 extern query<id(text, text, std::optional<text>)> const insert_person;  ///< name, language, network role

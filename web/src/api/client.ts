@@ -76,6 +76,13 @@ export function createApi(hooks: ClientHooks) {
             ),
         signOut: () => outcome((within) => client.DELETE('/session', within)),
 
+        sessions: () => outcome((within) => client.GET('/me/sessions', within)),
+        endSession: (id: number) =>
+            outcome((within) => client.DELETE('/me/sessions/{id}', { ...within, params: { path: { id } } })),
+        endOtherSessions: () => outcome((within) => client.DELETE('/me/sessions', within)),
+        changePassword: (current: string, wanted: string) =>
+            outcome((within) => client.PUT('/me/password', { ...within, body: { current, new: wanted } })),
+
         groups: (query: { q?: string; mine?: boolean } & PageRequest) =>
             outcome((within) =>
                 client.GET('/groups', {

@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 
 export type Installation = Schemas['installation'];
 export type Me = Schemas['me'];
+export type OwnSession = Schemas['session'];
 export type PersonRef = Schemas['person_ref'];
 export type AdministrationRef = Schemas['administration_ref'];
 export type Band = Schemas['band'];

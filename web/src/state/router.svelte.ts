@@ -7,6 +7,8 @@ import { tick, type Component } from 'svelte';
 export interface Route {
     pattern: string;
     load: () => Promise<{ default: Component<any> }>;
+    /** Shown also to who is not signed in, in place of the page to sign in. */
+    outside?: boolean;
 }
 
 export interface Place {
@@ -16,13 +18,15 @@ export interface Place {
     hash: string;
     params: Record<string, string>;
     page: Component<any>;
+    /** Of a route for who is not signed in as well. */
+    outside?: boolean;
     /** Changes with every page opened, not when only the hash changes. */
     visit: number;
 }
 
 type Arrival = { scroll: number | null; focus: boolean };
 
-let routes: { match: RegExp; keys: string[]; load: Route['load'] }[] = [];
+let routes: { match: RegExp; keys: string[]; load: Route['load']; outside: boolean }[] = [];
 let place = $state.raw<Place | null>(null);
 let broken = $state(false);
 let arrival: Arrival | null = null;
@@ -41,12 +45,17 @@ export const router = {
 
 /** Fetches the page of the address while the server is asked who one is. */
 export function useRoutes(table: Route[]): void {
-    routes = table.map(({ pattern, load }) => {
+    routes = table.map(({ pattern, load, outside = false }) => {
         const { pattern: match, keys } = parse(pattern);
-        return { match, keys: keys as string[], load };
+        return { match, keys: keys as string[], load, outside };
     });
     // What fails here fails again, and is told, when the page is opened.
     routes.find(({ match }) => match.test(location.pathname))?.load().catch(() => {});
+}
+
+/** Whether the page of the address is also for who is not signed in. */
+export function isOutside(): boolean {
+    return routes.find(({ match }) => match.test(location.pathname))?.outside ?? false;
 }
 
 /** `focus`: the page takes the place of another, of signing in. */
@@ -100,7 +109,7 @@ async function open(how: Arrival): Promise<void> {
         await settled();
         return;
     }
-    for (const { match, keys, load } of routes) {
+    for (const { match, keys, load, outside } of routes) {
         const found = match.exec(pathname);
         if (!found) continue;
         let page: Component<any>;
@@ -115,7 +124,7 @@ async function open(how: Arrival): Promise<void> {
         shown = address;
         arrival = how;
         const params = Object.fromEntries(keys.map((key, index) => [key, decode(found[index + 1] ?? '')]));
-        place = { path: pathname, query: new URLSearchParams(search), hash: decode(hash.slice(1)), params, page, visit };
+        place = { path: pathname, query: new URLSearchParams(search), hash: decode(hash.slice(1)), params, page, outside, visit };
         return;
     }
 }
