@@ -70,6 +70,7 @@ CREATE TABLE public.plaza_group (
     created_by bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     archived_at timestamp with time zone,
+    practice boolean DEFAULT false NOT NULL,
     CONSTRAINT plaza_group_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'private'::text, 'hidden'::text]))),
     CONSTRAINT plaza_group_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 2) AND (length(slug) <= 80))))
 );
@@ -85,6 +86,13 @@ CREATE FUNCTION public.json_bool(b boolean) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$ select case when b then 'true' else 'false' end $$;
 
+CREATE FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select in_group is null or exists (
+        select from visible_groups(viewer) v where v.group_id = in_group and (v.may_read or not of_thread))
+$$;
+
 CREATE FUNCTION public.membership_event() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -96,6 +104,133 @@ begin
     where exists (select from plaza_group where id = coalesce(new.group_id, old.group_id));
     return null;
 end
+$$;
+
+CREATE FUNCTION public.notification_event_data(of_id bigint, change integer) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select json_build_object('notification', notification_json(r), 'change', change)::text
+    from notification_row r where r.id = of_id
+$$;
+
+CREATE TABLE public.notification (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    person_id bigint NOT NULL,
+    cause text NOT NULL,
+    group_id bigint,
+    thread_id bigint,
+    place bigint GENERATED ALWAYS AS (COALESCE(thread_id, group_id, (0)::bigint)) STORED NOT NULL,
+    actor_id bigint,
+    numbers integer[] DEFAULT '{}'::integer[] NOT NULL,
+    times integer DEFAULT 1 NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    renewed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    read_at timestamp with time zone,
+    CONSTRAINT notification_cause_check CHECK ((cause ~ '^[a-z]+(_[a-z]+)*$'::text))
+);
+
+CREATE TABLE public.post (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    thread_id bigint NOT NULL,
+    number integer NOT NULL,
+    parent integer,
+    role text NOT NULL,
+    author_id bigint NOT NULL,
+    author_position text DEFAULT ''::text NOT NULL,
+    author_administration_id bigint,
+    body text NOT NULL,
+    html text NOT NULL,
+    useful integer DEFAULT 0 NOT NULL,
+    imported_up integer DEFAULT 0 NOT NULL,
+    imported_down integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    edited_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    CONSTRAINT post_check CHECK (((role = 'root'::text) = (number = 1))),
+    CONSTRAINT post_check1 CHECK (((role <> 'comment'::text) OR (parent IS NOT NULL))),
+    CONSTRAINT post_check2 CHECK ((parent < number)),
+    CONSTRAINT post_check3 CHECK (((deleted_at IS NULL) OR ((body = ''::text) AND (html = ''::text)))),
+    CONSTRAINT post_role_check CHECK ((role = ANY (ARRAY['root'::text, 'reply'::text, 'answer'::text, 'comment'::text])))
+);
+
+CREATE TABLE public.thread (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    group_id bigint NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    language text DEFAULT 'es'::text NOT NULL,
+    author_id bigint NOT NULL,
+    author_position text DEFAULT ''::text NOT NULL,
+    author_administration_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_activity_at timestamp with time zone DEFAULT now() NOT NULL,
+    next_number integer DEFAULT 1 NOT NULL,
+    answers integer DEFAULT 0 NOT NULL,
+    replies integer DEFAULT 0 NOT NULL,
+    solved boolean DEFAULT false NOT NULL,
+    state text GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'question'::text) THEN 'open'::text
+    WHEN solved THEN 'solved'::text
+    WHEN (answers > 0) THEN 'answered'::text
+    ELSE 'unanswered'::text
+END) STORED,
+    CONSTRAINT thread_kind_check CHECK ((kind = ANY (ARRAY['update'::text, 'question'::text, 'article'::text, 'announcement'::text, 'poll'::text, 'event'::text, 'thanks'::text]))),
+    CONSTRAINT thread_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)))
+);
+
+CREATE VIEW public.notification_row AS
+ SELECT n.id,
+    n.person_id,
+    n.cause,
+    n.facts,
+    n.created_at,
+    n.renewed_at,
+    n.read_at,
+    n.thread_id,
+    t.title,
+    t.kind AS thread_kind,
+    g.id AS group_id,
+    g.slug,
+    g.name AS group_name,
+    newest.number,
+        CASE
+            WHEN (n.numbers = '{}'::integer[]) THEN n.times
+            ELSE ( SELECT (count(*))::integer AS count
+               FROM public.post p
+              WHERE ((p.thread_id = n.thread_id) AND (p.number = ANY (n.numbers)) AND (p.deleted_at IS NULL)))
+        END AS times,
+        CASE
+            WHEN (newest.author_id IS DISTINCT FROM n.person_id) THEN COALESCE(newest.author_id, n.actor_id)
+            ELSE n.actor_id
+        END AS actor_id
+   FROM (((public.notification n
+     LEFT JOIN public.thread t ON ((t.id = n.thread_id)))
+     LEFT JOIN public.plaza_group g ON ((g.id = COALESCE(t.group_id, n.group_id))))
+     LEFT JOIN LATERAL ( SELECT p.number,
+            p.author_id
+           FROM public.post p
+          WHERE ((p.thread_id = n.thread_id) AND (p.number = ANY (n.numbers)) AND (p.deleted_at IS NULL))
+          ORDER BY p.number DESC
+         LIMIT 1) newest ON (true));
+
+CREATE FUNCTION public.notification_json(r public.notification_row) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select json_build_object(
+        'id', r.id, 'cause', r.cause,
+        'group', case when r.slug is not null then json_build_object('slug', r.slug, 'name', r.group_name) end,
+        'thread', case when r.thread_id is not null
+                       then json_build_object('id', r.thread_id, 'title', r.title, 'kind', r.thread_kind) end,
+        'number', r.number, 'times', r.times,
+        'actor', (select person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band)
+                  from person p
+                  left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
+                  left join administration d on d.id = a.administration_id
+                  where p.id = r.actor_id),
+        'facts', r.facts, 'created_at', rfc3339(r.created_at), 'renewed_at', rfc3339(r.renewed_at),
+        'read', r.read_at is not null)
 $$;
 
 CREATE FUNCTION public.person_access_event() RETURNS trigger
@@ -184,30 +319,6 @@ CREATE TABLE public.person (
     CONSTRAINT person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT person_network_role_check CHECK ((network_role = ANY (ARRAY['administrator'::text, 'auditor'::text]))),
     CONSTRAINT person_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text, 'imported'::text])))
-);
-
-CREATE TABLE public.post (
-    id bigint DEFAULT public.new_id() NOT NULL,
-    thread_id bigint NOT NULL,
-    number integer NOT NULL,
-    parent integer,
-    role text NOT NULL,
-    author_id bigint NOT NULL,
-    author_position text DEFAULT ''::text NOT NULL,
-    author_administration_id bigint,
-    body text NOT NULL,
-    html text NOT NULL,
-    useful integer DEFAULT 0 NOT NULL,
-    imported_up integer DEFAULT 0 NOT NULL,
-    imported_down integer DEFAULT 0 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    edited_at timestamp with time zone,
-    deleted_at timestamp with time zone,
-    CONSTRAINT post_check CHECK (((role = 'root'::text) = (number = 1))),
-    CONSTRAINT post_check1 CHECK (((role <> 'comment'::text) OR (parent IS NOT NULL))),
-    CONSTRAINT post_check2 CHECK ((parent < number)),
-    CONSTRAINT post_check3 CHECK (((deleted_at IS NULL) OR ((body = ''::text) AND (html = ''::text)))),
-    CONSTRAINT post_role_check CHECK ((role = ANY (ARRAY['root'::text, 'reply'::text, 'answer'::text, 'comment'::text])))
 );
 
 CREATE VIEW public.post_row AS
@@ -861,36 +972,47 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.tell_notification(whom bigint, what text, in_group bigint, in_thread bigint, by_whom bigint, post_number integer, told jsonb, most_posts integer) RETURNS TABLE(id bigint, group_id bigint, data text)
+    LANGUAGE plpgsql
+    AS $$
+declare
+    lies_in bigint := coalesce((select t.group_id from thread t where t.id = in_thread), in_group);
+    posts integer[] := case when post_number is null then '{}' else array[post_number] end;
+    found notification;
+    change integer := 1;
+begin
+    if whom is not distinct from by_whom
+       or not exists (select from person p where p.id = whom and p.status = 'active')
+       or exists (select from plaza_group g where g.id = lies_in and g.practice)
+       or not may_be_told(whom, lies_in, in_thread is not null) then
+        return;
+    end if;
+    insert into notification (person_id, cause, group_id, thread_id, actor_id, numbers, facts)
+    values (whom, what, case when in_thread is null then in_group end, in_thread, by_whom, posts, told)
+    on conflict on constraint notification_person_id_cause_place_key do nothing
+    returning * into found;
+    if found.id is null then
+        select n.* into strict found from notification n
+        where n.person_id = whom and n.cause = what and n.place = coalesce(in_thread, in_group, 0) for update;
+        if found.read_at is null then
+            -- What was unread and could not be seen any more counts anew.
+            change := case when exists (select from visible_notifications(whom) v where v.id = found.id) then 0 else 1 end;
+            posts := (select coalesce(array_agg(p.n order by p.n), '{}') from (
+                select distinct u.n from unnest(found.numbers || posts) u(n) order by u.n desc limit most_posts) p);
+        end if;
+        update notification n
+        set numbers = posts, facts = told, actor_id = by_whom, renewed_at = clock_timestamp(), read_at = null,
+            times = case when found.read_at is null then n.times + 1 else 1 end
+        where n.id = found.id;
+    end if;
+    return query select found.id, lies_in, notification_event_data(found.id, change);
+end
+$$;
+
 CREATE TABLE public.tag (
     id bigint DEFAULT public.new_id() NOT NULL,
     name text NOT NULL,
     CONSTRAINT tag_name_check CHECK (((name = lower(name)) AND ((length(name) >= 1) AND (length(name) <= 50))))
-);
-
-CREATE TABLE public.thread (
-    id bigint DEFAULT public.new_id() NOT NULL,
-    group_id bigint NOT NULL,
-    kind text NOT NULL,
-    title text NOT NULL,
-    language text DEFAULT 'es'::text NOT NULL,
-    author_id bigint NOT NULL,
-    author_position text DEFAULT ''::text NOT NULL,
-    author_administration_id bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    last_activity_at timestamp with time zone DEFAULT now() NOT NULL,
-    next_number integer DEFAULT 1 NOT NULL,
-    answers integer DEFAULT 0 NOT NULL,
-    replies integer DEFAULT 0 NOT NULL,
-    solved boolean DEFAULT false NOT NULL,
-    state text GENERATED ALWAYS AS (
-CASE
-    WHEN (kind <> 'question'::text) THEN 'open'::text
-    WHEN solved THEN 'solved'::text
-    WHEN (answers > 0) THEN 'answered'::text
-    ELSE 'unanswered'::text
-END) STORED,
-    CONSTRAINT thread_kind_check CHECK ((kind = ANY (ARRAY['update'::text, 'question'::text, 'article'::text, 'announcement'::text, 'poll'::text, 'event'::text, 'thanks'::text]))),
-    CONSTRAINT thread_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)))
 );
 
 CREATE TABLE public.thread_tag (
@@ -1019,6 +1141,22 @@ CREATE FUNCTION public.visible_groups(viewer bigint) RETURNS TABLE(group_id bigi
     from plaza_group g
     left join membership m on m.group_id = g.id and m.person_id = viewer
     where g.kind <> 'hidden' or m.role is not null
+$$;
+
+CREATE FUNCTION public.visible_notifications(viewer bigint) RETURNS SETOF public.notification
+    LANGUAGE sql STABLE
+    AS $$
+    select n.*
+    from notification n
+    left join thread t on t.id = n.thread_id
+    where n.person_id = viewer
+      and (coalesce(t.group_id, n.group_id) is null or exists (
+              select from visible_groups(viewer) v
+              where v.group_id = coalesce(t.group_id, n.group_id) and (v.may_read or n.thread_id is null)))
+      and (n.numbers = '{}' or exists (
+              select from post p where p.thread_id = n.thread_id and p.number = any (n.numbers) and p.deleted_at is null))
+      and (n.cause <> 'accepted' or exists (
+              select from accepted_answer a where a.thread_id = n.thread_id and a.number = any (n.numbers)))
 $$;
 
 CREATE FUNCTION public.write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb) RETURNS bigint
@@ -1433,6 +1571,12 @@ ALTER TABLE ONLY public.norm_alias
 ALTER TABLE ONLY public.norm
     ADD CONSTRAINT norm_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.notification
+    ADD CONSTRAINT notification_person_id_cause_place_key UNIQUE (person_id, cause, place);
+
+ALTER TABLE ONLY public.notification
+    ADD CONSTRAINT notification_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
 
@@ -1539,6 +1683,18 @@ CREATE INDEX membership_person ON public.membership USING btree (person_id, grou
 CREATE INDEX membership_request_person ON public.membership_request USING btree (person_id);
 
 CREATE INDEX norm_alias_norm ON public.norm_alias USING btree (norm_id);
+
+CREATE INDEX notification_actor ON public.notification USING btree (actor_id) WHERE (actor_id IS NOT NULL);
+
+CREATE INDEX notification_age ON public.notification USING btree (renewed_at);
+
+CREATE INDEX notification_group ON public.notification USING btree (group_id) WHERE (group_id IS NOT NULL);
+
+CREATE INDEX notification_list ON public.notification USING btree (person_id, renewed_at DESC, id DESC);
+
+CREATE INDEX notification_thread ON public.notification USING btree (thread_id) WHERE (thread_id IS NOT NULL);
+
+CREATE INDEX notification_unread ON public.notification USING btree (person_id) WHERE (read_at IS NULL);
 
 CREATE INDEX post_author ON public.post USING btree (author_id);
 
@@ -1652,6 +1808,18 @@ ALTER TABLE ONLY public.membership_request
 ALTER TABLE ONLY public.norm_alias
     ADD CONSTRAINT norm_alias_norm_id_fkey FOREIGN KEY (norm_id) REFERENCES public.norm(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.notification
+    ADD CONSTRAINT notification_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.person(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.notification
+    ADD CONSTRAINT notification_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification
+    ADD CONSTRAINT notification_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification
+    ADD CONSTRAINT notification_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.person_skill
     ADD CONSTRAINT person_skill_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
@@ -1736,7 +1904,21 @@ GRANT ALL ON FUNCTION public.group_json(g public.plaza_group, members bigint, mi
 
 GRANT ALL ON FUNCTION public.json_bool(b boolean) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.membership_event() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.notification_event_data(of_id bigint, change integer) TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_row TO plaza_app;
+
+GRANT ALL ON FUNCTION public.notification_json(r public.notification_row) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.person_access_event() TO plaza_app;
 
@@ -1749,8 +1931,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accepted_answer TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.administration TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO plaza_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_row TO plaza_app;
 
@@ -1830,9 +2010,9 @@ GRANT ALL ON FUNCTION public.search_windows() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.session_access_event() TO plaza_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag TO plaza_app;
+GRANT ALL ON FUNCTION public.tell_notification(whom bigint, what text, in_group bigint, in_thread bigint, by_whom bigint, post_number integer, told jsonb, most_posts integer) TO plaza_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread TO plaza_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_tag TO plaza_app;
 
@@ -1853,6 +2033,8 @@ GRANT ALL ON FUNCTION public.useful_counts() TO plaza_app;
 GRANT ALL ON FUNCTION public.verify_audit() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.visible_groups(viewer bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.visible_notifications(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb) TO plaza_app;
 

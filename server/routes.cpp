@@ -6,6 +6,7 @@
 #include "domain/groups/groups_http.hpp"
 #include "domain/identity/account_http.hpp"
 #include "domain/identity/identity_http.hpp"
+#include "domain/notifications/notifications_http.hpp"
 #include "domain/questions/questions_http.hpp"
 #include "domain/search/search_http.hpp"
 #include "domain/threads/threads_http.hpp"
@@ -38,6 +39,10 @@ constexpr std::array table{
     route{verb::del, "/api/v1/me/sessions", who::complete, cost::write, way::writes, identity::http::end_other_sessions, none},
     route{verb::del, "/api/v1/me/sessions/{id}", who::complete, cost::write, way::writes, identity::http::end_one_session, none},
     route{verb::put, "/api/v1/me/password", who::complete, cost::sign_in, way::special, nullptr, small},
+
+    route{verb::get, "/api/v1/notifications", who::complete, cost::read, way::reads, notifications::http::list, none},
+    route{verb::put, "/api/v1/notifications/read", who::complete, cost::write, way::writes, notifications::http::mark_all_read, small},
+    route{verb::put, "/api/v1/notifications/{id}/read", who::complete, cost::write, way::writes, notifications::http::mark_read, small},
 
     route{verb::get, "/api/v1/administrations", who::complete, cost::search, way::reads, administrations::http::list, none},
 

@@ -3,6 +3,7 @@
 
 #include "domain/housekeeping/housekeeping.hpp"
 #include "domain/mail/mail.hpp"
+#include "domain/notifications/notifications.hpp"
 #include "domain/search/search.hpp"
 
 namespace plaza {
@@ -15,6 +16,7 @@ std::vector<jobs::timetable_entry> timetable() {
         {"old events", 60, "events.prune"},
         {"old answers to retries", 3600, "idempotency.prune"},
         {"old letters", 3600, "mail.forget"},
+        {"old notices", 3600, "notifications.prune"},
         {"how common words are", 3600, "search.measure"},
     };
 }
@@ -27,6 +29,7 @@ jobs::workbook workbook() {
         {"events.prune", [](auto& db, auto const&) { keep::prune_events(db); }},
         {"idempotency.prune", [](auto& db, auto const&) { keep::prune_idempotency(db); }},
         {"mail.forget", [](auto& db, auto const&) { domain::mail::forget_old(db); }},
+        {"notifications.prune", [](auto& db, auto const&) { domain::notifications::prune(db); }},
         {"search.measure", [](auto& db, auto const&) { domain::search::measure(db); }},
     };
 }

@@ -104,6 +104,20 @@ export const rules: Record<string, Rule> = {
   },
   change_password: once(403, ({client}) => client.put('/me/password', {current: 'no es esta, seguro', new: 'una frase que nadie usa'})),
   read_me: once(200, ({client}) => client.get('/me')),
+  list_notifications: once(200, ({client}) => client.get('/notifications')),
+  mark_all_notifications_read: once(204, ({client}) => client.put('/notifications/read', {up_to: '2026-01-01T00:00:00.000Z'})),
+  mark_notification_read: {
+    scope: 'group',
+    // A notice of their own about the thread, which is seen as far as the thread is.
+    async ask({client, actor, scene}) {
+      const of = 'id' in client ? (client as Person).id : (scene.people.asker as Person).id;
+      const id = await scene.world.database.value(
+        `insert into notification (person_id, cause, thread_id) values ($1, $3, $2) returning id`, [of, scene.thread, `matrix_${actor}`]);
+      return client.put(`/notifications/${id}/read`);
+    },
+    right: (actor, scene) => (['read', 'write'].includes(reach(actor, scene.ground)) ? 204 : 404),
+    absent: (client) => client.put(`/notifications/${nowhere}/read`),
+  },
   list_administrations: once(200, ({client}) => client.get('/administrations')),
   list_tags: once(200, ({client}) => client.get('/tags?q=a')),
   list_groups: once(200, ({client}) => client.get('/groups')),

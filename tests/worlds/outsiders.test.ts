@@ -13,7 +13,7 @@ const nowhere = [4_503_599_627_370_001, 4_503_599_627_370_003, 4_503_599_627_370
 interface Stage {
   world: World; who: Record<Observer, Client>; threads: any[]; posts: any[];
   /** Threads and posts that only one of the worlds has. */
-  ghosts: {threads: number[]; posts: number[]; slugs: string[]};
+  ghosts: {threads: number[]; posts: number[]; slugs: string[]; notice: number};
   watched: Partial<Record<Observer, Live>>;
   /** Writes at the end. */
   last: Person;
@@ -33,7 +33,7 @@ async function play(secret: boolean): Promise<Stage> {
   await world.group('abierta', 'open', [[ana, 'owner'], [beto, 'member'], [owner, 'member'], [insider, 'member'], [person('outsider'), 'member']]);
   await world.group('reservada', 'private', [[owner, 'owner'], [insider, 'member'], [person('former'), 'member']]);
   await person('asked').put('/groups/reservada/members/me');
-  const ghosts = {threads: [...nowhere], posts: [...nowhere], slugs: ['oculta', 'oculta-dos']};
+  const ghosts = {threads: [...nowhere], posts: [...nowhere], slugs: ['oculta', 'oculta-dos'], notice: nowhere[0]};
   const hidden: any[] = [];
   const behind = async (work: () => Promise<void>) => { if (secret) await work(); };
 
@@ -68,6 +68,13 @@ async function play(secret: boolean): Promise<Stage> {
     ghosts.threads[0] = hidden[0].id;
     ghosts.threads[1] = hidden[1].id;
     ghosts.posts[1] = buried.id;
+  });
+  // Told while they belonged.
+  await behind(async () => {
+    const asked = await person('former').ask('reservada', `De antes ${word}`);
+    await owner.accept(asked.id, (await owner.write(asked.id, 'answer', `Respuesta ${word}`)).number);
+    await owner.comment((await person('former').ask('oculta', `De antes y oculta ${word}`)).id, 1, word);
+    ghosts.notice = await world.database.value('select id from notification where person_id = $1 limit 1', [person('former').id]);
   });
   await world.leave('reservada', person('former'));
   await behind(async () => { await world.leave('oculta', person('former')); await owner.ask('oculta', `Tras irse ${word}`); });
@@ -145,6 +152,7 @@ const probes: Probe[] = [
   ...[0, 1, 2].flatMap((i): Probe[] => [get(`thread ${i}`, ({threads}) => `/threads/${threads[i].id}`), get(`thread ${i} best`, ({threads}) => `/threads/${threads[i].id}?order=best`),
     get(`posts ${i}`, ({threads}) => `/threads/${threads[i].id}/posts`)]),
   get('revisions', ({posts}) => `/posts/${posts[0].id}/revisions`),
+  get('notices', () => '/notifications'), ['read a notice of a ghost', ({ghosts}, client) => client.put(`/notifications/${ghosts.notice}/read`)],
   ...ghostProbes,
   get('poll', () => '/events?wait=0'), get('poll again', () => '/events?wait=0'), get('me again', () => '/me'), get('me a third time', () => '/me'),
   ['a group of the hidden name', (_, client) => client.post('/groups', {slug: 'oculta-dos', name: 'x', kind: 'hidden', description: ''}).then((answer) => ({...answer, headers: {}, text: '', json: answer.status}))],

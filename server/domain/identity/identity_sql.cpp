@@ -86,7 +86,10 @@ select json_build_object(
                    left join thread_read tr on tr.thread_id = t.id and tr.person_id = $1
                    where m.person_id = $1
                      and unread_count(t.next_number, tr.number, t.last_activity_at, m.since) > 0
-                   limit 100) unread)))::text,
+                   limit 100) unread),
+               'notifications', (
+                   select count(*) from (
+                       select from visible_notifications($1) n where n.read_at is null limit 100) unread)))::text,
        h.position
 from person p
 cross join event_head h

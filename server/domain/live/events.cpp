@@ -17,8 +17,8 @@ void in_thread(persistence::connection& db, std::string_view kind, std::int64_t 
     db.run(sql::in_thread, std::string(kind), thread, std::move(data));
 }
 
-void to_person(persistence::connection& db, std::string_view kind, std::int64_t person, std::int64_t group,
-               std::optional<std::int64_t> thread, std::string data) {
+void to_person(persistence::connection& db, std::string_view kind, std::int64_t person,
+               std::optional<std::int64_t> group, std::optional<std::int64_t> thread, std::string data) {
     db.run(sql::to_person, std::string(kind), person, group, thread, std::move(data));
 }
 

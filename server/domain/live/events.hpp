@@ -25,9 +25,9 @@ void of_post(persistence::connection& db, std::string_view kind, std::int64_t po
 /// The same with other data: `post.hidden`, `useful.changed`.
 void in_thread(persistence::connection& db, std::string_view kind, std::int64_t thread, std::string data);
 
-/// To one person only: `membership.changed`, `read`.
-void to_person(persistence::connection& db, std::string_view kind, std::int64_t person, std::int64_t group,
-               std::optional<std::int64_t> thread, std::string data);
+/// To one person only: `membership.changed`, `read`, `notification`.
+void to_person(persistence::connection& db, std::string_view kind, std::int64_t person,
+               std::optional<std::int64_t> group, std::optional<std::int64_t> thread, std::string data);
 
 /// Takes back what waiting and resuming readers would still get of a post that was deleted.
 void forget_post(persistence::connection& db, std::int64_t post);

@@ -24,9 +24,11 @@ select coalesce((select min(e.position) from event e), h.position + 1) from even
 constinit query<group_row(std::int64_t)> const my_groups{
     "live.my_groups", "select v.group_id from readable_groups($1) v where v.role is not null"};
 
+// A notice tells of what may not be seen any more when it is read up again.
 constinit query<event_row(std::int64_t, std::int64_t, std::int64_t, int, std::int64_t)> const missed{
     "live.missed",
-    PLAZA_EVENTS("e.position > $2 and e.position <= $3 and e.kind not like 'access.%' and (e.person_id = $1 or "
+    PLAZA_EVENTS("e.position > $2 and e.position <= $3 and e.kind not like 'access.%' and ((e.person_id = $1 and "
+                 "(e.kind <> 'notification' or may_be_told($1, e.group_id, e.thread_id is not null))) or "
                  "(e.person_id is null and "
                  "e.group_id in (select v.group_id from readable_groups($1) v where v.role is not null)))",
                  "$4", "$5")};

@@ -2,6 +2,7 @@
 #include "domain/questions/questions.hpp"
 
 #include "domain/live/events.hpp"
+#include "domain/notifications/notifications.hpp"
 #include "domain/questions/questions_sql.hpp"
 
 namespace plaza::domain::questions {
@@ -16,9 +17,11 @@ bool may_accept(base::actor const& actor, threads::visible_thread const& thread)
 base::result<void> accept(persistence::connection& db, base::actor const& actor,
                           threads::visible_thread const& thread, int number) {
     if (!may_accept(actor, thread)) return base::forbidden("not_the_asker");
-    if (!db.one(sql::is_answer, thread.id(), number)) return base::invalid("number", "not_an_answer");
+    auto const answerer = db.row(sql::answerer, thread.id(), number);
+    if (!answerer) return base::invalid("number", "not_an_answer");
     if (db.run(sql::accept, thread.id(), number, actor.person) > 0) {
         live::of_thread(db, "thread.accepted", thread.id());
+        notifications::tell(db, {*answerer, "accepted", std::nullopt, thread.id(), actor.person, {{"number", number}}});
     }
     return {};
 }

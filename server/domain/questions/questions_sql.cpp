@@ -3,9 +3,9 @@
 
 namespace plaza::domain::questions::sql {
 
-constinit query<bool(id, int)> const is_answer{
-    "questions.is_answer",
-    "select exists (select from post where thread_id = $1 and number = $2 and role = 'answer' and deleted_at is null)"};
+constinit query<id(id, int)> const answerer{
+    "questions.answerer",
+    "select author_id from post where thread_id = $1 and number = $2 and role = 'answer' and deleted_at is null"};
 constinit command<id, int, id> const accept{"questions.accept", R"(
 insert into accepted_answer (thread_id, number, accepted_by) values ($1, $2, $3)
 on conflict (thread_id) do update set number = excluded.number, accepted_by = excluded.accepted_by, accepted_at = now()

@@ -8,7 +8,7 @@ using persistence::command;
 using persistence::query;
 using id = std::int64_t;
 
-extern query<bool(id, int)> const is_answer;    ///< thread, number
+extern query<id(id, int)> const answerer;  ///< thread, number: who wrote the answer that stands there
 extern command<id, int, id> const accept;       ///< thread, number, person
 extern command<id> const withdraw;              ///< thread
 extern command<id, int> const withdraw_number;  ///< thread, number

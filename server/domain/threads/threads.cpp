@@ -5,16 +5,29 @@
 #include "base/text.hpp"
 #include "domain/idempotency/idempotency.hpp"
 #include "domain/live/events.hpp"
+#include "domain/notifications/notifications.hpp"
 #include "domain/questions/questions.hpp"
 #include "domain/threads/threads_sql.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace plaza::domain::threads {
 namespace {
 
 std::string number_data(int number) { return "{\"number\":" + std::to_string(number) + "}"; }
+
+/// Whoever asked, or wrote what this speaks to, learns of it; each of them once.
+void tell_of_post(persistence::connection& db, base::actor const& actor, visible_thread const& thread,
+                  std::string const& role, int number, std::vector<std::int64_t> people) {
+    std::sort(people.begin(), people.end());
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    for (auto const person : people) {
+        notifications::tell(db, {person, role, std::nullopt, thread.id(), actor.person, {{"number", number}}});
+    }
+}
 
 }  // namespace
 
@@ -86,12 +99,21 @@ base::result<written_post> write(persistence::connection& db, base::actor const&
                                  new_post wanted) {
     if (wanted.role == "answer" && thread.kind() != "question") return base::invalid("role", "not_in_this_kind");
     if (wanted.role == "comment" && !wanted.parent) return base::invalid("parent", "required");
+    std::vector<std::int64_t> spoken_to;
     if (wanted.parent) {
         if (wanted.role == "answer") return base::invalid("parent", "not_in_this_role");
         auto const parent = db.row(sql::find_parent, thread.id(), *wanted.parent);
         if (!parent) return base::invalid("parent", "unknown");
+        spoken_to.push_back(parent->author);
         // A comment on a comment stands beside it, under the same post.
-        if (wanted.role == "comment" && parent->role == "comment") wanted.parent = parent->parent;
+        if (wanted.role == "comment" && parent->role == "comment") {
+            wanted.parent = parent->parent;
+            if (auto const above = db.row(sql::find_parent, thread.id(), *wanted.parent)) {
+                spoken_to.push_back(above->author);
+            }
+        }
+    } else {
+        spoken_to.push_back(thread.author());
     }
     auto html = base::to_html(wanted.body);
     if (!html) return base::invalid("body", html.error().type);
@@ -101,6 +123,7 @@ base::result<written_post> write(persistence::connection& db, base::actor const&
     db.row(sql::mark_read, actor.person, thread.id(), number);
     live::of_post(db, "post.created", post);
     live::of_thread(db, "thread.changed", thread.id());
+    tell_of_post(db, actor, thread, wanted.role, number, std::move(spoken_to));
     return written_post{post, number};
 }
 
@@ -131,6 +154,7 @@ void mark_read(persistence::connection& db, base::actor const& actor, visible_th
     if (auto const moved = db.row(sql::mark_read, actor.person, thread.id(), number)) {
         live::to_person(db, "read", actor.person, thread.group(), thread.id(), number_data(*moved));
     }
+    notifications::mark_thread_read(db, actor, thread.id(), number);
 }
 
 }  // namespace plaza::domain::threads

@@ -112,7 +112,7 @@ from (select r.*, row_number() over (order by r.revision desc) as n
 
 constinit query<parent_row(id, int)> const find_parent{
     "threads.find_parent",
-    "select role, parent from post where thread_id = $1 and number = $2 and deleted_at is null"};
+    "select role, parent, author_id from post where thread_id = $1 and number = $2 and deleted_at is null"};
 
 // The author line is frozen as it is now: their main post and its administration.
 constinit query<id(id, text, text, id)> const insert_thread{"threads.insert_thread", R"(

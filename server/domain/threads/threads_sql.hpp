@@ -36,6 +36,7 @@ struct post_access_row {
 struct parent_row {
     text role;
     std::optional<int> parent;
+    id author;
 };
 struct list_row {
     text items;

@@ -1,0 +1,107 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Notices: writing them, which of them may be seen now, and their JSON shape.
+
+-- Whether somebody may know of a place: of a thread by its group's content, of a group by its existence.
+create or replace function may_be_told(viewer bigint, in_group bigint, of_thread boolean) returns boolean
+language sql stable as $$
+    select in_group is null or exists (
+        select from visible_groups(viewer) v where v.group_id = in_group and (v.may_read or not of_thread))
+$$;
+
+-- Asked each time they are listed, counted or read: of what the person lost sight of, nothing is left to see; nor of
+-- posts that were deleted, nor of an acceptance that was taken back.
+create or replace function visible_notifications(viewer bigint) returns setof notification
+language sql stable as $$
+    select n.*
+    from notification n
+    left join thread t on t.id = n.thread_id
+    where n.person_id = viewer
+      and (coalesce(t.group_id, n.group_id) is null or exists (
+              select from visible_groups(viewer) v
+              where v.group_id = coalesce(t.group_id, n.group_id) and (v.may_read or n.thread_id is null)))
+      and (n.numbers = '{}' or exists (
+              select from post p where p.thread_id = n.thread_id and p.number = any (n.numbers) and p.deleted_at is null))
+      and (n.cause <> 'accepted' or exists (
+              select from accepted_answer a where a.thread_id = n.thread_id and a.number = any (n.numbers)))
+$$;
+
+create or replace view notification_row as
+select n.id, n.person_id, n.cause, n.facts, n.created_at, n.renewed_at, n.read_at, n.thread_id, t.title,
+       t.kind as thread_kind, g.id as group_id, g.slug, g.name as group_name, newest.number,
+       case when n.numbers = '{}' then n.times else (
+           select count(*)::integer from post p
+           where p.thread_id = n.thread_id and p.number = any (n.numbers) and p.deleted_at is null) end as times,
+       -- Who wrote the newest post that is left; of an acceptance, where that is the person's own, who accepted it.
+       case when newest.author_id is distinct from n.person_id then coalesce(newest.author_id, n.actor_id)
+            else n.actor_id end as actor_id
+from notification n
+left join thread t on t.id = n.thread_id
+left join plaza_group g on g.id = coalesce(t.group_id, n.group_id)
+left join lateral (
+    select p.number, p.author_id from post p
+    where p.thread_id = n.thread_id and p.number = any (n.numbers) and p.deleted_at is null
+    order by p.number desc limit 1) newest on true;
+
+create or replace function notification_json(r notification_row) returns json
+language sql stable as $$
+    select json_build_object(
+        'id', r.id, 'cause', r.cause,
+        'group', case when r.slug is not null then json_build_object('slug', r.slug, 'name', r.group_name) end,
+        'thread', case when r.thread_id is not null
+                       then json_build_object('id', r.thread_id, 'title', r.title, 'kind', r.thread_kind) end,
+        'number', r.number, 'times', r.times,
+        'actor', (select person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band)
+                  from person p
+                  left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
+                  left join administration d on d.id = a.administration_id
+                  where p.id = r.actor_id),
+        'facts', r.facts, 'created_at', rfc3339(r.created_at), 'renewed_at', rfc3339(r.renewed_at),
+        'read', r.read_at is not null)
+$$;
+
+-- The event says besides what becomes of the number of unread ones, so that nobody has to ask for it again.
+create or replace function notification_event_data(of_id bigint, change integer) returns text
+language sql stable as $$
+    select json_build_object('notification', notification_json(r), 'change', change)::text
+    from notification_row r where r.id = of_id
+$$;
+
+-- Writes a notice or renews the one that is there; no row where the person is not to be told: their own act, one who
+-- is not active, a place of practice, or what they may not see.
+create or replace function tell_notification(whom bigint, what text, in_group bigint, in_thread bigint, by_whom bigint,
+                                             post_number integer, told jsonb, most_posts integer)
+returns table (id bigint, group_id bigint, data text)
+language plpgsql volatile as $$
+declare
+    lies_in bigint := coalesce((select t.group_id from thread t where t.id = in_thread), in_group);
+    posts integer[] := case when post_number is null then '{}' else array[post_number] end;
+    found notification;
+    change integer := 1;
+begin
+    if whom is not distinct from by_whom
+       or not exists (select from person p where p.id = whom and p.status = 'active')
+       or exists (select from plaza_group g where g.id = lies_in and g.practice)
+       or not may_be_told(whom, lies_in, in_thread is not null) then
+        return;
+    end if;
+    insert into notification (person_id, cause, group_id, thread_id, actor_id, numbers, facts)
+    values (whom, what, case when in_thread is null then in_group end, in_thread, by_whom, posts, told)
+    on conflict on constraint notification_person_id_cause_place_key do nothing
+    returning * into found;
+    if found.id is null then
+        select n.* into strict found from notification n
+        where n.person_id = whom and n.cause = what and n.place = coalesce(in_thread, in_group, 0) for update;
+        if found.read_at is null then
+            -- What was unread and could not be seen any more counts anew.
+            change := case when exists (select from visible_notifications(whom) v where v.id = found.id) then 0 else 1 end;
+            posts := (select coalesce(array_agg(p.n order by p.n), '{}') from (
+                select distinct u.n from unnest(found.numbers || posts) u(n) order by u.n desc limit most_posts) p);
+        end if;
+        update notification n
+        set numbers = posts, facts = told, actor_id = by_whom, renewed_at = clock_timestamp(), read_at = null,
+            times = case when found.read_at is null then n.times + 1 else 1 end
+        where n.id = found.id;
+    end if;
+    return query select found.id, lies_in, notification_event_data(found.id, change);
+end
+$$;

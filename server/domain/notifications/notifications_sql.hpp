@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+// All SQL on notices.
+#pragma once
+#include "persistence/query.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace plaza::domain::notifications::sql {
+
+using persistence::command;
+using persistence::query;
+using text = std::string;
+using id = std::int64_t;
+
+struct told_row {
+    std::optional<id> group;
+    text data;
+};
+struct read_row {
+    std::optional<id> group;
+    std::optional<id> thread;
+    text data;
+};
+struct list_row {
+    text items;
+    bool more;
+    int unread;
+    std::optional<id> last_at;
+    std::optional<id> last_id;
+};
+
+/// Person, cause, group, thread, actor, number of a post, facts, most posts: no row where nobody is told.
+extern query<told_row(id, text, std::optional<id>, std::optional<id>, std::optional<id>, std::optional<int>, text, int)> const
+    tell;
+extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const list;  ///< viewer, before (time, id), limit
+extern query<bool(id, id)> const visible;                   ///< viewer, notice
+extern query<read_row(id, id)> const mark_read;             ///< person, notice: the event of what changed
+extern query<text(id, id)> const mark_all_read;             ///< person, moment: data of the event, if anything changed
+extern query<read_row(id, id, int)> const mark_thread_read;  ///< person, thread, number
+extern command<int> const prune;                            ///< days
+
+}  // namespace plaza::domain::notifications::sql
