@@ -73,6 +73,12 @@ function freshPost({world, thread, people}: Scene): Promise<number> {
      select id, next_number, 'answer', $2, 'Respuesta.', '<p>Respuesta.</p>' from thread where id = $1 returning id`, [thread, (people.asker as Person).id]);
 }
 
+/** What nobody in the matrix can do, and the test that shows it done. */
+export const shownElsewhere: Record<string, string> = {
+  change_password: 'account.test.ts',
+  sign_in: 'session.test.ts',
+};
+
 export const rules: Record<string, Rule> = {
   check_process: once(200, ({client}) => client.send('GET', '/healthz')),
   check_readiness: once(200, ({client}) => client.send('GET', '/readyz')),

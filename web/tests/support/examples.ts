@@ -80,6 +80,6 @@ export const me: Me = {
     administration: { id: 900, name: 'Ayuntamiento de Villarejo', band: '1000-4999' },
     roles: [],
     language: 'es',
-    counters: { unread_threads: 0 },
+    counters: { unread_threads: 0, notifications: 0 },
     cursor: 'c0',
 };
