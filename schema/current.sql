@@ -18,6 +18,78 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.new_id() RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+declare
+    n bigint := nextval('id_sequence');
+    k bigint := (select key from id_key);
+    l bigint := n >> 26;
+    r bigint := n & 67108863;
+    t bigint;
+begin
+    for i in 1..4 loop
+        t := r;
+        r := l # (hashint8extended(r, k + i) & 67108863);
+        l := t;
+    end loop;
+    return (l << 26) | r;
+end
+$$;
+
+CREATE TABLE public.administration (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    dir3 text NOT NULL,
+    ine text,
+    name text NOT NULL,
+    level text DEFAULT 'municipality'::text NOT NULL,
+    province_id text,
+    province text,
+    region_id text,
+    region text,
+    population integer,
+    band text GENERATED ALWAYS AS (
+CASE
+    WHEN (population IS NULL) THEN NULL::text
+    WHEN (population < 1000) THEN 'lt1000'::text
+    WHEN (population < 5000) THEN '1000-4999'::text
+    WHEN (population < 20000) THEN '5000-19999'::text
+    WHEN (population < 50000) THEN '20000-49999'::text
+    WHEN (population < 100000) THEN '50000-99999'::text
+    ELSE 'ge100000'::text
+END) STORED,
+    valid_from date,
+    valid_to date,
+    successor_id bigint,
+    CONSTRAINT administration_check CHECK (((valid_to IS NULL) OR (valid_from IS NULL) OR (valid_to >= valid_from))),
+    CONSTRAINT administration_level_check CHECK ((level = ANY (ARRAY['municipality'::text, 'minor-entity'::text, 'county'::text, 'association'::text, 'province'::text, 'island'::text, 'region'::text, 'state'::text, 'university'::text, 'other'::text]))),
+    CONSTRAINT administration_population_check CHECK ((population >= 0))
+);
+
+CREATE FUNCTION public.administration_ref(a public.administration) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select case when a.id is not null then json_build_object('id', a.id, 'name', a.name, 'band', a.band) end
+$$;
+
+CREATE FUNCTION public.appointments_json(person bigint, current boolean) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select coalesce(json_agg(json_build_object(
+               'id', a.id, 'position', a.position, 'unit', a.unit, 'relation', a.relation, 'main', a.main,
+               'since', a.valid_from, 'until', a.valid_to, 'administration', administration_ref(d))
+               order by a.valid_to desc nulls first, a.main desc, a.valid_from, a.id), '[]')
+    from appointment a join administration d on d.id = a.administration_id
+    where a.person_id = person and (a.valid_to is null) = current
+$$;
+
+CREATE FUNCTION public.audience_of(person bigint, wanted text) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select coalesce((select a.audience from profile_audience a where a.person_id = person and a.field = wanted),
+                    case when wanted in ('phone', 'hours') then 'administration' else 'network' end)
+$$;
+
 CREATE FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with time zone, actor bigint, action text, object_kind text, object_id bigint, digest bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -37,25 +109,6 @@ CREATE FUNCTION public.group_access_event() RETURNS trigger
 begin
     insert into event (kind, group_id, data) values ('access.group', new.id, new.kind);
     return null;
-end
-$$;
-
-CREATE FUNCTION public.new_id() RETURNS bigint
-    LANGUAGE plpgsql
-    AS $$
-declare
-    n bigint := nextval('id_sequence');
-    k bigint := (select key from id_key);
-    l bigint := n >> 26;
-    r bigint := n & 67108863;
-    t bigint;
-begin
-    for i in 1..4 loop
-        t := r;
-        r := l # (hashint8extended(r, k + i) & 67108863);
-        l := t;
-    end loop;
-    return (l << 26) | r;
 end
 $$;
 
@@ -85,6 +138,12 @@ $$;
 CREATE FUNCTION public.json_bool(b boolean) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$ select case when b then 'true' else 'false' end $$;
+
+CREATE FUNCTION public.languages_json(person bigint) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select coalesce(json_agg(l.language order by l.language), '[]') from person_language l where l.person_id = person
+$$;
 
 CREATE FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) RETURNS boolean
     LANGUAGE sql STABLE
@@ -277,35 +336,6 @@ CREATE TABLE public.accepted_answer (
     accepted_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
-CREATE TABLE public.administration (
-    id bigint DEFAULT public.new_id() NOT NULL,
-    dir3 text NOT NULL,
-    ine text,
-    name text NOT NULL,
-    level text DEFAULT 'municipality'::text NOT NULL,
-    province_id text,
-    province text,
-    region_id text,
-    region text,
-    population integer,
-    band text GENERATED ALWAYS AS (
-CASE
-    WHEN (population IS NULL) THEN NULL::text
-    WHEN (population < 1000) THEN 'lt1000'::text
-    WHEN (population < 5000) THEN '1000-4999'::text
-    WHEN (population < 20000) THEN '5000-19999'::text
-    WHEN (population < 50000) THEN '20000-49999'::text
-    WHEN (population < 100000) THEN '50000-99999'::text
-    ELSE 'ge100000'::text
-END) STORED,
-    valid_from date,
-    valid_to date,
-    successor_id bigint,
-    CONSTRAINT administration_check CHECK (((valid_to IS NULL) OR (valid_from IS NULL) OR (valid_to >= valid_from))),
-    CONSTRAINT administration_level_check CHECK ((level = ANY (ARRAY['municipality'::text, 'minor-entity'::text, 'county'::text, 'association'::text, 'province'::text, 'island'::text, 'region'::text, 'state'::text, 'university'::text, 'other'::text]))),
-    CONSTRAINT administration_population_check CHECK ((population >= 0))
-);
-
 CREATE TABLE public.person (
     id bigint DEFAULT public.new_id() NOT NULL,
     name text NOT NULL,
@@ -315,6 +345,9 @@ CREATE TABLE public.person (
     network_role text,
     policy_accepted_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    ask_me text DEFAULT ''::text NOT NULL,
+    office_phone text DEFAULT ''::text NOT NULL,
+    office_hours text DEFAULT ''::text NOT NULL,
     CONSTRAINT person_language_check CHECK ((language = ANY (ARRAY['es'::text, 'ca'::text, 'gl'::text, 'eu'::text, 'en'::text]))),
     CONSTRAINT person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT person_network_role_check CHECK ((network_role = ANY (ARRAY['administrator'::text, 'auditor'::text]))),
@@ -383,6 +416,40 @@ begin
     where t.id = a.thread_id;
     return null;
 end
+$$;
+
+CREATE FUNCTION public.profile_json(p public.person, viewer bigint) RETURNS json
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    speaks boolean := p.status in ('active', 'imported');
+begin
+    return json_build_object(
+        'id', p.id, 'name', p.name, 'status', p.status, 'mine', p.id = viewer,
+        'posts', case when p.status <> 'erased' then appointments_json(p.id, true) else '[]' end,
+        'history', case when speaks and profile_shows(p.id, 'history', viewer) then appointments_json(p.id, false) else '[]' end,
+        'about', case when speaks and profile_shows(p.id, 'about', viewer) then p.bio else '' end,
+        'ask_me', case when speaks and profile_shows(p.id, 'ask_me', viewer) then p.ask_me else '' end,
+        'skills', case when speaks and profile_shows(p.id, 'skills', viewer) then skills_json(p.id) else '[]' end,
+        'languages', case when speaks and profile_shows(p.id, 'languages', viewer) then languages_json(p.id) else '[]' end,
+        'phone', case when speaks and profile_shows(p.id, 'phone', viewer) then p.office_phone else '' end,
+        'hours', case when speaks and profile_shows(p.id, 'hours', viewer) then p.office_hours else '' end);
+end
+$$;
+
+CREATE FUNCTION public.profile_shows(person bigint, field text, viewer bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select viewer = person or case audience_of(person, field)
+        when 'network' then true
+        when 'administration' then exists (
+            select from appointment a
+            join appointment mine on mine.administration_id = a.administration_id
+            where a.person_id = person and a.valid_to is null and mine.person_id = viewer and mine.valid_to is null)
+        when 'groups' then exists (
+            select from membership m join membership mine on mine.group_id = m.group_id
+            where m.person_id = person and mine.person_id = viewer)
+        else false end
 $$;
 
 CREATE FUNCTION public.publish_events() RETURNS bigint
@@ -972,6 +1039,12 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.skills_json(person bigint) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select coalesce(json_agg(s.skill order by s.skill), '[]') from person_skill s where s.person_id = person
+$$;
+
 CREATE FUNCTION public.tell_notification(whom bigint, what text, in_group bigint, in_thread bigint, by_whom bigint, post_number integer, told jsonb, most_posts integer) RETURNS TABLE(id bigint, group_id bigint, data text)
     LANGUAGE plpgsql
     AS $$
@@ -1376,6 +1449,12 @@ CREATE TABLE public.norm_alias (
     acronym boolean NOT NULL
 );
 
+CREATE TABLE public.person_language (
+    person_id bigint NOT NULL,
+    language text NOT NULL,
+    CONSTRAINT person_language_language_check CHECK ((language ~ '^[a-z]{2,3}$'::text))
+);
+
 CREATE TABLE public.person_skill (
     person_id bigint NOT NULL,
     skill text NOT NULL
@@ -1403,6 +1482,14 @@ CREATE TABLE public.post_search (
 )
 WITH (toast_tuple_target='128', fillfactor='70');
 ALTER TABLE ONLY public.post_search ALTER COLUMN words SET STORAGE EXTERNAL;
+
+CREATE TABLE public.profile_audience (
+    person_id bigint NOT NULL,
+    field text NOT NULL,
+    audience text NOT NULL,
+    CONSTRAINT profile_audience_audience_check CHECK ((audience = ANY (ARRAY['network'::text, 'administration'::text, 'groups'::text, 'nobody'::text]))),
+    CONSTRAINT profile_audience_field_check CHECK ((field = ANY (ARRAY['about'::text, 'ask_me'::text, 'skills'::text, 'languages'::text, 'phone'::text, 'hours'::text, 'history'::text])))
+);
 
 CREATE TABLE public.schedule_run (
     name text NOT NULL,
@@ -1577,6 +1664,9 @@ ALTER TABLE ONLY public.notification
 ALTER TABLE ONLY public.notification
     ADD CONSTRAINT notification_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.person_language
+    ADD CONSTRAINT person_language_pkey PRIMARY KEY (person_id, language);
+
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
 
@@ -1600,6 +1690,9 @@ ALTER TABLE ONLY public.post_search
 
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_thread_id_number_key UNIQUE (thread_id, number);
+
+ALTER TABLE ONLY public.profile_audience
+    ADD CONSTRAINT profile_audience_pkey PRIMARY KEY (person_id, field);
 
 ALTER TABLE ONLY public.schedule_run
     ADD CONSTRAINT schedule_run_pkey PRIMARY KEY (name);
@@ -1696,7 +1789,7 @@ CREATE INDEX notification_thread ON public.notification USING btree (thread_id) 
 
 CREATE INDEX notification_unread ON public.notification USING btree (person_id) WHERE (read_at IS NULL);
 
-CREATE INDEX post_author ON public.post USING btree (author_id);
+CREATE INDEX post_author_time ON public.post USING btree (author_id, created_at DESC, id DESC);
 
 CREATE INDEX post_search_thread ON public.post_search USING btree (thread_id);
 
@@ -1820,6 +1913,9 @@ ALTER TABLE ONLY public.notification
 ALTER TABLE ONLY public.notification
     ADD CONSTRAINT notification_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.person_language
+    ADD CONSTRAINT person_language_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.person_skill
     ADD CONSTRAINT person_skill_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
@@ -1846,6 +1942,9 @@ ALTER TABLE ONLY public.post
 
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_thread_id_parent_fkey FOREIGN KEY (thread_id, parent) REFERENCES public.post(thread_id, number);
+
+ALTER TABLE ONLY public.profile_audience
+    ADD CONSTRAINT profile_audience_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.search_group_language
     ADD CONSTRAINT search_group_language_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
@@ -1890,19 +1989,29 @@ GRANT USAGE ON SCHEMA public TO plaza_app;
 
 GRANT ALL ON FUNCTION public.accepted_state() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.new_id() TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.administration TO plaza_app;
+
+GRANT ALL ON FUNCTION public.administration_ref(a public.administration) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.appointments_json(person bigint, current boolean) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.audience_of(person bigint, wanted text) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with time zone, actor bigint, action text, object_kind text, object_id bigint, digest bytea) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.fold(t text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.group_access_event() TO plaza_app;
 
-GRANT ALL ON FUNCTION public.new_id() TO plaza_app;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plaza_group TO plaza_app;
 
 GRANT ALL ON FUNCTION public.group_json(g public.plaza_group, members bigint, mine text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.json_bool(b boolean) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.languages_json(person bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) TO plaza_app;
 
@@ -1928,8 +2037,6 @@ GRANT ALL ON FUNCTION public.post_counts() TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accepted_answer TO plaza_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.administration TO plaza_app;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_row TO plaza_app;
@@ -1941,6 +2048,10 @@ GRANT ALL ON FUNCTION public.post_members(r public.post_row) TO plaza_app;
 GRANT ALL ON FUNCTION public.post_shape(r public.post_row, my_vote boolean) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.posts_added() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.profile_json(p public.person, viewer bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.profile_shows(person bigint, field text, viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.publish_events() TO plaza_app;
 
@@ -2009,6 +2120,8 @@ GRANT ALL ON FUNCTION public.search_walk(asked tsquery, groups bigint[], wanted_
 GRANT ALL ON FUNCTION public.search_windows() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.session_access_event() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.skills_json(person bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.tell_notification(whom bigint, what text, in_group bigint, in_thread bigint, by_whom bigint, post_number integer, told jsonb, most_posts integer) TO plaza_app;
 
@@ -2082,11 +2195,15 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm_alias TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_language TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_skill TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_revision TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_search TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profile_audience TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedule_run TO plaza_app;
 

@@ -7,6 +7,7 @@
 #include "domain/identity/account_http.hpp"
 #include "domain/identity/identity_http.hpp"
 #include "domain/notifications/notifications_http.hpp"
+#include "domain/people/people_http.hpp"
 #include "domain/questions/questions_http.hpp"
 #include "domain/search/search_http.hpp"
 #include "domain/threads/threads_http.hpp"
@@ -22,6 +23,8 @@ using transport::verb;
 constexpr std::size_t none = 0;
 /// Small commands.
 constexpr std::size_t small = 16 * 1024;
+/// Every text of a profile at its longest, four bytes a character and escaped.
+constexpr std::size_t profile = 64 * 1024;
 /// A text of 64 KiB whose every byte is escaped in JSON (six bytes each), and its fields.
 constexpr std::size_t text = 6 * 65536 + small;
 
@@ -43,6 +46,13 @@ constexpr std::array table{
     route{verb::get, "/api/v1/notifications", who::complete, cost::read, way::reads, notifications::http::list, none},
     route{verb::put, "/api/v1/notifications/read", who::complete, cost::write, way::writes, notifications::http::mark_all_read, small},
     route{verb::put, "/api/v1/notifications/{id}/read", who::complete, cost::write, way::writes, notifications::http::mark_read, small},
+    route{verb::get, "/api/v1/me/profile", who::complete, cost::read, way::reads, people::http::own, none},
+    route{verb::put, "/api/v1/me/profile", who::complete, cost::write, way::writes, people::http::save, profile},
+
+    route{verb::get, "/api/v1/people/{id}", who::complete, cost::read, way::reads, people::http::read, none},
+    route{verb::get, "/api/v1/people/{id}/contributions", who::complete, cost::read, way::reads, people::http::contributions, none},
+    route{verb::post, "/api/v1/people/{id}/appointments", who::complete, cost::write, way::writes, people::http::add_post, small},
+    route{verb::put, "/api/v1/people/{id}/appointments/{appointment}", who::complete, cost::write, way::writes, people::http::change_post, small},
 
     route{verb::get, "/api/v1/administrations", who::complete, cost::search, way::reads, administrations::http::list, none},
 

@@ -90,6 +90,12 @@ constexpr auto titles = std::to_array<entry>({
     {"slug_taken", "Ya existe un grupo con esa dirección.", "A group with that address already exists."},
     {"last_owner", "El grupo no puede quedarse sin nadie que lo lleve.",
      "The group cannot be left without an owner."},
+    {"not_your_profile", "Solo puede cambiarlo la persona misma o quien administra la red.",
+     "Only the person or an administrator of the network can change this."},
+    {"post_needs_confirmation", "En esa administración el puesto lo añade quien administra la red.",
+     "In that administration an administrator of the network adds the post."},
+    {"too_many_posts", "Son demasiados puestos a la vez. Termine antes alguno.",
+     "These are too many posts at once. End one of them first."},
     {"last_administrator", "La red no puede quedarse sin administración.",
      "The network cannot be left without an administrator."},
 });

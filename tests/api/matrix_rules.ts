@@ -5,6 +5,7 @@ import type {Answer} from '../support/client.ts';
 import type {Client} from '../support/client.ts';
 import {Live} from '../support/live.ts';
 import type {Person, World} from '../support/world.ts';
+import {peopleRules} from './matrix_people.ts';
 
 export type Actor = 'anonymous' | 'erased' | 'policy_pending' | 'second_factor_pending' | 'suspended' | 'outsider' | 'former_member'
   | 'moderator_elsewhere' | 'administrator' | 'auditor' | 'guest' | 'member' | 'asker' | 'host' | 'moderator' | 'owner';
@@ -46,7 +47,7 @@ export interface Rule {
 
 const nowhere = 4_503_599_627_370_001;
 const body = {body: 'Un texto.'};
-const once = (right: number, ask: Rule['ask']): Rule => ({scope: 'once', ask, right: () => right});
+export const once = (right: number, ask: Rule['ask']): Rule => ({scope: 'once', ask, right: () => right});
 
 /** 404 below `read`, 200 from there. */
 const reading = (ask: (client: Client, scene: Scene) => Promise<Answer>, absent: (client: Client) => Promise<Answer>): Rule => ({
@@ -80,6 +81,7 @@ export const shownElsewhere: Record<string, string> = {
 };
 
 export const rules: Record<string, Rule> = {
+  ...peopleRules(),
   check_process: once(200, ({client}) => client.send('GET', '/healthz')),
   check_readiness: once(200, ({client}) => client.send('GET', '/readyz')),
   read_installation: once(200, ({client}) => client.get('/installation')),

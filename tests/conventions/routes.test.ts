@@ -54,7 +54,7 @@ describe('the contract', () => {
 
   it('closes every object', () => {
     const open: string[] = [];
-    const bases = new Set(['thread_facts', 'thread_personal', 'post_facts']);
+    const bases = new Set(['thread_facts', 'thread_personal', 'post_facts', 'profile_text']);
     const visit = (node: any, path: string, inAllOf = false) => {
       if (!node || typeof node !== 'object') return;
       const name = path.split('/').at(-1)!;

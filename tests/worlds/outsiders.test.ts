@@ -15,6 +15,8 @@ interface Stage {
   /** Threads and posts that only one of the worlds has. */
   ghosts: {threads: number[]; posts: number[]; slugs: string[]; notice: number};
   watched: Partial<Record<Observer, Live>>;
+  /** By name. */
+  people: Record<string, number>;
   /** Writes at the end. */
   last: Person;
 }
@@ -80,7 +82,8 @@ async function play(secret: boolean): Promise<Stage> {
   await behind(async () => { await world.leave('oculta', person('former')); await owner.ask('oculta', `Tras irse ${word}`); });
   threads.push(await ana.start('abierta', {kind: 'update', title: 'Último aviso', body: 'Hasta aquí.'}));
   await watched.outsider!.event('the last thread', (event) => event.thread === threads[2].id);
-  return {world, who, threads, posts, ghosts, watched, last: beto};
+  const people = Object.fromEntries([ana, beto, owner, insider, person('former')].map(({name, id}) => [name, id]));
+  return {world, who, threads, posts, ghosts, watched, people, last: beto};
 }
 
 /** Renames what may differ between the worlds, in the order in which it appears. */
@@ -151,6 +154,10 @@ const probes: Probe[] = [
   ]),
   ...[0, 1, 2].flatMap((i): Probe[] => [get(`thread ${i}`, ({threads}) => `/threads/${threads[i].id}`), get(`thread ${i} best`, ({threads}) => `/threads/${threads[i].id}?order=best`),
     get(`posts ${i}`, ({threads}) => `/threads/${threads[i].id}/posts`)]),
+  ...['Ana', 'Beto', 'Dueña', 'Íntima', 'Antigua'].flatMap((name): Probe[] => [
+    get(`profile of ${name}`, ({people}) => `/people/${people[name]}`), get(`what ${name} wrote`, ({people}) => `/people/${people[name]}/contributions`),
+    get(`what ${name} wrote by one`, ({people}) => `/people/${people[name]}/contributions?limit=1`),
+  ]),
   get('revisions', ({posts}) => `/posts/${posts[0].id}/revisions`),
   get('notices', () => '/notifications'), ['read a notice of a ghost', ({ghosts}, client) => client.put(`/notifications/${ghosts.notice}/read`)],
   ...ghostProbes,

@@ -75,6 +75,7 @@ select json_build_object(
                                        'post', coalesce(a.position, '')),
            'administration', case when d.id is not null
                                   then json_build_object('id', d.id, 'name', d.name, 'band', d.band) end,
+           'posts', appointments_json(p.id, true),
            'roles', case when p.network_role is null then '[]'::json else json_build_array(p.network_role) end,
            'language', p.language,
            'counters', json_build_object('unread_threads', (

@@ -17,6 +17,13 @@
 namespace plaza::domain::threads {
 namespace {
 
+/// Nobody writes as what they are not, or are no longer.
+std::optional<base::problem> foreign(persistence::connection& db, base::actor const& actor,
+                                     std::optional<std::int64_t> appointment) {
+    if (!appointment || db.one(sql::holds, actor.person, *appointment)) return std::nullopt;
+    return base::invalid("appointment", "not_yours");
+}
+
 std::string number_data(int number) { return "{\"number\":" + std::to_string(number) + "}"; }
 
 /// Whoever asked, or wrote what this speaks to, learns of it; each of them once.
@@ -82,14 +89,15 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
                                  groups::visible_group const& group, new_thread wanted) {
     auto html = base::to_html(wanted.body);
     if (!html) return base::invalid("body", html.error().type);
-    auto const thread = db.one(sql::insert_thread, group.id(), wanted.kind, wanted.title, actor.person);
+    if (auto refusal = foreign(db, actor, wanted.appointment)) return *refusal;
+    auto const thread = db.one(sql::insert_thread, group.id(), wanted.kind, wanted.title, actor.person, wanted.appointment);
     // Tags first: search takes them up with the first post.
     if (!wanted.tags.empty()) {
         auto const names = boost::json::serialize(boost::json::array(wanted.tags.begin(), wanted.tags.end()));
         db.run(sql::make_tags, names);
         db.run(sql::attach_tags, thread, names);
     }
-    db.one(sql::insert_post, thread, 1, std::nullopt, "root", actor.person, wanted.body, std::move(*html));
+    db.one(sql::insert_post, thread, 1, std::nullopt, "root", actor.person, wanted.body, std::move(*html), wanted.appointment);
     db.row(sql::mark_read, actor.person, thread, 1);
     live::of_thread(db, "thread.created", thread);
     return thread;
@@ -117,9 +125,10 @@ base::result<written_post> write(persistence::connection& db, base::actor const&
     }
     auto html = base::to_html(wanted.body);
     if (!html) return base::invalid("body", html.error().type);
+    if (auto refusal = foreign(db, actor, wanted.appointment)) return *refusal;
     auto const number = thread.next_number();
     auto const post = db.one(sql::insert_post, thread.id(), number, wanted.parent, wanted.role, actor.person,
-                             wanted.body, std::move(*html));
+                             wanted.body, std::move(*html), wanted.appointment);
     db.row(sql::mark_read, actor.person, thread.id(), number);
     live::of_post(db, "post.created", post);
     live::of_thread(db, "thread.changed", thread.id());

@@ -73,10 +73,11 @@ struct new_thread {
     std::string title;
     std::string body;
     std::vector<std::string> tags;
+    std::optional<std::int64_t> appointment = {};  ///< as which they write; their main post where none is given
 };
 
 /// Writes thread and root post, tells the group, and returns the thread's id. The text was checked; 422 when its
-/// rendered form is too large.
+/// rendered form is too large, `appointment` `not_yours` for one that the actor does not hold now.
 base::result<std::int64_t> start(persistence::connection& db, base::actor const& actor,
                                  groups::visible_group const& group, new_thread wanted);
 
@@ -84,6 +85,7 @@ struct new_post {
     std::string role;  ///< answer, reply, comment
     std::string body;
     std::optional<int> parent;
+    std::optional<std::int64_t> appointment = {};  ///< as which they write; their main post where none is given
 };
 
 struct written_post {
@@ -91,7 +93,8 @@ struct written_post {
     int number;
 };
 
-/// 422 `role` `not_in_this_kind` for an answer outside a question, `parent` `required` or `unknown` for a comment.
+/// 422 `role` `not_in_this_kind` for an answer outside a question, `parent` `required` or `unknown` for a comment,
+/// `appointment` `not_yours`.
 base::result<written_post> write(persistence::connection& db, base::actor const& actor, visible_thread const& thread,
                                  new_post wanted);
 

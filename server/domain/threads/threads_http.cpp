@@ -72,6 +72,7 @@ answer start(call& c) {
     wanted.kind = in.choice("kind", {"question", "update", "article"});
     wanted.title = in.text("title", title_text);
     wanted.body = read_body(in);
+    wanted.appointment = in.optional_integer("appointment");
     for (auto& tag : in.text_list("tags", tag_text, most_tags)) {
         auto name = tag_name(std::move(tag));
         if (!valid_tag(name)) in.refuse("tags", "not_a_tag");
@@ -139,6 +140,7 @@ answer write(call& c) {
     wanted.role = in.choice("role", {"answer", "reply", "comment"});
     wanted.body = read_body(in);
     if (auto const parent = in.optional_integer("parent", 1, largest_number)) wanted.parent = static_cast<int>(*parent);
+    wanted.appointment = in.optional_integer("appointment");
     auto const refused = in.problem();
     auto const thread = access_thread(c.db, c.actor, *id, groups::need::write);
     if (!thread) return thread.error();

@@ -114,22 +114,28 @@ constinit query<parent_row(id, int)> const find_parent{
     "threads.find_parent",
     "select role, parent, author_id from post where thread_id = $1 and number = $2 and deleted_at is null"};
 
-// The author line is frozen as it is now: their main post and its administration.
-constinit query<id(id, text, text, id)> const insert_thread{"threads.insert_thread", R"(
+constinit query<bool(id, id)> const holds{
+    "threads.holds",
+    "select exists (select from appointment where person_id = $1 and id = $2 and valid_to is null)"};
+
+// The author line is frozen as it is now: the post they write as and its administration.
+#define PLAZA_WRITES_AS(chosen)                                                  \
+    "left join appointment a on a.person_id = p.id and a.valid_to is null "       \
+    "and case when " chosen "::bigint is null then a.main else a.id = " chosen " end "
+
+constinit query<id(id, text, text, id, std::optional<id>)> const insert_thread{"threads.insert_thread", R"(
 insert into thread (group_id, kind, title, author_id, author_position, author_administration_id, language)
 select $1, $2, $3, p.id, coalesce(a.position, ''), a.administration_id, g.language
 from person p
 join plaza_group g on g.id = $1
-left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
-where p.id = $4
+)" PLAZA_WRITES_AS("$5") R"(where p.id = $4
 returning id)"};
 
-constinit query<id(id, int, std::optional<int>, text, id, text, text)> const insert_post{"threads.insert_post", R"(
+constinit query<id(id, int, std::optional<int>, text, id, text, text, std::optional<id>)> const insert_post{"threads.insert_post", R"(
 insert into post (thread_id, number, parent, role, author_id, author_position, author_administration_id, body, html)
 select $1, $2, $3, $4, p.id, coalesce(a.position, ''), a.administration_id, $6, $7
 from person p
-left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
-where p.id = $5
+)" PLAZA_WRITES_AS("$8") R"(where p.id = $5
 returning id)"};
 
 constinit command<text> const make_tags{"threads.make_tags", R"(

@@ -79,9 +79,11 @@ extern query<list_row(id, std::optional<id>, int)> const revisions;  ///< post, 
 
 // Writing
 extern query<parent_row(id, int)> const find_parent;  ///< thread, number; not a deleted one
-extern query<id(id, text, text, id)> const insert_thread;  ///< group, kind, title, author
-/// Thread, number, parent, role, author, body, html.
-extern query<id(id, int, std::optional<int>, text, id, text, text)> const insert_post;
+extern query<bool(id, id)> const holds;  ///< person, appointment: whether it is theirs and current
+/// Group, kind, title, author, the post they write as.
+extern query<id(id, text, text, id, std::optional<id>)> const insert_thread;
+/// Thread, number, parent, role, author, body, html, the post they write as.
+extern query<id(id, int, std::optional<int>, text, id, text, text, std::optional<id>)> const insert_post;
 extern command<text> const make_tags;          ///< names as a JSON array: those that are missing
 extern command<id, text> const attach_tags;  ///< thread, names; a statement of its own, to see tags made meanwhile
 extern query<int(id, id, int)> const mark_read;  ///< viewer, thread, number

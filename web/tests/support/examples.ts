@@ -78,6 +78,7 @@ export function group(slug: string, change: Partial<Group> = {}): Group {
 export const me: Me = {
     person: { id: 1, name: 'Marta Ruiz', email: 'marta@villarejo.example', post: 'Secretaria-interventora' },
     administration: { id: 900, name: 'Ayuntamiento de Villarejo', band: '1000-4999' },
+    posts: [],
     roles: [],
     language: 'es',
     counters: { unread_threads: 0, notifications: 0 },

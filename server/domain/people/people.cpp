@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/people/people.hpp"
+
+#include "domain/accountability/audit.hpp"
+#include "domain/people/people_sql.hpp"
+#include "persistence/array.hpp"
+
+namespace plaza::domain::people {
+namespace {
+
+/// Whether the actor may change the posts of a person; what is locked with it cannot change meanwhile.
+std::optional<base::problem> may_change(persistence::connection& db, base::actor const& actor, std::int64_t person) {
+    if (actor.person != person && !actor.administrator) {
+        return db.one(sql::known, person) ? base::forbidden("not_your_profile") : base::not_found();
+    }
+    if (!db.one(sql::known, person)) return base::not_found();
+    return std::nullopt;
+}
+
+}  // namespace
+
+void save(persistence::connection& db, base::actor const& actor, profile wanted) {
+    using persistence::array_of;
+    auto const before = db.one(sql::name_locked, actor.person);
+    if (before != wanted.name) audit::write(db, actor, "person.renamed", "person", actor.person, {});
+    db.run(sql::save, actor.person, wanted.name, wanted.about, wanted.ask_me, wanted.phone, wanted.hours);
+    auto const skills = array_of(wanted.skills);
+    db.run(sql::drop_skills, actor.person, skills);
+    db.run(sql::add_skills, actor.person, skills);
+    auto const languages = array_of(wanted.languages);
+    db.run(sql::drop_languages, actor.person, languages);
+    db.run(sql::add_languages, actor.person, languages);
+    db.run(sql::set_audiences, actor.person, array_of(chosen_fields), array_of(wanted.audiences));
+}
+
+base::result<std::int64_t> add_post(persistence::connection& db, base::actor const& actor, std::int64_t person,
+                                    post_held wanted) {
+    if (auto refusal = may_change(db, actor, person)) return *refusal;
+    db.one(sql::name_locked, person);
+    auto const current = db.one(sql::current_posts, person);
+    if (!db.one(sql::administration_in_force, wanted.administration)) return base::invalid("administration", "unknown");
+    if (!actor.administrator && !db.one(sql::belongs, person, wanted.administration)) {
+        return base::forbidden("post_needs_confirmation");
+    }
+    if (current >= most_posts) return base::conflict("too_many_posts");
+    bool const main = wanted.main || current == 0;
+    if (main) db.run(sql::no_other_main, person, std::int64_t{0});
+    auto const id = db.one(sql::insert_appointment, person, wanted.administration, wanted.position, wanted.unit,
+                           wanted.relation, main, wanted.since);
+    db.run(sql::some_main, person);
+    audit::write(db, actor, "appointment.added", "appointment", id,
+                 {{"person", std::to_string(person)}, {"administration", std::to_string(wanted.administration)}});
+    return id;
+}
+
+base::result<void> change_post(persistence::connection& db, base::actor const& actor, std::int64_t person,
+                               std::int64_t post, post_held wanted) {
+    if (auto refusal = may_change(db, actor, person)) return *refusal;
+    db.one(sql::name_locked, person);
+    auto const before = db.row(sql::appointment, person, post);
+    if (!before) return base::not_found();
+    if (before->ended && !wanted.until) return base::invalid("until", "required");
+    bool const ends = wanted.until && !before->ended;
+    bool const main = !wanted.until && (wanted.main || before->main);
+    if (main) db.run(sql::no_other_main, person, post);
+    db.run(sql::change_appointment, post, wanted.position, wanted.unit, wanted.relation, main, wanted.since, wanted.until);
+    db.run(sql::some_main, person);
+    if (ends) {
+        audit::write(db, actor, "appointment.ended", "appointment", post,
+                     {{"person", std::to_string(person)}, {"administration", std::to_string(before->administration)}});
+    }
+    return {};
+}
+
+}  // namespace plaza::domain::people
