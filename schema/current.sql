@@ -1491,6 +1491,12 @@ CREATE TABLE public.profile_audience (
     CONSTRAINT profile_audience_field_check CHECK ((field = ANY (ARRAY['about'::text, 'ask_me'::text, 'skills'::text, 'languages'::text, 'phone'::text, 'hours'::text, 'history'::text])))
 );
 
+CREATE TABLE public.recovery_code (
+    person_id bigint NOT NULL,
+    code_hash bytea NOT NULL,
+    used_at timestamp with time zone
+);
+
 CREATE TABLE public.schedule_run (
     name text NOT NULL,
     last_run_at timestamp with time zone NOT NULL
@@ -1541,6 +1547,14 @@ CREATE VIEW public.search_source AS
                      JOIN public.tag ON ((tag.id = tt.tag_id)))
                   WHERE (tt.thread_id = t.id)) AS tags) g)
   WHERE (p.deleted_at IS NULL);
+
+CREATE TABLE public.second_factor (
+    person_id bigint NOT NULL,
+    secret text NOT NULL,
+    last_step bigint DEFAULT 0 NOT NULL,
+    begun_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone
+);
 
 CREATE TABLE public.session (
     id bigint DEFAULT public.new_id() NOT NULL,
@@ -1694,6 +1708,9 @@ ALTER TABLE ONLY public.post
 ALTER TABLE ONLY public.profile_audience
     ADD CONSTRAINT profile_audience_pkey PRIMARY KEY (person_id, field);
 
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (person_id, code_hash);
+
 ALTER TABLE ONLY public.schedule_run
     ADD CONSTRAINT schedule_run_pkey PRIMARY KEY (name);
 
@@ -1708,6 +1725,9 @@ ALTER TABLE ONLY public.search_group_language
 
 ALTER TABLE ONLY public.search_size
     ADD CONSTRAINT search_size_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY public.second_factor
+    ADD CONSTRAINT second_factor_pkey PRIMARY KEY (person_id);
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (id);
@@ -1946,8 +1966,14 @@ ALTER TABLE ONLY public.post
 ALTER TABLE ONLY public.profile_audience
     ADD CONSTRAINT profile_audience_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.search_group_language
     ADD CONSTRAINT search_group_language_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.second_factor
+    ADD CONSTRAINT second_factor_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
@@ -2205,6 +2231,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_search TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profile_audience TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_code TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedule_run TO plaza_app;
 
 GRANT SELECT ON TABLE public.schema_migration TO plaza_app;
@@ -2216,6 +2244,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_group_language TO plaza
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_size TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_source TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.second_factor TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO plaza_app;
 

@@ -8,6 +8,7 @@
 #include "domain/identity/identity_http.hpp"
 #include "domain/installation/installation.hpp"
 #include "domain/live/sessions.hpp"
+#include "domain/second_factor/second_factor_http.hpp"
 #include "persistence/migrate.hpp"
 #include "router.hpp"
 #include "transport/language.hpp"
@@ -175,6 +176,31 @@ asio::awaitable<base::result<base::actor>> dispatcher::admitted(route const& r, 
     co_return co_await db_.run(std::move(work));
 }
 
+asio::awaitable<answer> dispatcher::account(route const& r, std::shared_ptr<transport::request> request) {
+    auto const actor = co_await admitted(r, request);
+    if (!actor) co_return actor.error();
+    namespace second = domain::second_factor::http;
+    second::context const with{db_, passwords_, env_};
+    auto const is = [&](transport::verb verb, std::string_view path) { return r.method == verb && r.path == path; };
+    using transport::verb;
+    domain::answer done = base::not_found();
+    if (is(verb::put, "/api/v1/me/password")) {
+        done = co_await domain::identity::http::change_password(*request, *actor, db_, passwords_, env_);
+    } else if (is(verb::post, "/api/v1/me/second_factor")) {
+        done = co_await second::begin(*request, *actor, with);
+    } else if (is(verb::put, "/api/v1/me/second_factor")) {
+        done = co_await second::confirm(*request, *actor, with);
+    } else if (is(verb::post, "/api/v1/me/second_factor/recovery_codes")) {
+        done = co_await second::renew_codes(*request, *actor, with);
+    } else if (is(verb::post, "/api/v1/me/second_factor/removal")) {
+        done = co_await second::remove(*request, *actor, with);
+    } else if (is(verb::post, "/api/v1/session/second_factor")) {
+        done = co_await second::finish(*request, *actor, with);
+    }
+    pump_.poke();
+    co_return done;
+}
+
 asio::awaitable<answer> dispatcher::special(route const& r, std::shared_ptr<transport::request> request) {
     if (r.path == "/healthz") co_return domain::ok(R"({"status":"ok"})");
     if (r.path == "/readyz") co_return co_await ready();
@@ -188,13 +214,7 @@ asio::awaitable<answer> dispatcher::special(route const& r, std::shared_ptr<tran
     if (r.path == "/api/v1/session") {
         co_return co_await domain::identity::http::sign_in(*request, db_, passwords_, env_);
     }
-    if (r.path == "/api/v1/me/password") {
-        auto const actor = co_await admitted(r, request);
-        if (!actor) co_return actor.error();
-        auto done = co_await domain::identity::http::change_password(*request, *actor, db_, passwords_, env_);
-        pump_.poke();
-        co_return done;
-    }
+    if (r.may != who::anyone && r.costs != cost::live) co_return co_await account(r, std::move(request));
     if (r.path == "/api/v1/events") {
         co_return co_await domain::live::poll(live(), *request, token_of(*request));
     }

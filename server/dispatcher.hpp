@@ -38,6 +38,8 @@ private:
     boost::asio::awaitable<outcome> answer(route const& r, std::shared_ptr<transport::request> request);
     /// Who calls a route that takes more than one step, and that they may.
     boost::asio::awaitable<base::result<base::actor>> admitted(route const& r, std::shared_ptr<transport::request> request);
+    /// What people do with their own way in.
+    boost::asio::awaitable<domain::answer> account(route const& r, std::shared_ptr<transport::request> request);
     boost::asio::awaitable<domain::answer> special(route const& r, std::shared_ptr<transport::request> request);
     boost::asio::awaitable<domain::answer> ready();
     domain::answer on_worker(route const& r, transport::request const& request, persistence::connection& db,

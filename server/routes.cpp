@@ -10,6 +10,7 @@
 #include "domain/people/people_http.hpp"
 #include "domain/questions/questions_http.hpp"
 #include "domain/search/search_http.hpp"
+#include "domain/second_factor/second_factor_http.hpp"
 #include "domain/threads/threads_http.hpp"
 
 #include <array>
@@ -37,11 +38,17 @@ constexpr std::array table{
 
     route{verb::post, "/api/v1/session", who::anyone, cost::sign_in, way::special, nullptr, small},
     route{verb::del, "/api/v1/session", who::partial, cost::write, way::alone, identity::http::sign_out, none},
+    route{verb::post, "/api/v1/session/second_factor", who::partial, cost::sign_in, way::special, nullptr, small},
     route{verb::get, "/api/v1/me", who::complete, cost::read, way::reads, identity::http::me, none},
     route{verb::get, "/api/v1/me/sessions", who::complete, cost::read, way::reads, identity::http::sessions, none},
     route{verb::del, "/api/v1/me/sessions", who::complete, cost::write, way::writes, identity::http::end_other_sessions, none},
     route{verb::del, "/api/v1/me/sessions/{id}", who::complete, cost::write, way::writes, identity::http::end_one_session, none},
     route{verb::put, "/api/v1/me/password", who::complete, cost::sign_in, way::special, nullptr, small},
+    route{verb::get, "/api/v1/me/second_factor", who::complete, cost::read, way::reads, second_factor::http::read, none},
+    route{verb::post, "/api/v1/me/second_factor", who::complete, cost::sign_in, way::special, nullptr, small},
+    route{verb::put, "/api/v1/me/second_factor", who::complete, cost::sign_in, way::special, nullptr, small},
+    route{verb::post, "/api/v1/me/second_factor/recovery_codes", who::complete, cost::sign_in, way::special, nullptr, small},
+    route{verb::post, "/api/v1/me/second_factor/removal", who::complete, cost::sign_in, way::special, nullptr, small},
 
     route{verb::get, "/api/v1/notifications", who::complete, cost::read, way::reads, notifications::http::list, none},
     route{verb::put, "/api/v1/notifications/read", who::complete, cost::write, way::writes, notifications::http::mark_all_read, small},

@@ -34,6 +34,13 @@ std::vector<unsigned char> bytes_of(std::string_view purpose, std::vector<std::i
 
 unsigned char const* bytes(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
 
+std::array<unsigned char, crypto_secretbox_KEYBYTES> box_key(std::string_view key) {
+    std::array<unsigned char, crypto_secretbox_KEYBYTES> out{};
+    if (key.size() < out.size()) throw std::invalid_argument("key too short");
+    crypto_generichash(out.data(), out.size(), bytes(key), key.size(), nullptr, 0);
+    return out;
+}
+
 }  // namespace
 
 void start_crypto() {
@@ -44,6 +51,37 @@ std::string random_token(std::size_t size) {
     std::vector<unsigned char> raw(size);
     randombytes_buf(raw.data(), raw.size());
     return to_base64(raw.data(), raw.size());
+}
+
+std::string random_bytes(std::size_t size) {
+    std::string out(size, '\0');
+    randombytes_buf(out.data(), out.size());
+    return out;
+}
+
+std::string seal(std::string_view key, std::string_view plain) {
+    auto const k = box_key(key);
+    std::vector<unsigned char> out(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + plain.size());
+    randombytes_buf(out.data(), crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(out.data() + crypto_secretbox_NONCEBYTES, bytes(plain), plain.size(), out.data(), k.data());
+    return to_base64(out.data(), out.size());
+}
+
+std::optional<std::string> unseal(std::string_view key, std::string_view sealed) {
+    auto const k = box_key(key);
+    constexpr std::size_t around = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+    std::vector<unsigned char> raw(sealed.size());
+    std::size_t length = 0;
+    if (sodium_base642bin(raw.data(), raw.size(), sealed.data(), sealed.size(), nullptr, &length, nullptr, url_safe) != 0 ||
+        length < around) {
+        return std::nullopt;
+    }
+    std::vector<unsigned char> plain(length - around + 1);
+    if (crypto_secretbox_open_easy(plain.data(), raw.data() + crypto_secretbox_NONCEBYTES,
+                                   length - crypto_secretbox_NONCEBYTES, raw.data(), k.data()) != 0) {
+        return std::nullopt;
+    }
+    return std::string(plain.begin(), plain.end() - 1);
 }
 
 std::string sha256_hex(std::string_view text) {

@@ -16,6 +16,14 @@ void start_crypto();
 /// Random bytes as URL-safe text without padding; 32 bytes give a token of 256 bits.
 std::string random_token(std::size_t bytes);
 
+/// Random bytes as they are.
+std::string random_bytes(std::size_t bytes);
+
+/// Encrypts and authenticates under a key of at least 32 bytes, with a random nonce; URL-safe text.
+std::string seal(std::string_view key, std::string_view plain);
+/// Nothing when it was not sealed under this key.
+std::optional<std::string> unseal(std::string_view key, std::string_view sealed);
+
 /// SHA-256 (FIPS 180-4) in lower-case hexadecimal, for `decode($1, 'hex')`.
 std::string sha256_hex(std::string_view text);
 

@@ -68,6 +68,8 @@ constexpr auto titles = std::to_array<entry>({
      "Too many attempts. Wait before trying again."},
     {"second_factor_pending", "Falta el segundo paso para iniciar sesión.",
      "The second step of signing in is missing."},
+    {"wrong_code", "El código no es correcto o ya se ha usado.", "The code is not right or has been used."},
+    {"second_factor_on", "El segundo paso ya está activado.", "The second step is on already."},
     {"second_factor_required", "Hace falta el código del segundo paso.",
      "The code of the second step is needed."},
     {"policy_pending", "Antes hay que aceptar las normas de uso.",

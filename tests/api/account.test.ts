@@ -2,7 +2,6 @@
 // One's own way in: the list of sessions, ending them, and changing the password.
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Client} from '../support/client.ts';
-import {run} from '../support/server.ts';
 import {World, type Person} from '../support/world.ts';
 
 let world: World;
@@ -12,17 +11,7 @@ const better = 'otra frase larga para entrar 2027';
 beforeAll(async () => { world = await World.make(); });
 afterAll(() => world?.end());
 
-/** Somebody with a password, and signed in by it. */
-export async function withPassword(name: string): Promise<Person> {
-  const person = await world.person(name);
-  const email = `${name.toLowerCase()}@contrasena.example`;
-  const done = await run(['person', 'add', '--email', email, '--name', `${name} con contraseña`], {PLAZA_DATABASE_URL: world.database.url}, `${password}\n`);
-  expect(done.code, done.stderr).toBe(0);
-  await world.database.rows(
-    `with made as (delete from credential where email = $1 returning password)
-     update credential set password = made.password from made where person_id = $2`, [email, person.id]);
-  return person;
-}
+const withPassword = (name: string) => world.withPassword(name, password);
 
 const entering = async (person: Person, secret = password, agent?: string): Promise<Client> => {
   const client = world.stranger();

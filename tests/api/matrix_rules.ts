@@ -76,7 +76,12 @@ function freshPost({world, thread, people}: Scene): Promise<number> {
 
 /** What nobody in the matrix can do, and the test that shows it done. */
 export const shownElsewhere: Record<string, string> = {
+  begin_second_factor: 'second_factor.test.ts',
   change_password: 'account.test.ts',
+  confirm_second_factor: 'second_factor.test.ts',
+  finish_sign_in: 'second_factor.test.ts',
+  remove_second_factor: 'second_factor.test.ts',
+  renew_recovery_codes: 'second_factor.test.ts',
   sign_in: 'session.test.ts',
 };
 
@@ -111,6 +116,12 @@ export const rules: Record<string, Rule> = {
     right: () => 204,
   },
   change_password: once(403, ({client}) => client.put('/me/password', {current: 'no es esta, seguro', new: 'una frase que nadie usa'})),
+  finish_sign_in: once(403, ({client}) => client.post('/session/second_factor', {code: '000000'})),
+  read_second_factor: once(200, ({client}) => client.get('/me/second_factor')),
+  begin_second_factor: once(403, ({client}) => client.post('/me/second_factor', {password: 'no es esta, seguro'})),
+  confirm_second_factor: once(403, ({client}) => client.put('/me/second_factor', {code: '000000'})),
+  renew_recovery_codes: once(403, ({client}) => client.post('/me/second_factor/recovery_codes', {code: '000000'})),
+  remove_second_factor: once(403, ({client}) => client.post('/me/second_factor/removal', {password: 'no es esta, seguro', code: '000000'})),
   read_me: once(200, ({client}) => client.get('/me')),
   list_notifications: once(200, ({client}) => client.get('/notifications')),
   mark_all_notifications_read: once(204, ({client}) => client.put('/notifications/read', {up_to: '2026-01-01T00:00:00.000Z'})),

@@ -5,7 +5,7 @@ import {createHash, randomBytes, randomUUID} from 'node:crypto';
 import {Client} from './client.ts';
 import {Database} from './database.ts';
 import {Live, type LiveOptions} from './live.ts';
-import {Server, type Settings} from './server.ts';
+import {Server, run, type Settings} from './server.ts';
 
 export type Role = 'guest' | 'member' | 'host' | 'moderator' | 'owner';
 export type GroupKind = 'open' | 'private' | 'hidden';
@@ -78,6 +78,18 @@ export class World {
     await this.database.rows(
       `insert into appointment (person_id, administration_id, position) values ($1, $2, 'Técnica')`, [id, this.administration]);
     return this.session({id, name, email}, options.secondFactorPending ?? false);
+  }
+
+  /** Somebody with an account, a session and this password (a credential made by the program). */
+  async withPassword(name: string, password: string): Promise<Person> {
+    const person = await this.person(name);
+    const email = `${person.id}@contrasena.example`;
+    const done = await run(['person', 'add', '--email', email, '--name', name], {PLAZA_DATABASE_URL: this.database.url}, `${password}\n`);
+    if (done.code !== 0) throw new Error(done.stderr);
+    await this.database.rows(
+      `with made as (delete from credential where email = $1 returning password)
+       update credential set password = made.password from made where person_id = $2`, [email, person.id]);
+    return person;
   }
 
   /** One more session of somebody, as on another device. */

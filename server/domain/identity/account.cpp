@@ -38,7 +38,7 @@ void end_other_sessions(persistence::connection& db, base::actor const& actor) {
 
 own_password look_up_own(persistence::connection& db, base::actor const& actor, std::string address) {
     own_password out;
-    out.attempt = {db.row(sql::email_of, actor.person).value_or(""), std::move(address)};
+    out.attempt = {email_of(db, actor.person), std::move(address)};
     out.known = look_up(db, out.attempt);
     return out;
 }

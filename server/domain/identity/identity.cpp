@@ -26,9 +26,13 @@ constexpr throttle on_pair{"pair:", 5, 900, 3600};
 constexpr throttle on_address{"address:", 60, 30, 600};
 constexpr throttle on_account{"account:", 50, 30, 3600};
 
+/// Of codes there are a million, three of them right at a time.
+constexpr throttle on_code_pair{"code pair:", 4, 900, 6 * 3600};
+constexpr throttle on_code{"code:", 20, 300, 6 * 3600};
+
 std::string subject(throttle const& t, signin_attempt const& attempt) {
     std::string text = t.prefix;
-    if (&t != &on_account) text += base::client_network(attempt.address);
+    if (&t != &on_account && &t != &on_code) text += base::client_network(attempt.address);
     text += '\n';
     if (&t != &on_address) text += base::lower(attempt.email);
     return base::sha256_hex(text);
@@ -98,20 +102,55 @@ void note_failure(persistence::connection& db, signin_attempt const& attempt) {
 }
 
 started_session start_session(persistence::connection& db, signin_attempt const& attempt, std::int64_t person,
-                              std::string user_agent, std::optional<std::string> rehashed) {
+                              std::string user_agent, std::optional<std::string> rehashed, bool pending) {
     db.run(sql::forget_failures, subject(on_pair, attempt));
     if (rehashed) db.run(sql::set_password, person, *rehashed);
     started_session out;
     out.token = base::random_token(32);
-    db.run(sql::end_oldest_sessions, person, most_sessions - 1);
+    out.pending = pending;
+    db.run(sql::end_oldest_sessions, person, (pending ? most_pending_sessions : most_sessions) - 1, pending);
+    auto const limit = pending ? pending_session_limit : session_absolute_limit;
     auto const session = db.one(sql::insert_session, person, base::sha256_hex(out.token),
                                 base::plain_extract(base::scrub_text(user_agent, false), 200),
-                                static_cast<int>(session_absolute_limit.count()));
+                                static_cast<int>(limit.count()), pending);
     base::actor actor;
     actor.person = person;
-    audit::write(db, actor, "session.started", "session", session, {});
+    audit::write(db, actor, pending ? "session.half_started" : "session.started", "session", session, {});
     out.person = db.one(sql::person_ref, person);
     return out;
+}
+
+base::result<started_session> complete_session(persistence::connection& db, base::actor const& actor) {
+    started_session out;
+    out.token = base::random_token(32);
+    db.run(sql::end_oldest_sessions, actor.person, most_sessions - 1, false);
+    if (db.run(sql::complete_session, actor.session, base::sha256_hex(out.token),
+               static_cast<int>(session_absolute_limit.count())) == 0) {
+        return base::unauthenticated();
+    }
+    audit::write(db, actor, "session.started", "session", actor.session, {{"second_factor", "passed"}});
+    out.person = db.one(sql::person_ref, actor.person);
+    return out;
+}
+
+int code_wait(persistence::connection& db, std::int64_t person, std::string const& address) {
+    signin_attempt const who{std::to_string(person), address};
+    int wait = 0;
+    for (auto const* t : {&on_code_pair, &on_code}) {
+        if (auto const f = db.row(sql::failures, subject(*t, who), t->half_life)) {
+            wait = std::max(wait, signin_delay(f->failures, f->age_seconds, t->free_failures, t->longest_wait));
+        }
+    }
+    return wait;
+}
+
+void note_wrong_code(persistence::connection& db, std::int64_t person, std::string const& address) {
+    signin_attempt const who{std::to_string(person), address};
+    for (auto const* t : {&on_code_pair, &on_code}) db.run(sql::note_failure, subject(*t, who), t->half_life);
+}
+
+std::string email_of(persistence::connection& db, std::int64_t person) {
+    return db.row(sql::email_of, person).value_or("");
 }
 
 void end_session(persistence::connection& db, base::actor const& actor) {

@@ -55,11 +55,29 @@ void note_failure(persistence::connection& db, signin_attempt const& attempt);
 struct started_session {
     std::string token;
     std::string person;  ///< person_ref as JSON
+    bool pending = false;  ///< opens nothing before the second step
 };
+
+/// A session that waits for its second step ends after so long.
+inline constexpr std::chrono::seconds pending_session_limit = std::chrono::minutes(10);
+/// Sessions of a person that wait for their second step; they never take the place of complete ones, so that who knows
+/// a password alone signs nobody out.
+inline constexpr int most_pending_sessions = 5;
 
 /// Begins a session with a new token; `rehashed` replaces the stored password hash when given.
 started_session start_session(persistence::connection& db, signin_attempt const& attempt, std::int64_t person,
-                              std::string user_agent, std::optional<std::string> rehashed);
+                              std::string user_agent, std::optional<std::string> rehashed, bool pending = false);
+
+/// The second step is done: the actor's session, under a new token, lives as long as others. 401 when it has ended.
+base::result<started_session> complete_session(persistence::connection& db, base::actor const& actor);
+
+/// Seconds before the next code of the second factor may be tried, and a failure noted: for the person from one network,
+/// and from everywhere, where the waits are short so that nobody is locked out by somebody else.
+int code_wait(persistence::connection& db, std::int64_t person, std::string const& address);
+void note_wrong_code(persistence::connection& db, std::int64_t person, std::string const& address);
+
+/// Empty for who has no account of their own.
+std::string email_of(persistence::connection& db, std::int64_t person);
 
 /// Ends the actor's session; its live connections close.
 void end_session(persistence::connection& db, base::actor const& actor);

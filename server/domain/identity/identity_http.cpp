@@ -4,6 +4,7 @@
 #include "base/strict_json.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/identity/identity_sql.hpp"
+#include "domain/second_factor/second_factor.hpp"
 
 namespace plaza::domain::identity::http {
 namespace {
@@ -26,7 +27,7 @@ boost::asio::awaitable<answer> sign_in(transport::request const& request, persis
     attempt.email = in.text("email", {3, 254, false});
     attempt.address = request.client;
     auto password = in.secret("password", longest_password);
-    in.optional_text("otp", {6, 8, false});
+    auto const otp = in.optional_text("otp", {6, 8, false});
     if (password.size() > longest_password) in.refuse("password", "too_long");
     if (auto p = in.problem()) co_return *p;
 
@@ -51,17 +52,30 @@ boost::asio::awaitable<answer> sign_in(transport::request const& request, persis
     }
     std::optional<std::string> rehashed;
     if (checked->outdated) rehashed = co_await passwords.hash(password);
-    auto start = [attempt, person = known.credential->person,
-                  agent = std::string(request.headers.get("User-Agent")), rehashed](persistence::connection& c) {
+    auto start = [attempt, person = known.credential->person, otp,
+                  agent = std::string(request.headers.get("User-Agent")),
+                  rehashed](persistence::connection& c) -> base::result<started_session> {
         persistence::transaction tx(c);
-        auto session = start_session(c, attempt, person, agent, rehashed);
+        bool const second = second_factor::state_of(c, person).on;
+        if (second && otp) {
+            if (auto right = second_factor::try_code(c, {person, attempt.address}, *otp); !right) {
+                tx.commit();
+                return right.error();
+            }
+        }
+        auto session = start_session(c, attempt, person, agent, rehashed, second && !otp);
         tx.commit();
         return session;
     };
     auto const session = co_await db.run(std::move(start));
-    auto r = ok("{\"person\":" + session.person + "}");
-    r.headers.add("Set-Cookie", session_cookie_with(session.token));
-    co_return r;
+    if (!session) co_return session.error();
+    co_return signed_in(*session);
+}
+
+transport::response signed_in(started_session const& session) {
+    auto r = ok("{\"person\":" + session.person + ",\"second_factor_pending\":" + (session.pending ? "true}" : "false}"));
+    r.headers.add("Set-Cookie", session.pending ? cookie(session.token, pending_session_limit) : session_cookie_with(session.token));
+    return r;
 }
 
 answer sign_out(call& c) {

@@ -32,19 +32,25 @@ constinit command<text> const forget_failures{"identity.forget_failures",
 constinit command<id, text> const set_password{
     "identity.set_password", "update credential set password = $2, changed_at = now() where person_id = $1"};
 
-constinit query<id(id, text, text, int)> const insert_session{"identity.insert_session", R"(
-insert into session (person_id, token_hash, user_agent, expires_at)
-values ($1, decode($2, 'hex'), $3, now() + $4::int * interval '1 second') returning id)"};
+constinit query<id(id, text, text, int, bool)> const insert_session{"identity.insert_session", R"(
+insert into session (person_id, token_hash, user_agent, expires_at, second_factor_pending)
+values ($1, decode($2, 'hex'), $3, now() + $4::int * interval '1 second', $5) returning id)"};
 
-constinit command<id, int> const end_oldest_sessions{"identity.end_oldest_sessions", R"(
+constinit command<id, text, int> const complete_session{"identity.complete_session", R"(
+update session set second_factor_pending = false, token_hash = decode($2, 'hex'), last_used_at = now(),
+                   expires_at = now() + $3::int * interval '1 second'
+where id = $1 and second_factor_pending)"};
+
+constinit command<id, int, bool> const end_oldest_sessions{"identity.end_oldest_sessions", R"(
 delete from session where id in (
-    select id from session where person_id = $1 order by last_used_at desc, id desc offset $2))"};
+    select id from session 
+    where person_id = $1 and second_factor_pending = $3 order by last_used_at desc, id desc offset $2))"};
 
 constinit command<id> const delete_session{"identity.delete_session", "delete from session where id = $1"};
 
 constinit query<listed_session_row(id, int)> const sessions{"identity.sessions", R"(
 select id, user_agent, rfc3339(created_at), rfc3339(last_used_at) from session
-where person_id = $1 and expires_at > now() and last_used_at > now() - $2::int * interval '1 second'
+where person_id = $1 and not second_factor_pending and expires_at > now() and last_used_at > now() - $2::int * interval '1 second'
 order by last_used_at desc, id desc)"};
 
 constinit command<id, id> const delete_session_of{"identity.delete_session_of",

@@ -47,7 +47,9 @@ extern query<failures_row(text, int)> const failures;  ///< subject digest, half
 extern command<text, int> const note_failure;
 extern command<text> const forget_failures;
 extern command<id, text> const set_password;
-extern query<id(id, text, text, int)> const insert_session;  ///< person, token digest, user agent, seconds to live
+/// Person, token digest, user agent, seconds to live, whether the second step is missing.
+extern query<id(id, text, text, int, bool)> const insert_session;
+extern command<id, text, int> const complete_session;  ///< session, token digest, seconds to live
 extern command<id> const delete_session;
 extern query<listed_session_row(id, int)> const sessions;  ///< person, idle limit in seconds
 extern command<id, id> const delete_session_of;            ///< person, session
@@ -60,7 +62,7 @@ extern query<me_row(id)> const me;
 extern query<id(text, text, std::optional<text>)> const insert_person;  ///< name, language, network role
 extern command<id, text, text> const insert_credential;
 extern query<bool(text)> const email_known;
-extern command<id, int> const end_oldest_sessions;  ///< person, how many stay
+extern command<id, int, bool> const end_oldest_sessions;  ///< person, how many stay, of which kind
 extern command<int> const delete_dead_sessions;     ///< idle limit in seconds
 extern command<> const delete_old_failures;
 
