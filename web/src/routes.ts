@@ -8,7 +8,9 @@ export const routes: Route[] = [
     { pattern: '/groups', load: () => import('./pages/GroupsPage.svelte') },
     { pattern: '/groups/:slug', load: () => import('./pages/GroupPage.svelte') },
     { pattern: '/threads/:id', load: () => import('./pages/ThreadPage.svelte') },
+    { pattern: '/notifications', load: () => import('./pages/NotificationsPage.svelte') },
     { pattern: '/search', load: () => import('./pages/SearchPage.svelte') },
     { pattern: '/account/security', load: () => import('./pages/SecurityPage.svelte') },
+    { pattern: '/administracion', load: () => import('./pages/ConsolePage.svelte') },
     { pattern: '*', load: () => import('./pages/NotFoundPage.svelte') },
 ];

@@ -120,6 +120,13 @@ export function createApi(hooks: ClientHooks) {
                 }),
             ),
 
+        notifications: (query: PageRequest) =>
+            outcome((within) => client.GET('/notifications', { ...within, params: { query: page(query) } }), background),
+        readNotification: (id: number) =>
+            outcome((within) => client.PUT('/notifications/{id}/read', { ...within, params: { path: { id } } }), background),
+        readNotifications: (up_to: string) =>
+            outcome((within) => client.PUT('/notifications/read', { ...within, body: { up_to } })),
+
         feed: (query: PageRequest) =>
             outcome((within) => client.GET('/feed', { ...within, params: { query: page(query) } })),
         search: (

@@ -12,6 +12,7 @@ export type AdministrationRef = Schemas['administration_ref'];
 export type Band = Schemas['band'];
 export type Group = Schemas['group'];
 export type Membership = Schemas['membership'];
+export type Notification = Schemas['notification'];
 export type Thread = Schemas['thread'];
 export type ThreadPage = Schemas['thread_page'];
 export type ThreadKind = Schemas['thread_kind'];

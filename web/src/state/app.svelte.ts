@@ -4,10 +4,12 @@ import { createContext } from 'svelte';
 import { createApi, type Api } from '../api/client.ts';
 import { Live } from '../api/live.ts';
 import type { Installation } from '../api/types.ts';
-import { language } from '../locales/index.svelte.ts';
+import { sentence } from '../components/NotificationRow/sentence.ts';
+import { language, t } from '../locales/index.svelte.ts';
 import { Announcer } from './announcer.svelte.ts';
 import { deviceStorage, Drafts } from './drafts.ts';
 import { MyGroups } from './groups.svelte.ts';
+import { Notifications } from './notifications.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { ThreadList } from './thread-list.svelte.ts';
 
@@ -18,6 +20,7 @@ export class App {
     readonly announcer = new Announcer();
     readonly groups: MyGroups;
     readonly feed: ThreadList;
+    readonly notifications: Notifications;
     readonly live: Live;
 
     installation = $state.raw<Installation | null>(null);
@@ -42,6 +45,10 @@ export class App {
             // Until my groups are known, everything that is sent to me may be of them.
             ({ group }) => !this.groups.loaded || this.groups.has(group.slug),
         );
+        this.notifications = new Notifications(this.api, (notification) => {
+            const { key, values } = sentence(notification);
+            this.announcer.say(t(key, values));
+        });
         this.live = new Live(this.api, {
             onDenied: () => void this.session.load(),
             onDelayed: (delayed) => {
@@ -58,11 +65,13 @@ export class App {
         this.live.listen({
             onEvent: (event) => {
                 this.groups.apply(event);
+                this.notifications.apply(event);
                 this.feed.apply(event);
                 if (event.kind === 'membership.changed') void this.feed.resync();
             },
             onResync: () => {
                 void this.groups.load();
+                void this.notifications.load();
                 void this.feed.resync();
             },
         });
@@ -96,6 +105,7 @@ export class App {
     /** Called each time the person becomes signed in. The cursor is from before anything else is read. */
     enter(): void {
         this.live.start(this.session.me?.cursor ?? null, this.me);
+        this.notifications.begin(this.session.me?.counters.notifications ?? 0);
         void this.groups.load();
     }
 }

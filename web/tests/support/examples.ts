@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Threads, posts and people for tests.
-import type { Group, LiveThread, Me, PersonRef, Post, Thread, ThreadPage } from '../../src/api/types.ts';
+import type { Group, LiveThread, Me, Notification, PersonRef, Post, Thread, ThreadPage } from '../../src/api/types.ts';
 
 export function person(id: number, name = `Persona ${id}`): PersonRef {
     return {
@@ -71,6 +71,23 @@ export function group(slug: string, change: Partial<Group> = {}): Group {
         archived: false,
         members: 12,
         my_membership: 'member',
+        ...change,
+    };
+}
+
+export function notification(id: number, change: Partial<Notification> = {}): Notification {
+    return {
+        id,
+        cause: 'answer',
+        group: { slug: 'contratacion', name: 'Contratación' },
+        thread: { id: 7, title: 'Conversación 7', kind: 'question' },
+        number: 2,
+        times: 1,
+        actor: person(3, 'Pau Vidal'),
+        facts: {},
+        created_at: '2026-05-04T08:00:00.000Z',
+        renewed_at: '2026-05-04T08:00:00.000Z',
+        read: false,
         ...change,
     };
 }

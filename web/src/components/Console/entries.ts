@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The pages of the console, in the order of its navigation, and whose office each is. The server decides; this only
+// spares people the links that would lead them nowhere.
+import type { Me } from '../../api/types.ts';
+import type { MessageKey } from '../../locales/index.svelte.ts';
+
+export interface ConsoleEntry {
+    to: string;
+    label: MessageKey;
+    about: MessageKey;
+    roles: Me['roles'];
+}
+
+export const consoleEntries: ConsoleEntry[] = [];
+
+export function entriesFor(roles: Me['roles']): ConsoleEntry[] {
+    return consoleEntries.filter((entry) => entry.roles.some((role) => roles.includes(role)));
+}

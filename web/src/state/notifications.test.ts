@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { describe, expect, it } from 'vitest';
+import { notification } from '../../tests/support/examples.ts';
+import type { LiveEvent } from '../api/types.ts';
+import { applyToNotices, noNotices, readHere, uncertain, type NoticesState } from './notifications.ts';
+
+const told = (id: number, change: -1 | 0 | 1, how = {}): LiveEvent => ({
+    type: 'event',
+    cursor: `c${id}`,
+    kind: 'notification',
+    group: 'contratacion',
+    thread: 7,
+    data: { notification: notification(id, { read: change < 0, ...how }), change },
+});
+const state = (...ids: number[]): NoticesState => ({ items: ids.map((id) => notification(id)), next: null, unread: ids.length });
+const ids = ({ items }: NoticesState) => items.map(({ id }) => id);
+
+describe('notices', () => {
+    it('come on top and count once, also when they come again', () => {
+        let now = applyToNotices(state(1, 2), told(3, 1));
+        expect([ids(now), now.unread]).toEqual([[3, 1, 2], 3]);
+        now = applyToNotices(now, told(2, 0, { times: 2 }));
+        expect([ids(now), now.unread, now.items[0]?.times]).toEqual([[2, 3, 1], 3, 2]);
+        // The list may be younger than the event.
+        expect(applyToNotices(now, told(2, 1)).unread).toBe(3);
+    });
+
+    it('that are not in the list count by what the event says', () => {
+        expect(applyToNotices({ ...noNotices, unread: 4 }, told(9, 1)).unread).toBe(5);
+        expect(applyToNotices({ ...noNotices, unread: 4 }, told(9, 0)).unread).toBe(4);
+        expect(applyToNotices({ ...noNotices, unread: 100 }, told(9, 1)).unread).toBe(100);
+    });
+
+    it('read elsewhere stay where they are', () => {
+        const now = applyToNotices(state(1, 2, 3), told(2, -1));
+        expect([ids(now), now.unread, now.items[1]?.read]).toEqual([[1, 2, 3], 2, true]);
+    });
+
+    it('read here are not counted off a second time by their event', () => {
+        const now = applyToNotices(readHere(state(1, 2), 1), told(1, -1));
+        expect(now.unread).toBe(1);
+        expect(readHere(now, 1).unread).toBe(1);
+    });
+
+    it('read up to a moment leave what came later', () => {
+        const late = notification(4, { renewed_at: '2026-05-05T08:00:00.000Z' });
+        const data = { up_to: '2026-05-04T08:00:00.000Z' };
+        const event: LiveEvent = { type: 'event', cursor: 'c', kind: 'notifications.read', group: null, thread: null, data };
+        const now = applyToNotices({ ...state(1, 2), items: [late, ...state(1, 2).items], unread: 3 }, event);
+        expect([now.unread, now.items.map(({ read }) => read)]).toEqual([1, [false, true, true]]);
+    });
+
+    it('are read again where the events do not say all', () => {
+        const hidden = (thread: number): LiveEvent => ({ type: 'event', cursor: 'c', kind: 'post.hidden', group: 'g', thread, data: { number: 2 } });
+        expect(uncertain(state(1), hidden(7))).toBe(true);
+        expect(uncertain(state(1), hidden(8))).toBe(false);
+        expect(uncertain({ ...state(1), unread: 100 }, told(1, -1))).toBe(true);
+        expect(uncertain(state(1), told(1, -1))).toBe(false);
+    });
+});

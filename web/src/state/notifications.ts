@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What concerns me, newest first, and what an event makes of it. Nothing here fetches or draws.
+import type { LiveEvent, Notification } from '../api/types.ts';
+
+export interface NoticesState {
+    items: Notification[];
+    next: string | null;
+    /** Of all, not of `items`; 100 stands for more than 99. */
+    unread: number;
+}
+
+export const noNotices: NoticesState = { items: [], next: null, unread: 0 };
+
+const most = 100;
+
+export function applyToNotices(state: NoticesState, event: LiveEvent): NoticesState {
+    if (event.kind === 'notifications.read') {
+        const { up_to } = event.data;
+        const items = state.items.map((one) => (one.renewed_at <= up_to ? { ...one, read: true } : one));
+        return { ...state, items, unread: items.filter(({ read }) => !read).length };
+    }
+    if (event.kind !== 'notification') return state;
+    const { notification, change } = event.data;
+    const known = state.items.find(({ id }) => id === notification.id);
+    // Of what is known, only what differs from it counts: the list may have been read after this happened.
+    const step = known ? Number(known.read) - Number(notification.read) : change;
+    const unread = Math.max(0, Math.min(most, state.unread + step));
+    // What was read stays where it stands; what came or came again goes to the top.
+    const items = notification.read
+        ? state.items.map((one) => (one === known ? notification : one))
+        : [notification, ...state.items.filter((one) => one !== known)];
+    return { ...state, items, unread };
+}
+
+/** Read here: shown at once. */
+export function readHere(state: NoticesState, id: number): NoticesState {
+    const unread = state.items.some((one) => one.id === id && !one.read) ? state.unread - 1 : state.unread;
+    return { ...state, unread, items: state.items.map((one) => (one.id === id ? { ...one, read: true } : one)) };
+}
+
+/** Whether what is known may differ from what the server would say: then it is read again. */
+export function uncertain(state: NoticesState, event: LiveEvent): boolean {
+    switch (event.kind) {
+        case 'notifications.read':
+            return state.next !== null;
+        case 'notification':
+            // Of more than 99 nobody here knows how many are left.
+            return event.data.change < 0 && state.unread >= most;
+        case 'membership.changed':
+            return true;
+        case 'post.hidden':
+        case 'thread.accepted':
+            return state.items.some(({ thread }) => thread?.id === event.thread);
+        default:
+            return false;
+    }
+}
