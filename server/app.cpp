@@ -4,6 +4,7 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "dispatcher.hpp"
+#include "domain/mail/courier.hpp"
 #include "domain/installation/installation.hpp"
 #include "jobs/worker.hpp"
 #include "persistence/migrate.hpp"
@@ -44,6 +45,24 @@ persistence::connection_options connection_of(config const& c) {
     o.role = "plaza_app";
     o.statement_timeout_ms = static_cast<int>(c.statement_timeout_ms);
     return o;
+}
+
+domain::mail::courier_settings courier_of(config const& c, domain::environment const& env) {
+    using domain::mail::starttls;
+    domain::mail::courier_settings out;
+    out.smtp.url = c.smtp_url;
+    out.smtp.user = c.smtp_user;
+    out.smtp.password = c.smtp_password;
+    out.smtp.ca_file = c.smtp_ca_file;
+    out.smtp.encryption = c.smtp_starttls == "never"        ? starttls::never
+                          : c.smtp_starttls == "if-offered" ? starttls::if_offered
+                                                            : starttls::required;
+    out.smtp.reply_seconds = static_cast<int>(c.smtp_reply_seconds);
+    out.from = c.mail_from;
+    out.site = c.site();
+    out.installation = env.installation;
+    out.demo = env.demo;
+    return out;
 }
 
 struct start_facts {
@@ -101,6 +120,7 @@ int serve(config const& settings) {
     hub.start_at(facts.head_of_stream);
     domain::live::pump pump(connection, hub);
     jobs::worker jobs(connection, workbook(), timetable());
+    domain::mail::courier courier(connection, courier_of(settings, facts.env));
     dispatcher app(db, passwords, hub, pump, facts.env, limits, read_contract(settings), facts.schema_version);
 
     transport::server_options options;

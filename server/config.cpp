@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "config.hpp"
 
+#include "domain/mail/mail.hpp"
+
 #include <CLI/CLI.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <fmt/format.h>
@@ -11,7 +13,11 @@
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <initializer_list>
 #include <memory>
+#include <stdexcept>
+#include <string_view>
 
 namespace plaza {
 namespace {
@@ -104,6 +110,17 @@ void declare(CLI::App& app, config& c) {
     add("answer-within-ms", c.answer_within_ms, "longest wait for the database")->check(CLI::Range(50, 600000));
     add("statement-timeout-ms", c.statement_timeout_ms, "longest statement")->check(CLI::Range(50, 600000));
     add("demo", c.demo, "allow the demonstration's password");
+    add("public-url", c.public_url, "https://name under which people reach this server; stands in mails");
+    add("smtp-url", c.smtp_url, "mail server: smtp://host:587 or smtps://host:465");
+    add("smtp-user", c.smtp_user, "how this server signs in there");
+    add("smtp-password", c.smtp_password, "its password; better in the environment or in a file");
+    add("smtp-password-file", c.smtp_password_file, "file whose first line is that password");
+    add("smtp-ca-file", c.smtp_ca_file, "who vouches for the mail server, in PEM; empty: whom the system trusts");
+    add("smtp-starttls", c.smtp_starttls, "encryption with smtp://: required, if-offered or never")
+        ->check(CLI::IsMember({"required", "if-offered", "never"}));
+    add("smtp-reply-seconds", c.smtp_reply_seconds, "longest wait for a reply of the mail server")
+        ->check(CLI::Range(1, 600));
+    add("mail-from", c.mail_from, "address that mails come from");
     add("log-level", c.log_level, "debug, info, warning, error or off")
         ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}));
     add("limits-read", c.limits.read, "reads a minute and person")->check(CLI::PositiveNumber);
@@ -114,6 +131,45 @@ void declare(CLI::App& app, config& c) {
     add("limits-anonymous", c.limits.anonymous, "requests a minute and address before anybody is known")
         ->check(CLI::PositiveNumber);
 }
+
+std::string config::site() const {
+    if (public_url.empty()) return (tls_certificate.empty() ? "http://" : "https://") + listen;
+    return public_url.substr(0, public_url.find_last_not_of('/') + 1);
+}
+
+void read_secrets(config& c) {
+    if (c.smtp_password_file.empty()) return;
+    std::ifstream in(c.smtp_password_file);
+    if (!std::getline(in, c.smtp_password)) throw std::runtime_error("smtp-password-file cannot be read");
+    if (!c.smtp_password.empty() && c.smtp_password.back() == '\r') c.smtp_password.pop_back();
+}
+
+namespace {
+
+bool begins_with_one_of(std::string const& text, std::initializer_list<std::string_view> beginnings) {
+    return std::any_of(beginnings.begin(), beginnings.end(), [&](auto b) { return text.starts_with(b) && text.size() > b.size(); });
+}
+
+std::string fault_in_mail(config const& c) {
+    if (!c.public_url.empty() && (!begins_with_one_of(c.public_url, {"https://", "http://"}) ||
+                                  c.public_url.find_first_of(" ?#@\"<>") != std::string::npos)) {
+        return "public-url must be https://name";
+    }
+    if (!c.mail_from.empty() && !domain::mail::sendable(c.mail_from)) return "mail-from must be a mail address";
+    if (c.smtp_url.empty()) return {};
+    if (!begins_with_one_of(c.smtp_url, {"smtp://", "smtps://"}) ||
+        c.smtp_url.find_first_of("/ ?#@", c.smtp_url.find("//") + 2) != std::string::npos) {
+        return "smtp-url must be smtp://host:port or smtps://host:port";
+    }
+    if (c.mail_from.empty() || c.public_url.empty()) return "smtp-url needs mail-from and public-url beside it";
+    if (!c.smtp_password.empty() && !c.smtp_password_file.empty()) return "smtp-password and smtp-password-file are one too many";
+    if (!c.smtp_user.empty() && c.smtp_starttls == "never" && c.smtp_url.starts_with("smtp://")) {
+        return "smtp-user would send its password in the clear: leave smtp-starttls required";
+    }
+    return {};
+}
+
+}  // namespace
 
 std::string fault_in(config const& c) {
     namespace fs = std::filesystem;
@@ -127,13 +183,14 @@ std::string fault_in(config const& c) {
     if (!plausible_listen(c.listen, c.address())) return "listen must begin with an IP address, of IPv6 in brackets";
     if (c.tls_certificate.empty() != c.tls_key.empty()) return "tls-certificate and tls-key belong together";
     if (!fs::exists(c.schema_dir + "/migrations")) return "schema-dir has no migrations: " + c.schema_dir;
-    return {};
+    return fault_in_mail(c);
 }
 
 std::string describe(config const& c) {
-    return fmt::format("database={} listen={} web_root={} workers={} demo={} tls={} hosts={}",
+    return fmt::format("database={} listen={} web_root={} workers={} demo={} tls={} hosts={} site={} smtp={}",
                        without_secret(c.database_url), c.listen, c.web_root, c.database_workers, c.demo,
-                       !c.tls_certificate.empty(), fmt::join(c.allowed_hosts, ","));
+                       !c.tls_certificate.empty(), fmt::join(c.allowed_hosts, ","), c.site(),
+                       c.smtp_url.empty() ? "none" : c.smtp_url);
 }
 
 }  // namespace plaza

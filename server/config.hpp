@@ -30,16 +30,30 @@ struct config {
     unsigned answer_within_ms = 900;  ///< longest wait of a request for the database
     unsigned statement_timeout_ms = 5000;
     bool demo = false;
+    std::string public_url;  ///< how people reach this server; stands before the links of mails
+    std::string smtp_url;
+    std::string smtp_user;
+    std::string smtp_password;
+    std::string smtp_password_file;
+    std::string smtp_ca_file;
+    std::string smtp_starttls = "required";
+    unsigned smtp_reply_seconds = 300;
+    std::string mail_from;
     std::string log_level = "info";
     rate_settings limits;
 
     std::string address() const;
     std::uint16_t port() const;
+    /// `public_url`, or the address it listens on, without a slash behind.
+    std::string site() const;
     std::string const& owner_url() const { return owner_database_url.empty() ? database_url : owner_database_url; }
 };
 
 /// Declares every setting on the command line parser: `--name` or PLAZA_NAME, or `name = value` in the file.
 void declare(CLI::App& app, config& settings);
+
+/// Takes secrets from the files that hold them. Throws `std::runtime_error` when one cannot be read.
+void read_secrets(config& settings);
 
 /// Says in one line what is wrong, or nothing.
 std::string fault_in(config const& settings);

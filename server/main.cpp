@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
     try {
         base::start_log(settings.log_level);
         base::start_crypto();
+        read_secrets(settings);
         return chosen();
     } catch (std::exception const& error) {
         std::cerr << "plaza: " << error.what() << "\n";

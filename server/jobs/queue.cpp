@@ -16,8 +16,12 @@ void enqueue(persistence::connection& db, std::string const& kind, std::string c
     db.run(sql::enqueue, kind, payload, key, queue);
 }
 
-std::optional<taken_job> take(persistence::connection& db, std::string const& queue) {
-    return db.row(sql::claim, lease_seconds, queue);
+std::optional<taken_job> take(persistence::connection& db, std::string const& queue, int lease) {
+    return db.row(sql::claim, lease, queue);
+}
+
+bool keep(persistence::connection& db, taken_job const& job, int lease) {
+    return db.run(sql::keep, job.id, job.attempts, lease) > 0;
 }
 
 void finish(persistence::connection& db, std::int64_t job) { db.run(sql::remove, job); }

@@ -37,8 +37,10 @@ struct taken_job {
     int attempts;
 };
 
-/// For work that cannot be done in one transaction: takes a due job of a queue for `lease_seconds`, or nothing.
-std::optional<taken_job> take(persistence::connection& db, std::string const& queue);
+/// For work that cannot be done in one transaction: takes a due job of a queue for so many seconds, or nothing.
+std::optional<taken_job> take(persistence::connection& db, std::string const& queue, int lease = lease_seconds);
+/// Keeps it for so many seconds from now; false when another worker has taken it meanwhile.
+bool keep(persistence::connection& db, taken_job const& job, int lease);
 /// Ends a job, in the transaction of its effect.
 void finish(persistence::connection& db, std::int64_t job);
 /// Has it done again after a pause in seconds; does nothing when another worker has taken it meanwhile.

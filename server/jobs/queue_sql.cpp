@@ -18,6 +18,9 @@ returning id, kind, payload::text, attempts)"};
 // The number of attempts says who has it: a worker that was thought dead has lost it to another.
 constinit command<std::int64_t, int> const finish{"jobs.finish", "delete from job where id = $1 and attempts = $2"};
 
+constinit command<std::int64_t, int, int> const keep{
+    "jobs.keep", "update job set locked_until = now() + $3::int * interval '1 second' where id = $1 and attempts = $2"};
+
 constinit command<std::int64_t> const remove{"jobs.remove", "delete from job where id = $1"};
 
 constinit command<std::int64_t, int, int, std::string, bool> const fail{"jobs.fail", R"(

@@ -5,11 +5,14 @@
 #include "domain/mail/kinds.hpp"
 #include "domain/mail/mail_sql.hpp"
 #include "jobs/queue.hpp"
+#include "persistence/array.hpp"
 
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <stdexcept>
+#include <string_view>
+#include <vector>
 
 namespace plaza::domain::mail {
 namespace {
@@ -60,6 +63,14 @@ void refuse_fault(letter_kind const& kind, letter const& wanted) {
     }
 }
 
+std::vector<std::string_view> secret_kinds() {
+    std::vector<std::string_view> out;
+    for (auto const& kind : kinds()) {
+        if (kind.secret) out.push_back(kind.name);
+    }
+    return out;
+}
+
 void hand_over(persistence::connection& db, std::int64_t id) {
     jobs::enqueue(db, "mail.send", "{\"mail\":" + std::to_string(id) + "}", "mail:" + std::to_string(id), queue);
 }
@@ -99,6 +110,9 @@ bool send_again(persistence::connection& db, std::int64_t id) {
     return true;
 }
 
-void forget_old(persistence::connection& db) { db.run(sql::forget_old, days_kept); }
+void forget_old(persistence::connection& db) {
+    db.run(sql::forget_secrets, persistence::array_of(secret_kinds()), days_secret);
+    db.run(sql::forget_old, days_kept);
+}
 
 }  // namespace plaza::domain::mail

@@ -39,6 +39,9 @@ inline constexpr char const* queue = "mail";
 
 /// Days after which a letter that has met its fate is forgotten.
 inline constexpr int days_kept = 90;
+/// Days after which the link of a letter that could not be sent is forgotten.
+inline constexpr int days_secret = 7;
+/// What the clock clears away.
 void forget_old(persistence::connection& db);
 
 }  // namespace plaza::domain::mail

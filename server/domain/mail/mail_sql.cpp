@@ -10,9 +10,31 @@ values ($1, $2, $3, $4, $5::jsonb, $6, now() + $7::int * interval '1 second') re
 constinit command<id, text> const refuse_at_once{
     "mail.refuse_at_once", "update mail set state = 'refused', reply = $2, settled_at = now() where id = $1"};
 
+constinit query<waiting_row(id)> const waiting{"mail.waiting", R"(
+select m.address, m.kind, m.language, m.facts::text, m.message_id, extract(epoch from m.created_at)::bigint,
+       coalesce(p.status, ''), m.person_id is null or coalesce(c.email = lower(m.address), false),
+       coalesce(m.useless_after < now(), false)
+from mail m left join person p on p.id = m.person_id left join credential c on c.person_id = m.person_id
+where m.id = $1 and m.state = 'queued')"};
+
+constinit command<id, text, text, int, bool> const settle{"mail.settle", R"(
+update mail set state = $2, reply = $3, attempts = $4, tried_at = now(), settled_at = now(),
+                facts = case when $5::boolean then '{}' else facts end
+where id = $1 and state = 'queued')"};
+
+constinit command<id, text, int> const note_attempt{
+    "mail.note_attempt",
+    "update mail set reply = $2, attempts = $3, tried_at = now() where id = $1 and state = 'queued'"};
+
 constinit command<id> const queue_again{"mail.queue_again", R"(
 update mail set state = 'queued', settled_at = null, attempts = 0
-where id = $1 and state in ('refused', 'given_up'))"};
+where id = $1 and state in ('refused', 'given_up') and facts <> '{}')"};
+
+// A link that ended, or that nobody can use any more since its letter never went, is not kept.
+constinit command<text, int> const forget_secrets{"mail.forget_secrets", R"(
+update mail set facts = '{}'
+where kind = any ($1::text[]) and state <> 'queued' and facts <> '{}'
+  and coalesce(useless_after, settled_at + $2::int * interval '1 day') < now())"};
 
 constinit command<int> const forget_old{"mail.forget_old",
                                         "delete from mail where settled_at < now() - $1::int * interval '1 day'"};

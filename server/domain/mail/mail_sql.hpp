@@ -14,7 +14,24 @@ using text = std::string;
 extern query<id(std::optional<id>, text, text, text, text, text, std::optional<int>)> const insert;
 extern command<id, text> const refuse_at_once;  ///< id, why
 
+struct waiting_row {
+    text address;
+    text kind;
+    text language;
+    text facts;
+    text message_id;
+    id written;      ///< seconds since 1970
+    text standing;   ///< status of the person; empty for strangers
+    bool own_address;  ///< it is still the person's; true for strangers
+    bool expired;
+};
+extern query<waiting_row(id)> const waiting;  ///< no row when it has met its fate already
+/// Id, state, the server's words, attempt, whether the facts go.
+extern command<id, text, text, int, bool> const settle;
+extern command<id, text, int> const note_attempt;
+
 extern command<id> const queue_again;
 extern command<int> const forget_old;  ///< days
+extern command<text, int> const forget_secrets;  ///< array of kinds, days
 
 }  // namespace plaza::domain::mail::sql

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/mail/courier.hpp"
+
+#include "base/log.hpp"
+#include "domain/mail/kinds.hpp"
+#include "domain/mail/mail.hpp"
+#include "domain/mail/mail_sql.hpp"
+#include "domain/mail/message.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
+#include <optional>
+
+namespace plaza::domain::mail {
+namespace {
+
+constexpr int look_every_ms = 500;
+/// A letter whose courier was killed is taken by another one after this long.
+constexpr int lease_seconds = 60;
+constexpr std::chrono::seconds renew_every{15};
+/// What a letter under way gets once the server has been asked to end.
+constexpr std::chrono::seconds patience{6};
+constexpr int again_ms = 500;
+
+std::int64_t letter_in(std::string const& payload) { return boost::json::parse(payload).at("mail").as_int64(); }
+
+std::string host_of(std::string const& site) {
+    auto const begin = site.find("//") + 2;
+    return site.substr(begin, site.find_first_of(":/", begin) - begin);
+}
+
+/// Why it is not sent any more; nothing when it is.
+std::optional<std::string> objection(sql::waiting_row const& letter, letter_kind const& kind) {
+    if (letter.expired) return "too late: what it says has ended";
+    if (letter.standing == "suspended" || letter.standing == "erased") return "the person may not receive it any more";
+    if (kind.to_own_address && !letter.own_address) return "the person has another address now";
+    return std::nullopt;
+}
+
+}  // namespace
+
+int pause_after(int attempts) { return std::min(30 << 2 * std::clamp(attempts - 1, 0, 6), 6 * 3600); }
+
+courier::courier(persistence::connection_options options, courier_settings settings)
+    : options_(std::move(options)), settings_(std::move(settings)) {
+    options_.application += " mail";
+    settings_.smtp.host_name = host_of(settings_.site);
+    if (settings_.smtp.url.empty() && !settings_.demo) {
+        base::log_warning("mail.no_server", {{"advice", "set smtp-url, mail-from and public-url"}});
+        return;
+    }
+    thread_ = std::thread([this] { run(); });
+}
+
+courier::~courier() {
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+        stop_at_ = clock::now() + patience;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+bool courier::pause(int milliseconds) {
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] { return stopping_; });
+    return !stopping_;
+}
+
+bool courier::stopping() {
+    std::lock_guard lock(mutex_);
+    return stopping_ && clock::now() > stop_at_;
+}
+
+void courier::run() {
+    bool away = false;
+    while (pause(0)) {
+        try {
+            if (!db_ || db_->lost()) db_ = std::make_unique<persistence::connection>(options_);
+            away = false;
+            while (auto const job = jobs::take(*db_, queue, lease_seconds)) {
+                deliver(*job);
+                if (!pause(0)) return;
+            }
+            pause(look_every_ms);
+        } catch (std::exception const& error) {
+            if (!away) base::log_warning("mail.held_up", {{"error", error.what()}});
+            away = true;
+            pause(look_every_ms);
+        }
+    }
+}
+
+void courier::write_down(std::function<void(persistence::connection&)> const& what) {
+    bool told = false;
+    for (;;) {
+        try {
+            if (!db_ || db_->lost()) db_ = std::make_unique<persistence::connection>(options_);
+            persistence::transaction tx(*db_);
+            what(*db_);
+            tx.commit();
+            return;
+        } catch (std::exception const& error) {
+            if (!told) base::log_warning("mail.not_written_down", {{"error", error.what()}});
+            told = true;
+            if (stopping()) return;
+            std::this_thread::sleep_for(std::chrono::milliseconds(again_ms));
+        }
+    }
+}
+
+bool courier::still_wanted(jobs::taken_job const& job) {
+    if (stopping()) return false;
+    if (clock::now() - renewed_ < renew_every) return true;
+    renewed_ = clock::now();
+    try {
+        if (!db_ || db_->lost()) db_ = std::make_unique<persistence::connection>(options_);
+        return jobs::keep(*db_, job, lease_seconds);
+    } catch (std::exception const&) {
+        return true;  // without the database nobody else can take it either
+    }
+}
+
+smtp_outcome courier::converse(jobs::taken_job const& job, sql::waiting_row const& letter,
+                               std::unique_ptr<smtp_conversation>& conversation) {
+    if (settings_.smtp.url.empty()) return {fate::accepted, "outbox of the demonstration"};
+    try {
+        auto const content = message(
+            {settings_.from, settings_.installation, letter.address,
+             letter.message_id + settings_.from.substr(settings_.from.rfind('@')), letter.written},
+            render(letter.kind, letter.language, boost::json::parse(letter.facts).as_object(), settings_.installation,
+                   settings_.site));
+        renewed_ = clock::now();
+        conversation = std::make_unique<smtp_conversation>(settings_.smtp, [this, &job] { return still_wanted(job); });
+        return conversation->send(settings_.from, letter.address, content);
+    } catch (std::exception const& error) {
+        return {fate::failed, error.what()};
+    }
+}
+
+void courier::deliver(jobs::taken_job const& job) {
+    auto const id = letter_in(job.payload);
+    auto const letter = db_->row(sql::waiting, id);
+    auto const* kind = letter ? find_kind(letter->kind) : nullptr;
+    if (!kind) {
+        write_down([&](auto& db) { jobs::finish(db, job.id); });
+        return;
+    }
+    auto const settle = [&](std::string const& state, std::string const& words, bool forget) {
+        write_down([&](auto& db) {
+            db.run(sql::settle, id, state, words, job.attempts, forget && kind->secret && !settings_.demo);
+            jobs::finish(db, job.id);
+        });
+    };
+    if (auto const why = objection(*letter, *kind)) return settle("withdrawn", *why, true);
+    // Whoever took it before never said how it went: it may have ended the process each time.
+    if (job.attempts > most_attempts) return settle("given_up", "given up after too many tries", false);
+
+    std::unique_ptr<smtp_conversation> conversation;  // says QUIT when all is written down
+    auto const outcome = converse(job, *letter, conversation);
+
+    if (outcome.how == fate::accepted) return settle("accepted", outcome.words, true);
+    auto const id_text = std::to_string(id);
+    auto const fate_text = outcome.how == fate::refused ? "refused" : job.attempts >= most_attempts ? "given_up" : "queued";
+    base::log_warning("mail.not_sent", {{"mail", id_text}, {"kind", letter->kind}, {"state", fate_text}});
+    if (outcome.how == fate::refused) return settle("refused", outcome.words, false);
+    if (job.attempts >= most_attempts) return settle("given_up", outcome.words, false);
+    write_down([&](auto& db) {
+        db.run(sql::note_attempt, id, outcome.words, job.attempts);
+        // A stop that came in between is nobody's fault: the letter goes on at the next start.
+        jobs::postpone(db, job, stopping() ? 0 : pause_after(job.attempts), outcome.words);
+    });
+}
+
+}  // namespace plaza::domain::mail
