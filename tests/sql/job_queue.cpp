@@ -318,7 +318,7 @@ BOOST_AUTO_TEST_CASE(the_worker_thread_does_what_waits_and_survives_its_connecti
     jobs::worker worker(shared::current->as_app(), counting, {{"tick", 3600, "count"}});
     until("the clock's first", [&] { return done == 1; });
     jobs::enqueue(db, "count", "{}");
-    until("the second", [&] { return done == 2; });
+    until("the second", [&] { return done == 2 && waiting() == 0; });
     sql.rows("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tests jobs' and datname = current_database()");
     jobs::enqueue(db, "count", "{}");
     until("the third", [&] { return done == 3 && waiting() == 0; });
