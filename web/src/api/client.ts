@@ -74,12 +74,23 @@ export function createApi(hooks: ClientHooks) {
             outcome((within) =>
                 client.POST('/session', { ...within, body: { email, password, ...(otp ? { otp } : {}) } }),
             ),
+        finishSignIn: (code: string) =>
+            outcome((within) => client.POST('/session/second_factor', { ...within, body: { code } })),
         signOut: () => outcome((within) => client.DELETE('/session', within)),
 
         sessions: () => outcome((within) => client.GET('/me/sessions', within)),
         endSession: (id: number) =>
             outcome((within) => client.DELETE('/me/sessions/{id}', { ...within, params: { path: { id } } })),
         endOtherSessions: () => outcome((within) => client.DELETE('/me/sessions', within)),
+        secondFactor: () => outcome((within) => client.GET('/me/second_factor', within)),
+        beginSecondFactor: (password: string) =>
+            outcome((within) => client.POST('/me/second_factor', { ...within, body: { password } })),
+        confirmSecondFactor: (code: string) =>
+            outcome((within) => client.PUT('/me/second_factor', { ...within, body: { code } })),
+        renewRecoveryCodes: (code: string) =>
+            outcome((within) => client.POST('/me/second_factor/recovery_codes', { ...within, body: { code } })),
+        removeSecondFactor: (password: string, code: string) =>
+            outcome((within) => client.POST('/me/second_factor/removal', { ...within, body: { password, code } })),
         changePassword: (current: string, wanted: string) =>
             outcome((within) => client.PUT('/me/password', { ...within, body: { current, new: wanted } })),
 

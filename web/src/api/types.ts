@@ -6,6 +6,8 @@ type Schemas = components['schemas'];
 
 export type Installation = Schemas['installation'];
 export type Me = Schemas['me'];
+export type SecondFactor = Schemas['second_factor'];
+export type SecondFactorSecret = Schemas['second_factor_secret'];
 export type OwnSession = Schemas['session'];
 export type PersonRef = Schemas['person_ref'];
 export type AdministrationRef = Schemas['administration_ref'];

@@ -22,10 +22,13 @@ export class Session {
     /** Expired, and the person wants to go on: they are asked to sign in over the page. */
     asking = $state(false);
 
+    /** The password was right; a code is missing. */
+    secondStep = $state(false);
+
     readonly #signals: Signals;
 
     constructor(
-        private readonly api: Pick<Api, 'me' | 'signIn' | 'signOut'>,
+        private readonly api: Pick<Api, 'me' | 'signIn' | 'finishSignIn' | 'signOut'>,
         private readonly reload = () => location.reload(),
     ) {
         this.#signals = openSignals((person) => this.#elsewhere(person));
@@ -35,7 +38,8 @@ export class Session {
         const outcome = await this.api.me();
         if (outcome.ok) {
             this.#enter(outcome.value);
-        } else if (outcome.problem.status === 401) {
+        } else if (outcome.problem.status === 401 || outcome.problem.code === 'second_factor_pending') {
+            this.secondStep = outcome.problem.code === 'second_factor_pending';
             this.status = this.me ? 'expired' : 'out';
         } else if (!this.me || outcome.problem.code === 'suspended') {
             this.me = null;
@@ -47,9 +51,31 @@ export class Session {
     async signIn(email: string, password: string): Promise<Problem | null> {
         const outcome = await this.api.signIn(email, password);
         if (!outcome.ok) return outcome.problem;
+        if (outcome.value.second_factor_pending) {
+            this.secondStep = true;
+            return null;
+        }
+        return this.#arrive(outcome.value.person.id);
+    }
+
+    async finishSignIn(code: string): Promise<Problem | null> {
+        const outcome = await this.api.finishSignIn(code);
+        if (outcome.ok) return this.#arrive(outcome.value.person.id);
+        // It waited too long: from the beginning.
+        if (outcome.problem.status === 401) this.secondStep = false;
+        return outcome.problem;
+    }
+
+    /** Back to the password. */
+    async giveUp(): Promise<void> {
+        await this.api.signOut();
+        this.secondStep = false;
+    }
+
+    async #arrive(person: number): Promise<Problem | null> {
         // The other tabs send this person's cookie from now on.
-        this.#signals.tell(outcome.value.person.id);
-        if (this.#isOfAnother(outcome.value.person.id)) return null;
+        this.#signals.tell(person);
+        if (this.#isOfAnother(person)) return null;
         const me = await this.api.me();
         if (!me.ok) return me.problem;
         this.#enter(me.value);
@@ -79,6 +105,7 @@ export class Session {
         this.me = me;
         this.problem = null;
         this.asking = false;
+        this.secondStep = false;
         this.status = 'in';
     }
 
