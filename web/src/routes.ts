@@ -5,6 +5,8 @@ import type { Route } from './state/router.svelte.ts';
 export const routes: Route[] = [
     { pattern: '/', load: () => import('./pages/HomePage.svelte') },
     { pattern: '/ask', load: () => import('./pages/AskPage.svelte') },
+    { pattern: '/perfil', load: () => import('./pages/ProfilePage.svelte') },
+    { pattern: '/personas/:id', load: () => import('./pages/PersonPage.svelte') },
     { pattern: '/groups', load: () => import('./pages/GroupsPage.svelte') },
     { pattern: '/groups/:slug', load: () => import('./pages/GroupPage.svelte') },
     { pattern: '/threads/:id', load: () => import('./pages/ThreadPage.svelte') },

@@ -3,7 +3,15 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './generated/openapi.ts';
 import { problemFrom, unreachable, type Outcome } from './problem.ts';
-import type { EventBatch, NewPost, NewThread, ThreadKind } from './types.ts';
+import type {
+    ChangedAppointment,
+    EventBatch,
+    NewAppointment,
+    NewPost,
+    NewThread,
+    SavedProfile,
+    ThreadKind,
+} from './types.ts';
 
 export interface ClientHooks {
     /** In which language problems are to be told. */
@@ -93,6 +101,31 @@ export function createApi(hooks: ClientHooks) {
             outcome((within) => client.POST('/me/second_factor/removal', { ...within, body: { password, code } })),
         changePassword: (current: string, wanted: string) =>
             outcome((within) => client.PUT('/me/password', { ...within, body: { current, new: wanted } })),
+
+        person: (id: number) => outcome((within) => client.GET('/people/{id}', { ...within, params: { path: { id } } })),
+        contributions: (id: number, query: PageRequest) =>
+            outcome((within) =>
+                client.GET('/people/{id}/contributions', { ...within, params: { path: { id }, query: page(query) } }),
+            ),
+        myProfile: () => outcome((within) => client.GET('/me/profile', within)),
+        saveProfile: (profile: SavedProfile, key: string) =>
+            outcome((within) => client.PUT('/me/profile', { ...within, params: { header: withKey(key) }, body: profile })),
+        addAppointment: (id: number, appointment: NewAppointment, key: string) =>
+            outcome((within) =>
+                client.POST('/people/{id}/appointments', {
+                    ...within,
+                    params: { path: { id }, header: withKey(key) },
+                    body: appointment,
+                }),
+            ),
+        changeAppointment: (id: number, appointment: number, change: ChangedAppointment, key: string) =>
+            outcome((within) =>
+                client.PUT('/people/{id}/appointments/{appointment}', {
+                    ...within,
+                    params: { path: { id, appointment }, header: withKey(key) },
+                    body: change,
+                }),
+            ),
 
         groups: (query: { q?: string; mine?: boolean } & PageRequest) =>
             outcome((within) =>

@@ -4,7 +4,7 @@ import { writtenLanguage } from './index.svelte.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const day = 24 * hour;
+const wholeDay = 24 * hour;
 
 export function saidTime(iso: string, now: number, language = writtenLanguage()): string {
     const time = new Date(iso);
@@ -27,9 +27,14 @@ export function saidTime(iso: string, now: number, language = writtenLanguage())
 
 function daysBetween(earlier: Date, later: Date): number {
     const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-    return Math.round((midnight(later) - midnight(earlier)) / day);
+    return Math.round((midnight(later) - midnight(earlier)) / wholeDay);
 }
 
 export function fullTime(iso: string, language = writtenLanguage()): string {
     return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso));
+}
+
+/** A day of the calendar, wherever the reader's clock stands. */
+export function day(date: string, language = writtenLanguage()): string {
+    return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }

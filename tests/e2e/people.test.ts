@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+// People, their posts and administrations in a browser.
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Browser} from 'playwright-core';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {Visit, launch} from '../support/browser.ts';
+import {root} from '../support/environment.ts';
+import {until} from '../support/wait.ts';
+import {World, type Person} from '../support/world.ts';
+
+let browser: Browser, world: World, marta: Person, pau: Person;
+
+beforeAll(async () => {
+  if (!existsSync(join(root, 'web', 'dist', 'index.html'))) throw new Error('web/dist is missing: tests/run builds it');
+  world = await World.make({PLAZA_WEB_ROOT: join(root, 'web', 'dist')});
+  marta = await world.person('Marta Ruiz');
+  pau = await world.person('Pau Ferrer');
+  await world.group('contratacion', 'open', [[marta, 'owner'], [pau, 'member']]);
+  browser = await launch();
+});
+afterAll(async () => { await browser?.close(); await world?.end(); });
+
+async function enter(person: Person, options = {}): Promise<Visit> {
+  const visit = await Visit.begin(browser, world, options);
+  await visit.context.addCookies([{name: '__Host-plaza', value: person.token!, url: world.server.origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax'}]);
+  return visit;
+}
+
+describe('a profile', () => {
+  it('is filled in, kept while it is typed, and seen by others as far as it is shown', async () => {
+    const visit = await enter(marta);
+    const {page} = visit;
+    await page.goto('/');
+    await page.getByRole('button', {name: /Tu cuenta/}).click();
+    await page.getByRole('link', {name: 'Tu perfil'}).click();
+    await page.getByLabel('Pregúntame sobre', {exact: true}).fill('Contratos menores');
+    await page.getByLabel('Materias que conoces', {exact: true}).fill('contratación, LCSP , contratación');
+    await page.getByLabel('Idiomas', {exact: true}).fill('catalán, Español');
+    await page.reload();
+    await page.getByText('Hemos recuperado lo que estabas escribiendo.').waitFor();
+    await page.getByLabel('Teléfono de la oficina', {exact: true}).fill('975 000 000');
+    await page.getByLabel('Lo ve (Teléfono de la oficina)').selectOption('nadie más');
+    await page.getByLabel('A qué te dedicas', {exact: true}).fill('Llevo la contratación.');
+    await page.getByRole('form', {name: 'Tu perfil'}).getByRole('button', {name: 'Guardar'}).click();
+    await page.getByText('Perfil guardado.').first().waitFor();
+    expect((await marta.get('/me/profile')).json).toMatchObject({skills: ['LCSP', 'contratación'], languages: ['ca', 'es'], phone_for: 'nobody'});
+    await page.getByRole('link', {name: 'Ver cómo te ven'}).click();
+    await page.getByText('Contratos menores').waitFor();
+    await visit.end();
+
+    const other = await enter(pau);
+    const thread = await marta.ask('contratacion', '¿Cuántos presupuestos hacen falta?');
+    await other.page.goto(`/threads/${thread.id}`);
+    await other.page.getByRole('link', {name: 'Marta Ruiz'}).first().click();
+    await other.page.getByRole('heading', {name: 'Marta Ruiz', level: 1}).waitFor();
+    await other.page.getByText('Contratos menores').waitFor();
+    await other.page.getByRole('link', {name: '¿Cuántos presupuestos hacen falta?'}).waitFor();
+    expect(await other.page.locator('main').innerText()).not.toContain('975 000 000');
+    await other.end();
+  });
+
+  it('gets another post, to write as, which the author line keeps', async () => {
+    const visit = await enter(marta);
+    const {page} = visit;
+    await page.goto('/perfil');
+    await page.locator('summary', {hasText: 'Añadir un puesto'}).click();
+    const form = page.getByRole('form', {name: 'Añadir un puesto'});
+    await form.getByLabel('Puesto', {exact: true}).fill('Interventora');
+    await form.getByRole('button', {name: 'Añadir un puesto'}).click();
+    await page.locator('summary', {hasText: 'Interventora'}).waitFor();
+    await page.goto('/ask?group=contratacion');
+    await page.getByLabel('Tu pregunta en una frase').fill('¿Quién fiscaliza esto?');
+    await page.getByLabel('Escribes como').selectOption({label: 'Interventora · Ayuntamiento de Villar del Río'});
+    await page.getByRole('button', {name: 'Preguntar', exact: true}).click();
+    await page.getByRole('heading', {name: '¿Quién fiscaliza esto?', level: 1}).waitFor();
+    await page.locator('#p1').getByText('Interventora').waitFor();
+    const shown = (await pau.get('/groups/contratacion/threads')).json.items.find((one: any) => one.title === '¿Quién fiscaliza esto?');
+    expect(shown.author.post).toBe('Interventora');
+
+    await page.goto('/perfil');
+    await page.locator('summary', {hasText: 'Interventora'}).click();
+    await page.getByRole('form', {name: 'Interventora'}).getByLabel('Hasta').fill('2026-01-31');
+    await page.getByRole('form', {name: 'Interventora'}).getByRole('button', {name: 'Guardar'}).click();
+    await page.getByText('hasta el 31 de enero de 2026').waitFor();
+    await until('there is one post to write as', async () => (await marta.get('/me')).json.posts.length === 1);
+    await page.goto('/ask');
+    await page.getByLabel('Tu pregunta en una frase').waitFor();
+    expect(await page.getByLabel('Escribes como').count()).toBe(0);
+    await visit.end();
+  });
+});
