@@ -124,16 +124,32 @@ CREATE TABLE public.plaza_group (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     archived_at timestamp with time zone,
     practice boolean DEFAULT false NOT NULL,
+    welcome text DEFAULT ''::text NOT NULL,
+    official boolean DEFAULT false NOT NULL,
+    who_starts text DEFAULT 'members'::text NOT NULL,
+    join_relations text[] DEFAULT '{employee}'::text[] NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    idle_since timestamp with time zone,
+    CONSTRAINT plaza_group_join_relations_check CHECK (((join_relations <@ '{employee,elected,adviser,external}'::text[]) AND (cardinality(join_relations) > 0))),
     CONSTRAINT plaza_group_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'private'::text, 'hidden'::text]))),
-    CONSTRAINT plaza_group_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 2) AND (length(slug) <= 80))))
+    CONSTRAINT plaza_group_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 2) AND (length(slug) <= 80)))),
+    CONSTRAINT plaza_group_who_starts_check CHECK ((who_starts = ANY (ARRAY['members'::text, 'moderators'::text])))
 );
 
-CREATE FUNCTION public.group_json(g public.plaza_group, members bigint, mine text) RETURNS json
+CREATE FUNCTION public.group_shape(g public.plaza_group, members bigint, mine text, level text) RETURNS json
     LANGUAGE sql STABLE
     AS $$
     select json_build_object('slug', g.slug, 'name', g.name, 'kind', g.kind, 'description', g.description,
-        'rules', g.rules, 'members', members, 'my_membership', mine, 'archived', g.archived_at is not null)
+        'rules', g.rules, 'welcome', case when mine in ('none', 'requested', 'invited') then '' else g.welcome end,
+        'official', g.official, 'language', g.language, 'who_starts', g.who_starts, 'join_relations', g.join_relations,
+        'members', members, 'my_membership', mine, 'my_level', level, 'archived', g.archived_at is not null,
+        'idle_since', case when mine in ('host', 'moderator', 'owner') then rfc3339(g.idle_since) end,
+        'version', g.version)
 $$;
+
+CREATE FUNCTION public.is_guest(viewer bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$ select coalesce((select p.guest from person p where p.id = viewer), false) $$;
 
 CREATE FUNCTION public.json_bool(b boolean) RETURNS text
     LANGUAGE sql IMMUTABLE
@@ -162,6 +178,30 @@ begin
            json_build_object('my_membership', case tg_op when 'DELETE' then 'none' else new.role end)
     where exists (select from plaza_group where id = coalesce(new.group_id, old.group_id));
     return null;
+end
+$$;
+
+CREATE FUNCTION public.membership_guest() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    is_one boolean;
+begin
+    if new.role = 'guest' then
+        select guest into is_one from person where id = new.person_id for no key update;
+        if exists (select from membership m where m.person_id = new.person_id and m.group_id <> new.group_id) then
+            raise exception using errcode = 'check_violation', constraint = 'membership_guest_alone',
+                message = 'violates check constraint "membership_guest_alone"';
+        end if;
+        if not is_one then update person set guest = true where id = new.person_id; end if;
+    else
+        select guest into is_one from person where id = new.person_id for share;
+        if is_one then
+            raise exception using errcode = 'check_violation', constraint = 'membership_of_guest',
+                message = 'violates check constraint "membership_of_guest"';
+        end if;
+    end if;
+    return new;
 end
 $$;
 
@@ -301,6 +341,15 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.person_gone() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform replace_owner(new.id);
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.person_ref(id bigint, name text, "position" text, administration_id bigint, administration text, band text) RETURNS json
     LANGUAGE sql STABLE
     AS $$
@@ -348,6 +397,7 @@ CREATE TABLE public.person (
     ask_me text DEFAULT ''::text NOT NULL,
     office_phone text DEFAULT ''::text NOT NULL,
     office_hours text DEFAULT ''::text NOT NULL,
+    guest boolean DEFAULT false NOT NULL,
     CONSTRAINT person_language_check CHECK ((language = ANY (ARRAY['es'::text, 'ca'::text, 'gl'::text, 'eu'::text, 'en'::text]))),
     CONSTRAINT person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT person_network_role_check CHECK ((network_role = ANY (ARRAY['administrator'::text, 'auditor'::text]))),
@@ -502,6 +552,40 @@ CREATE FUNCTION public.recount() RETURNS TABLE(counter text, object bigint, stor
     where p.useful <> c.n
 $$;
 
+CREATE FUNCTION public.replace_owner(gone bigint) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+declare
+    mine record;
+    successor bigint;
+    changed integer := 0;
+begin
+    for mine in
+        select g.id, g.archived_at from plaza_group g join membership m on m.group_id = g.id
+        where m.person_id = gone and m.role = 'owner'
+        order by g.id for update of g
+    loop
+        -- Asked again under the lock.
+        continue when exists (select from membership m join person p on p.id = m.person_id
+                              where m.group_id = mine.id and m.role = 'owner' and m.person_id <> gone and p.status = 'active');
+        select m.person_id into successor
+        from membership m join person p on p.id = m.person_id
+        where m.group_id = mine.id and m.person_id <> gone and p.status = 'active' and m.role in ('moderator', 'host', 'member')
+        order by array_position('{moderator,host,member}', m.role), m.since, m.person_id
+        limit 1;
+        if successor is null then
+            update plaza_group set archived_at = coalesce(archived_at, now()) where id = mine.id;
+            continue;
+        end if;
+        update membership set role = 'owner', source = 'hand' where group_id = mine.id and person_id = successor;
+        perform write_audit(null, 'group.owner_replaced', 'group', mine.id,
+                            jsonb_build_object('gone', gone, 'successor', successor));
+        changed := changed + 1;
+    end loop;
+    return changed;
+end
+$$;
+
 CREATE FUNCTION public.rfc3339(t timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE
     AS $$ select to_char(t at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
@@ -638,8 +722,9 @@ declare
     -- The index narrows to the groups that may be read, so that others cost no time; the rule is asked of every row.
     narrow constant text := concat_ws('',
         ' & ' || search_any(variadic array(
-            select distinct case when g.kind = 'open' and group_slug is null then '@open' else '@g' || g.id end
-            from plaza_group g where g.id = any (groups))),
+            select distinct case when g.kind = 'open' and group_slug is null and w.group_id is null then '@open'
+                                 else '@g' || g.id end
+            from plaza_group g left join search_regroup w on w.group_id = g.id where g.id = any (groups))),
         ' & ' || search_any('@' || wanted_kind), ' & ' || search_any('#' || wanted_tag));
     step record;
     hit record;
@@ -712,7 +797,8 @@ CREATE FUNCTION public.search_group_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-    perform search_store(array(select post_id from post_search where group_id = new.id));
+    insert into search_regroup (group_id) values (new.id) on conflict (group_id) do update set after_post = 0;
+    insert into job (kind, unique_key) values ('search.regroup', 'search.regroup') on conflict (unique_key) do nothing;
     return null;
 end
 $$;
@@ -818,6 +904,29 @@ CREATE FUNCTION public.search_question_words() RETURNS text[]
         'facer fai podemos alguen dubida '
         'nola zer zein norbait '
         'please should do anyone someone need want know question', ' ')
+$$;
+
+CREATE FUNCTION public.search_regroup_some(batch integer) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+declare
+    waiting search_regroup;
+    posts bigint[];
+begin
+    select * into waiting from search_regroup order by group_id limit 1 for update skip locked;
+    if not found then
+        return false;
+    end if;
+    posts := array(select post_id from post_search where group_id = waiting.group_id and post_id > waiting.after_post
+                   order by post_id limit batch);
+    perform search_store(posts);
+    if cardinality(posts) < batch then
+        delete from search_regroup where group_id = waiting.group_id;
+    else
+        update search_regroup set after_post = posts[cardinality(posts)] where group_id = waiting.group_id;
+    end if;
+    return exists (select from search_regroup);
+end
 $$;
 
 CREATE FUNCTION public.search_share(lexemes text[]) RETURNS double precision
@@ -1088,6 +1197,15 @@ CREATE TABLE public.tag (
     CONSTRAINT tag_name_check CHECK (((name = lower(name)) AND ((length(name) >= 1) AND (length(name) <= 50))))
 );
 
+CREATE TABLE public.thread_pin (
+    group_id bigint NOT NULL,
+    place smallint NOT NULL,
+    thread_id bigint NOT NULL,
+    pinned_by bigint,
+    pinned_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT thread_pin_place_check CHECK (((place >= 1) AND (place <= 5)))
+);
+
 CREATE TABLE public.thread_tag (
     thread_id bigint NOT NULL,
     tag_id bigint NOT NULL
@@ -1115,12 +1233,14 @@ CREATE VIEW public.thread_row AS
     a.name AS administration_name,
     a.band,
     acc.number AS accepted,
-    tags.names AS tags
-   FROM (((((public.thread t
+    tags.names AS tags,
+    (pin.thread_id IS NOT NULL) AS pinned
+   FROM ((((((public.thread t
      JOIN public.plaza_group g ON ((g.id = t.group_id)))
      JOIN public.person p ON ((p.id = t.author_id)))
      LEFT JOIN public.administration a ON ((a.id = t.author_administration_id)))
      LEFT JOIN public.accepted_answer acc ON ((acc.thread_id = t.id)))
+     LEFT JOIN public.thread_pin pin ON ((pin.thread_id = t.id)))
      CROSS JOIN LATERAL ( SELECT COALESCE(json_agg(n.name ORDER BY n.name), '[]'::json) AS names
            FROM ( SELECT ( SELECT tag.name
                            FROM public.tag
@@ -1140,7 +1260,8 @@ CREATE FUNCTION public.thread_members(r public.thread_row) RETURNS text
         ',"author":', person_ref(r.author_id, r.author_name, r.author_position, r.author_administration_id,
                                  r.administration_name, r.band),
         ',"tags":', r.tags, ',"created_at":"', rfc3339(r.created_at), '","last_activity_at":"', rfc3339(r.last_activity_at),
-        '","answers":', r.answers, ',"replies":', r.replies, ',"accepted":', coalesce(r.accepted::text, 'null'))
+        '","answers":', r.answers, ',"replies":', r.replies, ',"accepted":', coalesce(r.accepted::text, 'null'),
+        ',"pinned":', json_bool(r.pinned))
 $$;
 
 CREATE FUNCTION public.thread_page(ids bigint[], viewer bigint) RETURNS text
@@ -1210,10 +1331,13 @@ $$;
 CREATE FUNCTION public.visible_groups(viewer bigint) RETURNS TABLE(group_id bigint, role text, may_read boolean)
     LANGUAGE sql STABLE
     AS $$
-    select g.id, m.role, g.kind = 'open' or m.role is not null
+    select g.id, m.role, m.role is not null or (g.kind = 'open' and not (select is_guest(viewer)))
     from plaza_group g
     left join membership m on m.group_id = g.id and m.person_id = viewer
-    where g.kind <> 'hidden' or m.role is not null
+    where m.role is not null
+       or (g.kind <> 'hidden' and not (select is_guest(viewer)))
+       or g.id = any (array(select i.group_id from membership_invitation i
+                            where i.person_id = viewer and i.expires_at > now()))
 $$;
 
 CREATE FUNCTION public.visible_notifications(viewer bigint) RETURNS SETOF public.notification
@@ -1363,6 +1487,7 @@ CREATE TABLE public.installation (
     name text DEFAULT 'Plaza'::text NOT NULL,
     demo boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    members_create_groups boolean DEFAULT true NOT NULL,
     CONSTRAINT installation_one_check CHECK (one)
 );
 
@@ -1425,13 +1550,59 @@ CREATE TABLE public.membership (
     role text DEFAULT 'member'::text NOT NULL,
     source text DEFAULT 'hand'::text NOT NULL,
     since timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT membership_role_check CHECK ((role = ANY (ARRAY['guest'::text, 'member'::text, 'host'::text, 'moderator'::text, 'owner'::text])))
+    level text DEFAULT 'questions'::text NOT NULL,
+    CONSTRAINT membership_level_check CHECK ((level = ANY (ARRAY['everything'::text, 'questions'::text, 'mentions'::text, 'muted'::text]))),
+    CONSTRAINT membership_role_check CHECK ((role = ANY (ARRAY['guest'::text, 'member'::text, 'host'::text, 'moderator'::text, 'owner'::text]))),
+    CONSTRAINT membership_source CHECK ((source ~ '^(hand|rule:[0-9]+)$'::text))
+);
+
+CREATE TABLE public.membership_invitation (
+    group_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    role text NOT NULL,
+    message text DEFAULT ''::text NOT NULL,
+    invited_by bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT membership_invitation_role_check CHECK ((role = ANY (ARRAY['guest'::text, 'member'::text])))
+);
+
+CREATE TABLE public.membership_left (
+    group_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    how text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT membership_left_how_check CHECK ((how = ANY (ARRAY['left'::text, 'removed'::text])))
+);
+
+CREATE TABLE public.membership_refusal (
+    group_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    reason text NOT NULL,
+    refused_by bigint,
+    refused_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.membership_request (
     group_id bigint NOT NULL,
     person_id bigint NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    message text DEFAULT ''::text NOT NULL
+);
+
+CREATE TABLE public.membership_rule (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    group_id bigint NOT NULL,
+    administration_id bigint,
+    level text,
+    band text,
+    province_id text,
+    relation text,
+    skill text,
+    created_by bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT membership_rule_check CHECK ((num_nonnulls(administration_id, level, band, province_id, relation, skill) > 0)),
+    CONSTRAINT membership_rule_relation_check CHECK ((relation = ANY (ARRAY['employee'::text, 'elected'::text, 'adviser'::text, 'external'::text])))
 );
 
 CREATE TABLE public.norm (
@@ -1519,6 +1690,11 @@ CREATE TABLE public.search_group_language (
     language text NOT NULL
 );
 
+CREATE TABLE public.search_regroup (
+    group_id bigint NOT NULL,
+    after_post bigint DEFAULT 0 NOT NULL
+);
+
 CREATE TABLE public.search_size (
     one boolean DEFAULT true NOT NULL,
     posts bigint DEFAULT 0 NOT NULL,
@@ -1571,6 +1747,13 @@ CREATE UNLOGGED TABLE public.signin_failure (
     subject bytea NOT NULL,
     failures integer NOT NULL,
     last_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.thread_level (
+    person_id bigint NOT NULL,
+    thread_id bigint NOT NULL,
+    level text NOT NULL,
+    CONSTRAINT thread_level_level_check CHECK ((level = ANY (ARRAY['everything'::text, 'mentions'::text, 'muted'::text])))
 );
 
 CREATE TABLE public.thread_link (
@@ -1660,11 +1843,23 @@ ALTER TABLE ONLY public.mail
 ALTER TABLE ONLY public.mail
     ADD CONSTRAINT mail_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.membership_invitation
+    ADD CONSTRAINT membership_invitation_pkey PRIMARY KEY (group_id, person_id);
+
+ALTER TABLE ONLY public.membership_left
+    ADD CONSTRAINT membership_left_pkey PRIMARY KEY (group_id, person_id);
+
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (group_id, person_id);
 
+ALTER TABLE ONLY public.membership_refusal
+    ADD CONSTRAINT membership_refusal_pkey PRIMARY KEY (group_id, person_id);
+
 ALTER TABLE ONLY public.membership_request
     ADD CONSTRAINT membership_request_pkey PRIMARY KEY (group_id, person_id);
+
+ALTER TABLE ONLY public.membership_rule
+    ADD CONSTRAINT membership_rule_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.norm_alias
     ADD CONSTRAINT norm_alias_pkey PRIMARY KEY (alias);
@@ -1723,6 +1918,9 @@ ALTER TABLE ONLY public.search_frequency
 ALTER TABLE ONLY public.search_group_language
     ADD CONSTRAINT search_group_language_pkey PRIMARY KEY (group_id, language);
 
+ALTER TABLE ONLY public.search_regroup
+    ADD CONSTRAINT search_regroup_pkey PRIMARY KEY (group_id);
+
 ALTER TABLE ONLY public.search_size
     ADD CONSTRAINT search_size_pkey PRIMARY KEY (one);
 
@@ -1744,8 +1942,17 @@ ALTER TABLE ONLY public.tag
 ALTER TABLE ONLY public.tag
     ADD CONSTRAINT tag_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.thread_level
+    ADD CONSTRAINT thread_level_pkey PRIMARY KEY (person_id, thread_id);
+
 ALTER TABLE ONLY public.thread_link
     ADD CONSTRAINT thread_link_pkey PRIMARY KEY (from_thread_id, to_thread_id, kind);
+
+ALTER TABLE ONLY public.thread_pin
+    ADD CONSTRAINT thread_pin_pkey PRIMARY KEY (group_id, place);
+
+ALTER TABLE ONLY public.thread_pin
+    ADD CONSTRAINT thread_pin_thread_id_key UNIQUE (thread_id);
 
 ALTER TABLE ONLY public.thread
     ADD CONSTRAINT thread_pkey PRIMARY KEY (id);
@@ -1791,9 +1998,23 @@ CREATE INDEX mail_person ON public.mail USING btree (person_id) WHERE (person_id
 
 CREATE INDEX mail_settled ON public.mail USING btree (settled_at) WHERE (settled_at IS NOT NULL);
 
+CREATE INDEX membership_invitation_made ON public.membership_invitation USING btree (invited_by, created_at);
+
+CREATE INDEX membership_invitation_person ON public.membership_invitation USING btree (person_id);
+
+CREATE INDEX membership_left_person ON public.membership_left USING btree (person_id);
+
 CREATE INDEX membership_person ON public.membership USING btree (person_id, group_id);
 
+CREATE INDEX membership_refusal_person ON public.membership_refusal USING btree (person_id);
+
 CREATE INDEX membership_request_person ON public.membership_request USING btree (person_id);
+
+CREATE INDEX membership_rule_administration ON public.membership_rule USING btree (administration_id);
+
+CREATE INDEX membership_rule_group ON public.membership_rule USING btree (group_id);
+
+CREATE INDEX membership_source_rule ON public.membership USING btree (group_id, person_id) WHERE (source <> 'hand'::text);
 
 CREATE INDEX norm_alias_norm ON public.norm_alias USING btree (norm_id);
 
@@ -1829,6 +2050,8 @@ CREATE INDEX thread_group_open ON public.thread USING btree (group_id, last_acti
 
 CREATE INDEX thread_group_solved ON public.thread USING btree (group_id, last_activity_at DESC, id DESC) WHERE solved;
 
+CREATE INDEX thread_level_thread ON public.thread_level USING btree (thread_id);
+
 CREATE INDEX thread_link_to ON public.thread_link USING btree (to_thread_id);
 
 CREATE INDEX thread_read_thread ON public.thread_read USING btree (thread_id);
@@ -1843,7 +2066,11 @@ CREATE TRIGGER group_access_event AFTER UPDATE OF kind ON public.plaza_group FOR
 
 CREATE TRIGGER membership_event AFTER INSERT OR DELETE OR UPDATE ON public.membership FOR EACH ROW EXECUTE FUNCTION public.membership_event();
 
+CREATE TRIGGER membership_guest BEFORE INSERT OR UPDATE OF role, person_id ON public.membership FOR EACH ROW EXECUTE FUNCTION public.membership_guest();
+
 CREATE TRIGGER person_access_event AFTER UPDATE OF status, policy_accepted_at ON public.person FOR EACH ROW WHEN (((old.status <> new.status) OR ((new.policy_accepted_at IS NULL) AND (old.policy_accepted_at IS NOT NULL)))) EXECUTE FUNCTION public.person_access_event();
+
+CREATE TRIGGER person_gone AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((new.status = 'erased'::text) AND (old.status <> 'erased'::text))) EXECUTE FUNCTION public.person_gone();
 
 CREATE TRIGGER post_counts AFTER DELETE OR UPDATE OF deleted_at ON public.post FOR EACH ROW EXECUTE FUNCTION public.post_counts();
 
@@ -1909,14 +2136,47 @@ ALTER TABLE ONLY public.mail
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.membership_invitation
+    ADD CONSTRAINT membership_invitation_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.membership_invitation
+    ADD CONSTRAINT membership_invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.membership_invitation
+    ADD CONSTRAINT membership_invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.membership_left
+    ADD CONSTRAINT membership_left_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.membership_left
+    ADD CONSTRAINT membership_left_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.membership_refusal
+    ADD CONSTRAINT membership_refusal_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.membership_refusal
+    ADD CONSTRAINT membership_refusal_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.membership_refusal
+    ADD CONSTRAINT membership_refusal_refused_by_fkey FOREIGN KEY (refused_by) REFERENCES public.person(id);
 
 ALTER TABLE ONLY public.membership_request
     ADD CONSTRAINT membership_request_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.membership_request
     ADD CONSTRAINT membership_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.membership_rule
+    ADD CONSTRAINT membership_rule_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id);
+
+ALTER TABLE ONLY public.membership_rule
+    ADD CONSTRAINT membership_rule_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.membership_rule
+    ADD CONSTRAINT membership_rule_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.norm_alias
     ADD CONSTRAINT norm_alias_norm_id_fkey FOREIGN KEY (norm_id) REFERENCES public.norm(id) ON DELETE CASCADE;
@@ -1972,6 +2232,9 @@ ALTER TABLE ONLY public.recovery_code
 ALTER TABLE ONLY public.search_group_language
     ADD CONSTRAINT search_group_language_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.search_regroup
+    ADD CONSTRAINT search_regroup_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.second_factor
     ADD CONSTRAINT second_factor_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
@@ -1987,11 +2250,26 @@ ALTER TABLE ONLY public.thread
 ALTER TABLE ONLY public.thread
     ADD CONSTRAINT thread_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id);
 
+ALTER TABLE ONLY public.thread_level
+    ADD CONSTRAINT thread_level_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.thread_level
+    ADD CONSTRAINT thread_level_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.thread_link
     ADD CONSTRAINT thread_link_from_thread_id_fkey FOREIGN KEY (from_thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.thread_link
     ADD CONSTRAINT thread_link_to_thread_id_fkey FOREIGN KEY (to_thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.thread_pin
+    ADD CONSTRAINT thread_pin_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.thread_pin
+    ADD CONSTRAINT thread_pin_pinned_by_fkey FOREIGN KEY (pinned_by) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.thread_pin
+    ADD CONSTRAINT thread_pin_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.thread_read
     ADD CONSTRAINT thread_read_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
@@ -2033,7 +2311,9 @@ GRANT ALL ON FUNCTION public.group_access_event() TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plaza_group TO plaza_app;
 
-GRANT ALL ON FUNCTION public.group_json(g public.plaza_group, members bigint, mine text) TO plaza_app;
+GRANT ALL ON FUNCTION public.group_shape(g public.plaza_group, members bigint, mine text, level text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.is_guest(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.json_bool(b boolean) TO plaza_app;
 
@@ -2042,6 +2322,8 @@ GRANT ALL ON FUNCTION public.languages_json(person bigint) TO plaza_app;
 GRANT ALL ON FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.membership_event() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.membership_guest() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.notification_event_data(of_id bigint, change integer) TO plaza_app;
 
@@ -2056,6 +2338,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_row TO plaza_app;
 GRANT ALL ON FUNCTION public.notification_json(r public.notification_row) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.person_access_event() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.person_gone() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.person_ref(id bigint, name text, "position" text, administration_id bigint, administration text, band text) TO plaza_app;
 
@@ -2084,6 +2368,8 @@ GRANT ALL ON FUNCTION public.publish_events() TO plaza_app;
 GRANT ALL ON FUNCTION public.readable_groups(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.recount() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.replace_owner(gone bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.rfc3339(t timestamp with time zone) TO plaza_app;
 
@@ -2123,6 +2409,8 @@ GRANT ALL ON FUNCTION public.search_posts_added() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_question_words() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.search_regroup_some(batch integer) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.search_share(lexemes text[]) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_spaced(t text) TO plaza_app;
@@ -2152,6 +2440,8 @@ GRANT ALL ON FUNCTION public.skills_json(person bigint) TO plaza_app;
 GRANT ALL ON FUNCTION public.tell_notification(whom bigint, what text, in_group bigint, in_thread bigint, by_whom bigint, post_number integer, told jsonb, most_posts integer) TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_pin TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_tag TO plaza_app;
 
@@ -2215,7 +2505,15 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_domain TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_invitation TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_left TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_refusal TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_request TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_rule TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm TO plaza_app;
 
@@ -2241,6 +2539,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_frequency TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_group_language TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_regroup TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_size TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_source TO plaza_app;
@@ -2250,6 +2550,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.second_factor TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.signin_failure TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_level TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_link TO plaza_app;
 

@@ -6,6 +6,7 @@
 #include "domain/groups/groups_http.hpp"
 #include "domain/identity/account_http.hpp"
 #include "domain/identity/identity_http.hpp"
+#include "domain/memberships/memberships_http.hpp"
 #include "domain/notifications/notifications_http.hpp"
 #include "domain/people/people_http.hpp"
 #include "domain/questions/questions_http.hpp"
@@ -26,6 +27,8 @@ constexpr std::size_t none = 0;
 constexpr std::size_t small = 16 * 1024;
 /// Every text of a profile at its longest, four bytes a character and escaped.
 constexpr std::size_t profile = 64 * 1024;
+/// The texts of a group, escaped like those below.
+constexpr std::size_t settings = 4 * 6 * 12'000 + small;
 /// A text of 64 KiB whose every byte is escaped in JSON (six bytes each), and its fields.
 constexpr std::size_t text = 6 * 65536 + small;
 
@@ -63,12 +66,29 @@ constexpr std::array table{
 
     route{verb::get, "/api/v1/administrations", who::complete, cost::search, way::reads, administrations::http::list, none},
 
+    route{verb::get, "/api/v1/settings/groups", who::complete, cost::read, way::reads, groups::http::read_creation, none},
+    route{verb::put, "/api/v1/settings/groups", who::administrator, cost::write, way::writes, groups::http::set_creation, small},
+
     route{verb::get, "/api/v1/groups", who::complete, cost::read, way::reads, groups::http::list, none},
     route{verb::post, "/api/v1/groups", who::complete, cost::write, way::writes, groups::http::create, small},
     route{verb::get, "/api/v1/groups/{slug}", who::complete, cost::read, way::reads, groups::http::read, none},
+    route{verb::put, "/api/v1/groups/{slug}", who::complete, cost::write, way::writes, groups::http::settle, settings},
+    route{verb::put, "/api/v1/groups/{slug}/official", who::administrator, cost::write, way::writes, groups::http::mark_official, small},
+    route{verb::put, "/api/v1/groups/{slug}/archived", who::complete, cost::write, way::writes, groups::http::archive, small},
+    route{verb::del, "/api/v1/groups/{slug}/archived", who::complete, cost::write, way::writes, groups::http::reopen, none},
     route{verb::get, "/api/v1/groups/{slug}/members", who::complete, cost::read, way::reads, groups::http::members, none},
     route{verb::put, "/api/v1/groups/{slug}/members/me", who::complete, cost::write, way::writes, groups::http::join, small},
     route{verb::del, "/api/v1/groups/{slug}/members/me", who::complete, cost::write, way::writes, groups::http::leave, none},
+    route{verb::get, "/api/v1/groups/{slug}/members/me", who::complete, cost::read, way::reads, memberships::http::mine, none},
+    route{verb::put, "/api/v1/groups/{slug}/members/{id}", who::complete, cost::write, way::writes, memberships::http::change_role, small},
+    route{verb::del, "/api/v1/groups/{slug}/members/{id}", who::complete, cost::write, way::writes, memberships::http::remove, none},
+    route{verb::put, "/api/v1/groups/{slug}/owner", who::complete, cost::write, way::writes, memberships::http::transfer, small},
+    route{verb::put, "/api/v1/groups/{slug}/level", who::complete, cost::write, way::writes, memberships::http::set_level, small},
+    route{verb::get, "/api/v1/groups/{slug}/requests", who::complete, cost::read, way::reads, memberships::http::requests, none},
+    route{verb::put, "/api/v1/groups/{slug}/requests/{id}", who::complete, cost::write, way::writes, memberships::http::answer_request, small},
+    route{verb::get, "/api/v1/groups/{slug}/invitations", who::complete, cost::read, way::reads, memberships::http::invitations, none},
+    route{verb::put, "/api/v1/groups/{slug}/invitations/{id}", who::complete, cost::write, way::writes, memberships::http::invite, small},
+    route{verb::del, "/api/v1/groups/{slug}/invitations/{id}", who::complete, cost::write, way::writes, memberships::http::withdraw, none},
     route{verb::get, "/api/v1/groups/{slug}/threads", who::complete, cost::read, way::reads, threads::http::list_in_group, none},
     route{verb::post, "/api/v1/groups/{slug}/threads", who::complete, cost::write, way::writes, threads::http::start, text},
 

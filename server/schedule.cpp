@@ -30,6 +30,7 @@ jobs::workbook workbook() {
         {"idempotency.prune", [](auto& db, auto const&) { keep::prune_idempotency(db); }},
         {"mail.forget", [](auto& db, auto const&) { domain::mail::forget_old(db); }},
         {"notifications.prune", [](auto& db, auto const&) { domain::notifications::prune(db); }},
+        {"search.regroup", [](auto& db, auto const& payload) { domain::search::regroup(db, payload); }},
         {"search.measure", [](auto& db, auto const&) { domain::search::measure(db); }},
     };
 }

@@ -1,15 +1,27 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- THE visibility rule. Every list, count, search, feed, export, mail and live delivery joins it; nothing else
 -- decides who may see what.
+--
+-- Members see their groups. Who is invited knows of the group, as it shows itself to others, until the invitation
+-- ends. Everybody else knows of open and private groups and reads the open ones, except guests: the account of a guest
+-- (person.guest) knows of the one group it belongs to and of no other, and of none when it was removed from that one.
+-- An account becomes a guest's when it is given a membership as guest, which it can only have alone
+-- (35_memberships.sql), and stays one until an administrator says otherwise.
+
+create or replace function is_guest(viewer bigint) returns boolean
+language sql stable as $$ select coalesce((select p.guest from person p where p.id = viewer), false) $$;
 
 -- Groups whose existence a person may know of, with the role in them and whether their content may be read.
 create or replace function visible_groups(viewer bigint)
 returns table (group_id bigint, role text, may_read boolean)
 language sql stable as $$
-    select g.id, m.role, g.kind = 'open' or m.role is not null
+    select g.id, m.role, m.role is not null or (g.kind = 'open' and not (select is_guest(viewer)))
     from plaza_group g
     left join membership m on m.group_id = g.id and m.person_id = viewer
-    where g.kind <> 'hidden' or m.role is not null
+    where m.role is not null
+       or (g.kind <> 'hidden' and not (select is_guest(viewer)))
+       or g.id = any (array(select i.group_id from membership_invitation i
+                            where i.person_id = viewer and i.expires_at > now()))
 $$;
 
 -- Groups whose content a person may read.

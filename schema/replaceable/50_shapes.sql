@@ -26,12 +26,13 @@ create or replace view thread_row as
 select t.id, t.group_id, t.kind, t.title, t.state, t.language, t.author_id, t.created_at, t.last_activity_at,
        t.answers, t.replies, t.next_number, g.slug, g.name as group_name, g.archived_at, t.author_position,
        t.author_administration_id, p.name as author_name, a.name as administration_name, a.band,
-       acc.number as accepted, tags.names as tags
+       acc.number as accepted, tags.names as tags, pin.thread_id is not null as pinned
 from thread t
 join plaza_group g on g.id = t.group_id
 join person p on p.id = t.author_id
 left join administration a on a.id = t.author_administration_id
 left join accepted_answer acc on acc.thread_id = t.id
+left join thread_pin pin on pin.thread_id = t.id
 cross join lateral (
     select coalesce(json_agg(name order by name), '[]') as names
     from (select (select tag.name from tag where tag.id = tt.tag_id) as name from thread_tag tt where tt.thread_id = t.id) n
@@ -44,7 +45,8 @@ language sql stable as $$
         ',"author":', person_ref(r.author_id, r.author_name, r.author_position, r.author_administration_id,
                                  r.administration_name, r.band),
         ',"tags":', r.tags, ',"created_at":"', rfc3339(r.created_at), '","last_activity_at":"', rfc3339(r.last_activity_at),
-        '","answers":', r.answers, ',"replies":', r.replies, ',"accepted":', coalesce(r.accepted::text, 'null'))
+        '","answers":', r.answers, ',"replies":', r.replies, ',"accepted":', coalesce(r.accepted::text, 'null'),
+        ',"pinned":', json_bool(r.pinned))
 $$;
 
 create or replace function thread_json(r thread_row) returns json
@@ -123,8 +125,13 @@ language sql stable as $$ select concat('{', post_members(r), '}')::json $$;
 create or replace function post_shape(r post_row, my_vote boolean) returns text
 language sql stable as $$ select concat('{', post_members(r), ',"my_vote":', json_bool(my_vote), '}') $$;
 
-create or replace function group_json(g plaza_group, members bigint, mine text) returns json
+-- `mine` is the reader's membership; only who belongs is welcomed, and only who keeps the group is told that it is idle.
+create or replace function group_shape(g plaza_group, members bigint, mine text, level text) returns json
 language sql stable as $$
     select json_build_object('slug', g.slug, 'name', g.name, 'kind', g.kind, 'description', g.description,
-        'rules', g.rules, 'members', members, 'my_membership', mine, 'archived', g.archived_at is not null)
+        'rules', g.rules, 'welcome', case when mine in ('none', 'requested', 'invited') then '' else g.welcome end,
+        'official', g.official, 'language', g.language, 'who_starts', g.who_starts, 'join_relations', g.join_relations,
+        'members', members, 'my_membership', mine, 'my_level', level, 'archived', g.archived_at is not null,
+        'idle_since', case when mine in ('host', 'moderator', 'owner') then rfc3339(g.idle_since) end,
+        'version', g.version)
 $$;

@@ -57,15 +57,41 @@ $$;
 create or replace trigger search_language_seen after insert or update of language, group_id on thread
     for each row execute function search_language_seen();
 
+-- What a group holds may be much: it is taken up again by a job, some posts at a time. Who may read it changes at
+-- once (search_find asks the rule for every row, and does not rely on the mark @open of a group that waits here).
 create or replace function search_group_changed() returns trigger
 language plpgsql as $$
 begin
-    perform search_store(array(select post_id from post_search where group_id = new.id));
+    insert into search_regroup (group_id) values (new.id) on conflict (group_id) do update set after_post = 0;
+    insert into job (kind, unique_key) values ('search.regroup', 'search.regroup') on conflict (unique_key) do nothing;
     return null;
 end
 $$;
 create or replace trigger search_group_changed after update of kind on plaza_group
     for each row when (old.kind is distinct from new.kind) execute function search_group_changed();
+
+-- The next posts of one group that waits; whether more are to be done.
+create or replace function search_regroup_some(batch integer) returns boolean
+language plpgsql as $$
+declare
+    waiting search_regroup;
+    posts bigint[];
+begin
+    select * into waiting from search_regroup order by group_id limit 1 for update skip locked;
+    if not found then
+        return false;
+    end if;
+    posts := array(select post_id from post_search where group_id = waiting.group_id and post_id > waiting.after_post
+                   order by post_id limit batch);
+    perform search_store(posts);
+    if cardinality(posts) < batch then
+        delete from search_regroup where group_id = waiting.group_id;
+    else
+        update search_regroup set after_post = posts[cardinality(posts)] where group_id = waiting.group_id;
+    end if;
+    return exists (select from search_regroup);
+end
+$$;
 
 create or replace function search_posts_added() returns trigger
 language plpgsql as $$

@@ -104,8 +104,9 @@ declare
     -- The index narrows to the groups that may be read, so that others cost no time; the rule is asked of every row.
     narrow constant text := concat_ws('',
         ' & ' || search_any(variadic array(
-            select distinct case when g.kind = 'open' and group_slug is null then '@open' else '@g' || g.id end
-            from plaza_group g where g.id = any (groups))),
+            select distinct case when g.kind = 'open' and group_slug is null and w.group_id is null then '@open'
+                                 else '@g' || g.id end
+            from plaza_group g left join search_regroup w on w.group_id = g.id where g.id = any (groups))),
         ' & ' || search_any('@' || wanted_kind), ' & ' || search_any('#' || wanted_tag));
     step record;
     hit record;

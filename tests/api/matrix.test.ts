@@ -21,12 +21,15 @@ beforeAll(async () => {
     auditor: await world.person('Auditora', {role: 'auditor'}),
     erased: await world.person('Borrada', {erased: true}),
   };
-  for (const name of actors) people[name] ??= await world.person(name);
+  for (const name of actors) if (name !== 'guest') people[name] ??= await world.person(name);
   await world.group('otro', 'open', [[people.moderator_elsewhere as Person, 'moderator']]);
   for (const ground of grounds) {
     const slug = `grupo-${ground.replace(/_/g, '-')}`;
     const kind = ground.split('_')[0] as 'open';
-    await world.group(slug, kind, (['guest', 'member', 'host', 'moderator', 'owner'] as Role[]).map((role) => [people[role] as Person, role]));
+    // A guest belongs to one group and to no other.
+    const guest = await world.person(`Invitada en ${ground}`);
+    await world.join(await world.group(slug, kind), guest, 'guest');
+    for (const role of (['member', 'host', 'moderator', 'owner'] as Role[])) await world.join(slug, people[role] as Person, role);
     // Those whose steps are pending would be members if they were admitted.
     for (const name of ['asker', 'erased', 'policy_pending', 'second_factor_pending', 'suspended', 'former_member'] as Actor[]) {
       await world.join(slug, people[name] as Person);
@@ -37,7 +40,7 @@ beforeAll(async () => {
     await world.leave(slug, people.former_member as Person);
     if (ground.endsWith('_archived')) await world.archive(slug);
     const root = await world.database.value('select id from post where thread_id = $1 and number = 1', [thread.id]);
-    scenes[ground] = {world, ground, slug, thread: thread.id, root, answer: answer.id, answerNumber: answer.number, people: people as Record<Actor, Client>};
+    scenes[ground] = {world, ground, slug, thread: thread.id, root, answer: answer.id, answerNumber: answer.number, people: {...people, guest} as Record<Actor, Client>};
   }
 });
 afterAll(() => world?.end());

@@ -5,6 +5,7 @@ import type {Answer} from '../support/client.ts';
 import type {Client} from '../support/client.ts';
 import {Live} from '../support/live.ts';
 import type {Person, World} from '../support/world.ts';
+import {groupRules} from './matrix_groups.ts';
 import {peopleRules} from './matrix_people.ts';
 
 export type Actor = 'anonymous' | 'erased' | 'policy_pending' | 'second_factor_pending' | 'suspended' | 'outsider' | 'former_member'
@@ -18,7 +19,7 @@ export const grounds: Ground[] = ['open', 'private', 'hidden', 'open_archived', 
 /** How far an actor gets in a group. */
 export type Reach = 'nothing' | 'card' | 'read' | 'write';
 
-const inside: Actor[] = ['guest', 'member', 'asker', 'host', 'moderator', 'owner'];
+export const inside: Actor[] = ['guest', 'member', 'asker', 'host', 'moderator', 'owner'];
 export const belongs = (actor: Actor) => inside.includes(actor);
 
 export function reach(actor: Actor, ground: Ground): Reach {
@@ -45,7 +46,7 @@ export interface Rule {
   absent?(client: Client): Promise<Answer>;
 }
 
-const nowhere = 4_503_599_627_370_001;
+export const nowhere = 4_503_599_627_370_001;
 const body = {body: 'Un texto.'};
 export const once = (right: number, ask: Rule['ask']): Rule => ({scope: 'once', ask, right: () => right});
 
@@ -86,6 +87,7 @@ export const shownElsewhere: Record<string, string> = {
 };
 
 export const rules: Record<string, Rule> = {
+  ...groupRules(),
   ...peopleRules(),
   check_process: once(200, ({client}) => client.send('GET', '/healthz')),
   check_readiness: once(200, ({client}) => client.send('GET', '/readyz')),
@@ -140,8 +142,8 @@ export const rules: Record<string, Rule> = {
   list_administrations: once(200, ({client}) => client.get('/administrations')),
   list_tags: once(200, ({client}) => client.get('/tags?q=a')),
   list_groups: once(200, ({client}) => client.get('/groups')),
-  create_group: once(201, ({client, actor}) => client.post('/groups', {
-    slug: `nuevo-${actor.replace(/_/g, '-')}-${Date.now()}`, name: 'Nuevo', kind: 'open', description: ''})),
+  create_group: {...once(201, ({client, actor}) => client.post('/groups', {
+    slug: `nuevo-${actor.replace(/_/g, '-')}-${Date.now()}`, name: 'Nuevo', kind: 'open', description: ''})), right: (actor) => (actor === 'guest' ? 403 : 201)},
   read_feed: once(200, ({client}) => client.get('/feed')),
   search: once(200, ({client}) => client.get('/search?q=contrato')),
   preview: once(200, ({client}) => client.post('/preview', body)),

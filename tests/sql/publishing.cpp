@@ -317,7 +317,7 @@ BOOST_AUTO_TEST_CASE(whatever_changes_access_is_told_by_the_database_itself) {
          "membership.changed " + id(other) + " " + id(group) + " {\"my_membership\" : \"member\"}"},
         {"another role", "update membership set role = 'host' where " + membership,
          "membership.changed " + id(other) + " " + id(group) + " {\"my_membership\" : \"host\"}"},
-        {"the same role", "update membership set role = 'host', source = 'rule' where " + membership, ""},
+        {"the same role", "update membership set role = 'host', source = 'rule:7' where " + membership, ""},
         {"leaving", "delete from membership where " + membership,
          "membership.changed " + id(other) + " " + id(group) + " {\"my_membership\" : \"none\"}"},
         {"closing a group", "update plaza_group set kind = 'private' where id = " + id(group),

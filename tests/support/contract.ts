@@ -46,7 +46,8 @@ export const operations: Operation[] = Object.entries<any>(document.paths).flatM
     };
   }));
 
-const exact = (op: Operation) => (op.path.includes('{') ? 1 : 0);
+/** A word of the path goes before a capture. */
+const exact = (op: Operation) => op.path.split('{').length;
 const ordered = [...operations].sort((a, b) => exact(a) - exact(b) || b.path.length - a.path.length);
 
 export function find(verb: string, path: string): Operation | undefined {

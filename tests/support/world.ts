@@ -131,6 +131,12 @@ export class World {
        on conflict (group_id, person_id) do update set role = excluded.role`, [slug, person.id, role]);
   }
 
+  async invite(slug: string, person: {id: number}, role: 'member' | 'guest' = 'member', days = 30): Promise<void> {
+    await this.database.rows(
+      `insert into membership_invitation (group_id, person_id, role, invited_by, expires_at)
+       select id, $2, $3, $2, now() + $4 * interval '1 day' from plaza_group where slug = $1`, [slug, person.id, role, days]);
+  }
+
   async leave(slug: string, person: {id: number}): Promise<void> {
     await this.database.rows(
       'delete from membership where person_id = $2 and group_id = (select id from plaza_group where slug = $1)', [slug, person.id]);

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace plaza::domain::groups {
 
@@ -17,6 +19,9 @@ enum class need {
     know,   ///< name, description, rules, number of members
     read,   ///< threads and members
     write,  ///< start and change things: membership, and a group that is not archived
+    host,   ///< the pages of who keeps the group: hosts, moderators, owners
+    moderate,  ///< admit, remove, pin: moderators and owners; changing, also where it is archived
+    own,       ///< settle what the group is: owners; changing, also where it is archived
 };
 
 /// A group that the actor may deal with as needed. Only `access_group` makes one.
@@ -38,17 +43,34 @@ private:
     bool archived_ = false;
 };
 
-/// 404 for what the actor may not know of; 403 `not_a_member` or `group_archived` for writing. With `need::write`
-/// the group is locked against losing members or changing kind until the transaction ends, so that events follow
-/// the order of commits.
+/// 404 for what the actor may not know of; 403 `not_a_member` or `group_archived` for writing, `not_a_member`,
+/// `not_a_host`, `not_a_moderator` or `not_an_owner` for what takes an office. With `need::write` the group is locked
+/// against losing members or changing kind until the transaction ends, so that events follow the order of commits; with
+/// `need::moderate` and `need::own` it is locked for changing them.
 base::result<visible_group> access_group(persistence::connection& db, base::actor const& actor,
                                          std::string const& slug, need needed);
 
 /// Refusals of writing that do not depend on the object: 403 `not_a_member`, `group_archived`, or nothing.
 std::optional<base::problem> may_write(std::optional<std::string> const& role, bool archived);
 
+/// 403 `group_archived` for what is not done in an archived group.
+std::optional<base::problem> refuse_archived(visible_group const& group);
+
+/// 403 `moderators_start` where only moderators and owners start threads, and the actor is none. For a group that was
+/// opened for writing.
+std::optional<base::problem> may_start(persistence::connection& db, visible_group const& group);
+
+/// How much a role may: from 0 for a guest to 4 for an owner.
+int rank_of(std::string_view role);
+
 /// Groups one person may make in 24 hours: enough to set a network up, too few to bury it.
 inline constexpr int most_groups_a_day = 50;
+/// Longest name, description, rules and words of welcome, in characters: what a page beside the threads can hold.
+inline constexpr std::size_t longest_name = 100;
+inline constexpr std::size_t longest_description = 2000;
+inline constexpr std::size_t longest_rules = 5000;
+/// Longest message of who asks, invites or refuses, in characters.
+inline constexpr std::size_t longest_message = 500;
 
 struct new_group {
     std::string slug;
@@ -58,13 +80,53 @@ struct new_group {
 };
 
 /// Makes a group owned by the actor and returns its slug; a hidden one gets a random ending, so that trying names
-/// tells nobody of it. 409 `slug_taken`, 429 beyond `most_groups_a_day`.
+/// tells nobody of it. 403 `creation_not_allowed` where the network leaves it to administrators and hosts, and for
+/// guests; 409 `slug_taken`, 429 beyond `most_groups_a_day`.
 base::result<std::string> create(persistence::connection& db, base::actor const& actor, new_group wanted);
 
-/// Joins an open group or asks to join a private one: "member" or "requested".
-base::result<std::string> join(persistence::connection& db, base::actor const& actor, std::string const& slug);
+/// What its owners say of a group.
+struct settings {
+    std::string name;
+    std::string kind;
+    std::string description;
+    std::string rules;
+    std::string welcome;
+    std::string language;
+    std::string who_starts;
+    std::vector<std::string> join_relations;
+    int version;  ///< of the settings that were changed
+};
 
-/// Leaves, or withdraws the request. 409 `last_owner`.
-base::result<void> leave(persistence::connection& db, base::actor const& actor, std::string const& slug);
+/// Changes the settings. 403 `group_archived`, 409 `conflict` when somebody else changed them meanwhile.
+base::result<void> settle(persistence::connection& db, base::actor const& actor, visible_group const& group,
+                          settings wanted);
+
+/// Gives or takes the mark of a group that the network itself stands for. Administrators only: the caller has asked.
+void mark_official(persistence::connection& db, base::actor const& actor, visible_group const& group, bool official);
+
+/// Ends or takes up again all writing in the group.
+void archive(persistence::connection& db, base::actor const& actor, visible_group const& group, bool archived);
+
+/// Joins an open group, accepts an invitation, or asks with a message to join a private group: "member", "guest" or
+/// "requested". 403 `relation_not_admitted` for who comes uninvited and is none of those the group admits; somebody
+/// without a current post counts as external. 409 `guest_elsewhere` for a guest's invitation to who belongs to another
+/// group.
+base::result<std::string> join(persistence::connection& db, base::actor const& actor, std::string const& slug,
+                               std::string message = {});
+
+/// Leaves, withdraws the request or declines the invitation. The last owner names a successor among the members: 409
+/// `last_owner` without one, 422 `successor` `unknown`.
+base::result<void> leave(persistence::connection& db, base::actor const& actor, std::string const& slug,
+                         std::optional<std::int64_t> successor = {});
+
+/// Tells one person what they are to the group now; memberships tell themselves (schema/replaceable/30_events.sql).
+void tell_membership(persistence::connection& db, std::int64_t group, std::int64_t person, std::string_view mine);
+
+/// Whether every member may make groups, and changing it; administrators only: the caller has asked.
+bool members_create(persistence::connection& db);
+void let_members_create(persistence::connection& db, base::actor const& actor, bool allowed);
+
+/// Whether this person may make groups.
+bool may_create(persistence::connection& db, base::actor const& actor);
 
 }  // namespace plaza::domain::groups

@@ -15,25 +15,26 @@ constinit query<access_row(id, text)> const find_locked{"groups.find_locked", PL
 constinit query<id(id)> const created_lately{"groups.created_lately", R"(
 select count(*) from plaza_group where created_by = $1 and created_at > now() - interval '24 hours')"};
 
-constinit query<text(id, text)> const shape{"groups.shape", R"(
-select group_json(g, (select count(*) from membership m where m.group_id = g.id),
-                  coalesce(v.role, case when r.person_id is not null then 'requested' else 'none' end))::text
-from plaza_group g
-join visible_groups($1) v on v.group_id = g.id
-left join membership_request r on r.group_id = g.id and r.person_id = $1
-where g.slug = $2)"};
+#define PLAZA_GROUP_SHAPE                                                                                           \
+    "group_shape(g, (select count(*) from membership m where m.group_id = g.id), "                                  \
+    "coalesce(v.role, case when i.person_id is not null then 'invited' when r.person_id is not null then 'requested' " \
+    "else 'none' end), (select m.level from membership m where m.group_id = g.id and m.person_id = $1))"
 
-constinit query<list_row(id, text, bool, std::optional<id>, int)> const list{"groups.list", R"(
-select coalesce(json_agg(shape order by n) filter (where n <= $5), '[]')::text, count(*) > $5,
-       max(id) filter (where n = $5), null::bigint
-from (
-    select g.id, row_number() over (order by g.name, g.id) as n,
-           group_json(g, (select count(*) from membership m where m.group_id = g.id),
-                      coalesce(v.role, case when r.person_id is not null then 'requested' else 'none' end)) as shape
-    from plaza_group g
-    join visible_groups($1) v on v.group_id = g.id
-    left join membership_request r on r.group_id = g.id and r.person_id = $1
-    where ($2 = '' or strpos(fold(g.name), fold($2)) > 0) and (not $3::boolean or v.role is not null)
+#define PLAZA_GROUPS_SEEN                                                                                           \
+    "from plaza_group g join visible_groups($1) v on v.group_id = g.id "                                            \
+    "left join membership_request r on r.group_id = g.id and r.person_id = $1 "                                     \
+    "left join membership_invitation i on i.group_id = g.id and i.person_id = $1 and i.expires_at > now() "
+
+constinit query<text(id, text)> const shape{"groups.shape",
+                                            "select " PLAZA_GROUP_SHAPE "::text " PLAZA_GROUPS_SEEN "where g.slug = $2"};
+
+constinit query<list_row(id, text, text, std::optional<id>, int)> const list{
+    "groups.list",
+    "select coalesce(json_agg(shape order by n) filter (where n <= $5), '[]')::text, count(*) > $5, "
+    "max(id) filter (where n = $5), null::bigint from ("
+    "select g.id, row_number() over (order by g.name, g.id) as n, " PLAZA_GROUP_SHAPE " as shape " PLAZA_GROUPS_SEEN
+    R"(where ($2 = '' or strpos(fold(g.name), fold($2)) > 0)
+      and ($3 = '' or $3 = 'mine' and v.role is not null or $3 = 'invited' and v.role is null and i.person_id is not null)
       and ($4::bigint is null or (g.name, g.id) > (select a.name, a.id from plaza_group a where a.id = $4))
     order by g.name, g.id
     limit $5 + 1) page)"};
@@ -63,15 +64,64 @@ on conflict (slug) do nothing returning id)"};
 constinit command<id, id, text, text> const insert_membership{
     "groups.insert_membership",
     "insert into membership (group_id, person_id, role, source) values ($1, $2, $3, $4) on conflict do nothing"};
-constinit command<id, id> const insert_request{
+constinit command<id, id, text> const insert_request{
     "groups.insert_request",
-    "insert into membership_request (group_id, person_id) values ($1, $2) on conflict do nothing"};
+    "insert into membership_request (group_id, person_id, message) values ($1, $2, $3) on conflict do nothing"};
+constinit query<person_row(id)> const moderators{
+    "groups.moderators",
+    "select person_id from membership where group_id = $1 and role in ('moderator', 'owner') order by person_id"};
 constinit command<id, id> const delete_request{
     "groups.delete_request", "delete from membership_request where group_id = $1 and person_id = $2"};
+constinit command<id, id> const forget_refusal{
+    "groups.forget_refusal", "delete from membership_refusal where group_id = $1 and person_id = $2"};
 constinit command<id, id> const delete_membership{
     "groups.delete_membership", "delete from membership where group_id = $1 and person_id = $2"};
+constinit command<id, id, text> const remember_leaving{"groups.remember_leaving", R"(
+insert into membership_left (group_id, person_id, how) values ($1, $2, $3)
+on conflict (group_id, person_id) do update set how = excluded.how, at = now())"};
+constinit command<id, id> const forget_leaving{
+    "groups.forget_leaving", "delete from membership_left where group_id = $1 and person_id = $2"};
 constinit query<bool(id, id)> const other_owner{
     "groups.other_owner",
     "select exists (select from membership where group_id = $1 and person_id <> $2 and role = 'owner')"};
+constinit command<id, id> const make_owner{"groups.make_owner", R"(
+update membership m set role = 'owner', source = 'hand' from person p
+where m.group_id = $1 and m.person_id = $2 and m.role <> 'guest' and p.id = m.person_id and p.status = 'active')"};
+constinit query<text(id, id)> const take_invitation{"groups.take_invitation", R"(
+delete from membership_invitation where group_id = $1 and person_id = $2 and expires_at > now() returning role)"};
+constinit command<id, id> const delete_invitation{
+    "groups.delete_invitation", "delete from membership_invitation where group_id = $1 and person_id = $2"};
+constinit query<id(id)> const lock_person{"groups.lock_person",
+                                          "select id from person where id = $1 for no key update"};
+constinit query<bool(id)> const moderators_start{
+    "groups.moderators_start", "select who_starts = 'moderators' from plaza_group where id = $1"};
+constinit query<bool(id, id, text)> const guest_elsewhere{"groups.guest_elsewhere", R"(
+select case when $3 = 'guest' then exists (select from membership m where m.group_id <> $1 and m.person_id = p.id)
+            else p.guest end
+from person p where p.id = $2)"};
+// Of several current posts any will do.
+constinit query<bool(id, id)> const relation_admitted{"groups.relation_admitted", R"(
+select coalesce(
+    (select bool_or(a.relation = any (g.join_relations)) from appointment a
+     where a.person_id = $2 and (a.valid_to is null or a.valid_to >= current_date)
+       and (a.valid_from is null or a.valid_from <= current_date)),
+    'external' = any (g.join_relations))
+from plaza_group g where g.id = $1)"};
+
+constinit query<bool()> const members_create{"groups.members_create", "select members_create_groups from installation"};
+constinit command<bool> const let_members_create{
+    "groups.let_members_create",
+    "update installation set members_create_groups = $1::boolean where members_create_groups <> $1::boolean"};
+constinit query<bool(id)> const may_create{"groups.may_create", R"(
+select not p.guest and (i.members_create_groups or coalesce(p.network_role in ('administrator', 'network_host'), false))
+from person p, installation i where p.id = $1)"};
+constinit command<id, int, text, text, text, text, text, text, text, text> const settle{"groups.settle", R"(
+update plaza_group set name = $3, kind = $4, description = $5, rules = $6, welcome = $7, language = $8, who_starts = $9,
+                       join_relations = $10::text[], version = version + 1
+where id = $1 and version = $2)"};
+constinit command<id, bool> const mark_official{
+    "groups.mark_official", "update plaza_group set official = $2::boolean where id = $1 and official <> $2::boolean"};
+constinit command<id, bool> const archive{
+    "groups.archive", "update plaza_group set archived_at = case when $2::boolean then now() end where id = $1"};
 
 }  // namespace plaza::domain::groups::sql

@@ -33,13 +33,35 @@ extern query<access_row(id, text)> const find_shared;  ///< the same, against ch
 extern query<access_row(id, text)> const find_locked;  ///< the same, for changing membership or kind
 extern query<id(id)> const created_lately;             ///< person: groups made in the last 24 hours
 extern query<text(id, text)> const shape;              ///< viewer, slug
-extern query<list_row(id, text, bool, std::optional<id>, int)> const list;
+extern query<list_row(id, text, text, std::optional<id>, int)> const list;  ///< viewer, words, whose, after, limit
 extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const members;
 extern query<id(text, text, text, text, id)> const insert;
 extern command<id, id, text, text> const insert_membership;  ///< group, person, role, source
-extern command<id, id> const insert_request;
+extern command<id, id, text> const insert_request;  ///< group, person, message
+struct person_row {
+    id person;
+};
+extern query<person_row(id)> const moderators;  ///< of a group, its owners among them
 extern command<id, id> const delete_request;
+extern command<id, id> const forget_refusal;
 extern command<id, id> const delete_membership;
+extern command<id, id, text> const remember_leaving;  ///< group, person, how: so that no rule brings them back
+extern command<id, id> const forget_leaving;
 extern query<bool(id, id)> const other_owner;
+extern command<id, id> const make_owner;  ///< of an active member who is no guest
+extern query<text(id, id)> const take_invitation;  ///< group, person: the role they are invited to
+extern command<id, id> const delete_invitation;
+extern query<id(id)> const lock_person;
+extern query<bool(id)> const moderators_start;  ///< group
+extern query<bool(id, id, text)> const guest_elsewhere;  ///< group, person, the role they would have
+extern query<bool(id, id)> const relation_admitted;   ///< group, person
+
+extern query<bool()> const members_create;
+extern command<bool> const let_members_create;
+extern query<bool(id)> const may_create;
+/// Group, version, then the settings; nothing is changed where the version is another.
+extern command<id, int, text, text, text, text, text, text, text, text> const settle;
+extern command<id, bool> const mark_official;
+extern command<id, bool> const archive;
 
 }  // namespace plaza::domain::groups::sql

@@ -19,7 +19,7 @@ bool changes_access(stream_event const& event) {
 /// `{"my_membership": …}` → true for a role in the group.
 bool is_member(std::string const& data) {
     auto const state = boost::json::parse(data).at("my_membership").as_string();
-    return state != "none" && state != "requested";
+    return state != "none" && state != "requested" && state != "invited";
 }
 
 message refusal(std::int64_t thread) {

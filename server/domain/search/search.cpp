@@ -4,6 +4,7 @@
 #include "base/markdown.hpp"
 #include "domain/search/extract.hpp"
 #include "domain/search/search_sql.hpp"
+#include "jobs/queue.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -39,6 +40,15 @@ found_page find(persistence::connection& db, std::int64_t viewer, question const
     }
     out.items += ']';
     return out;
+}
+
+void regroup(persistence::connection& db, std::string const& payload) {
+    /// So many hold the locks of their posts for less than a second.
+    constexpr int batch = 500;
+    if (!db.one(sql::regroup_some, batch)) return;
+    // The job that runs has its key until it ends.
+    bool const odd = payload.find("odd") != std::string::npos;
+    jobs::enqueue(db, "search.regroup", odd ? "{}" : R"({"odd": true})", odd ? "search.regroup" : "search.regroup:odd");
 }
 
 void measure(persistence::connection& db) { db.one(sql::measure); }

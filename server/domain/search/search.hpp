@@ -25,6 +25,9 @@ struct found_page {
 /// One item per thread the viewer may read; of a solved thread the accepted answer is shown.
 found_page find(persistence::connection& db, std::int64_t viewer, question const& asked, page const& wanted);
 
+/// Takes up anew some posts of a group whose kind changed, and goes on in another job while there are more.
+void regroup(persistence::connection& db, std::string const& payload);
+
 /// Measures how common words are, so that rare ones lead. Started by the clock and after bulk loads.
 void measure(persistence::connection& db);
 

@@ -26,6 +26,8 @@ cross join lateral (
 ) p
 order by f.n)"};
 
+constinit query<bool(int)> const regroup_some{"search.regroup_some", "select search_regroup_some($1)"};
+
 constinit query<bool()> const measure{"search.measure", "select search_measure() is null"};
 
 constinit query<tags_row(id, text, std::optional<id>, int)> const tags{"search.tags", R"(

@@ -23,6 +23,7 @@ struct found_row {
 /// Viewer, words, group, kind, tag, state, after (score, id), limit.
 extern query<found_row(id, text, maybe, maybe, maybe, maybe, std::optional<id>, std::optional<id>, int)> const find;
 extern query<bool()> const measure;
+extern query<bool(int)> const regroup_some;  ///< how many; whether more wait
 
 struct tags_row {
     text items;

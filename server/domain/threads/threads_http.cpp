@@ -81,6 +81,7 @@ answer start(call& c) {
     auto const refused = in.problem();
     auto const group = groups::access_group(c.db, c.actor, c.request.captures[0], groups::need::write);
     if (!group) return group.error();
+    if (auto refusal = groups::may_start(c.db, *group)) return *refusal;
     if (refused) return *refused;
     auto const id = threads::start(c.db, c.actor, *group, std::move(wanted));
     if (!id) return id.error();

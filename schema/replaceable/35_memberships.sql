@@ -1,0 +1,75 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- What holds of memberships whatever path they come by.
+
+-- A guest belongs to one group and to nothing else: whoever is given a membership as guest has no other one, and whose
+-- account is a guest's gets none of another kind. The lock on the person orders memberships that come at once.
+create or replace function membership_guest() returns trigger
+language plpgsql as $$
+declare
+    is_one boolean;
+begin
+    if new.role = 'guest' then
+        select guest into is_one from person where id = new.person_id for no key update;
+        if exists (select from membership m where m.person_id = new.person_id and m.group_id <> new.group_id) then
+            raise exception using errcode = 'check_violation', constraint = 'membership_guest_alone',
+                message = 'violates check constraint "membership_guest_alone"';
+        end if;
+        if not is_one then update person set guest = true where id = new.person_id; end if;
+    else
+        select guest into is_one from person where id = new.person_id for share;
+        if is_one then
+            raise exception using errcode = 'check_violation', constraint = 'membership_of_guest',
+                message = 'violates check constraint "membership_of_guest"';
+        end if;
+    end if;
+    return new;
+end
+$$;
+create or replace trigger membership_guest before insert or update of role, person_id on membership
+    for each row execute function membership_guest();
+
+-- Somebody else takes over the groups of which this person is the only owner: who has been moderator longest, else host,
+-- else member. A group with nobody to take over is archived. Gives how many changed hands. For people who will not
+-- come back; that somebody is suspended for some time is no reason.
+create or replace function replace_owner(gone bigint) returns integer
+language plpgsql as $$
+declare
+    mine record;
+    successor bigint;
+    changed integer := 0;
+begin
+    for mine in
+        select g.id, g.archived_at from plaza_group g join membership m on m.group_id = g.id
+        where m.person_id = gone and m.role = 'owner'
+        order by g.id for update of g
+    loop
+        -- Asked again under the lock.
+        continue when exists (select from membership m join person p on p.id = m.person_id
+                              where m.group_id = mine.id and m.role = 'owner' and m.person_id <> gone and p.status = 'active');
+        select m.person_id into successor
+        from membership m join person p on p.id = m.person_id
+        where m.group_id = mine.id and m.person_id <> gone and p.status = 'active' and m.role in ('moderator', 'host', 'member')
+        order by array_position('{moderator,host,member}', m.role), m.since, m.person_id
+        limit 1;
+        if successor is null then
+            update plaza_group set archived_at = coalesce(archived_at, now()) where id = mine.id;
+            continue;
+        end if;
+        update membership set role = 'owner', source = 'hand' where group_id = mine.id and person_id = successor;
+        perform write_audit(null, 'group.owner_replaced', 'group', mine.id,
+                            jsonb_build_object('gone', gone, 'successor', successor));
+        changed := changed + 1;
+    end loop;
+    return changed;
+end
+$$;
+
+create or replace function person_gone() returns trigger
+language plpgsql as $$
+begin
+    perform replace_owner(new.id);
+    return null;
+end
+$$;
+create or replace trigger person_gone after update of status on person
+    for each row when (new.status = 'erased' and old.status <> 'erased') execute function person_gone();

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SQL on memberships as those who keep a group decide them; the group was locked before.
+#pragma once
+#include "persistence/query.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace plaza::domain::memberships::sql {
+
+using persistence::command;
+using persistence::query;
+using text = std::string;
+using id = std::int64_t;
+
+struct list_row {
+    text items;
+    bool more;
+    std::optional<id> last_at;
+    std::optional<id> last_id;
+};
+struct member_row {
+    text role;
+    bool active;
+};
+struct invited_row {
+    bool member;    ///< of this group
+    bool belongs;   ///< to another one
+    bool has_post;  ///< of its own in an administration
+    bool guest;
+};
+
+extern query<text(id, id)> const mine;  ///< viewer, group: what the viewer is to it, for who may know of it
+extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const requests;     ///< group, after, limit
+extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const invitations;  ///< group, after, limit
+
+extern command<id, id> const take_request;
+extern command<id, id> const admit;
+extern command<id, id> const forget_before;  ///< refusals and leavings
+extern command<id, id, text, id> const refuse;  ///< group, person, reason, by whom
+extern query<member_row(id, id)> const member;
+extern query<bool(id, id)> const other_owner;
+extern command<id, id, text> const set_role;
+extern command<id, id> const remove;
+extern command<id, id> const remember_removal;
+extern query<invited_row(id, id)> const to_invite;  ///< group, person; only an active one
+extern query<id(id)> const invited_lately;          ///< person: invitations written in the last 24 hours
+extern command<id, id, text, text, id, int> const invite;  ///< group, person, role, message, by whom, days
+extern command<id, id> const withdraw;
+extern command<id, id, text> const set_level;  ///< group, person, level
+
+}  // namespace plaza::domain::memberships::sql

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Who may do what to keep a group.
+import type {Answer, Client} from '../support/client.ts';
+import type {Person} from '../support/world.ts';
+import {inside, nowhere, once, reach, type Actor, type Rule, type Scene} from './matrix_rules.ts';
+
+/** 404 below `read`, 403 for who does not hold the office, else `done`; archived or not unless `alsoArchived` is false. */
+function office(done: number, holders: () => Actor[], ask: Rule['ask'], absent: (client: Client) => Promise<Answer>, alsoArchived = true): Rule {
+  return {
+    scope: 'group', ask, absent,
+    right(actor, {ground}) {
+      const far = reach(actor, ground);
+      if (far === 'nothing' || far === 'card') return 404;
+      return holders().includes(actor) && (alsoArchived || far === 'write') ? done : 403;
+    },
+  };
+}
+const keepers = (): Actor[] => ['host', 'moderator', 'owner'], moderators = (): Actor[] => ['moderator', 'owner'], owners = (): Actor[] => ['owner'];
+
+let newcomers = 0;
+/** Somebody new, who belongs to the group or asks to. */
+async function newcomer({world, slug}: Scene, as: 'member' | 'asking' | 'nothing' | 'invited'): Promise<number> {
+  const person = await world.person(`Nueva ${++newcomers}`);
+  if (as === 'member') await world.join(slug, person);
+  if (as === 'asking') await world.database.rows('insert into membership_request (group_id, person_id) select id, $2 from plaza_group where slug = $1', [slug, person.id]);
+  if (as === 'invited') await world.invite(slug, person);
+  return person.id;
+}
+/** The settings as they are, to be sent again. */
+async function settingsOf({world, slug}: Scene): Promise<object> {
+  return world.database.row('select name, kind, description, rules, welcome, language, who_starts, join_relations, version from plaza_group where slug = $1', [slug]);
+}
+
+export const groupRules = (): Record<string, Rule> => ({
+  read_group_creation: once(200, ({client}) => client.get('/settings/groups')),
+  set_group_creation: once(200, ({client}) => client.put('/settings/groups', {members_create_groups: true})),
+  read_my_membership: {
+    scope: 'group',
+    ask: ({client, scene}) => client.get(`/groups/${scene.slug}/members/me`),
+    right: (actor, scene) => (reach(actor, scene.ground) === 'nothing' ? 404 : 200),
+    absent: (client) => client.get('/groups/no-existe/members/me'),
+  },
+  settle_group: office(200, owners, async ({client, scene}) => client.put(`/groups/${scene.slug}`, await settingsOf(scene)),
+    (client) => client.put('/groups/no-existe', {name: 'x', kind: 'open', description: '', rules: '', welcome: '', language: 'es', who_starts: 'members', join_relations: ['employee'], version: 1}), false),
+  mark_group_official: {
+    scope: 'group',
+    ask: ({client, scene}) => client.put(`/groups/${scene.slug}/official`, {official: true}),
+    right: (_, {ground}) => (ground.startsWith('hidden') ? 404 : 204),
+    absent: (client) => client.put('/groups/no-existe/official', {official: true}),
+  },
+  archive_group: office(200, owners, async ({client, scene}) => {
+    const answer = await client.put(`/groups/${scene.slug}/archived`);
+    if (!scene.ground.endsWith('_archived')) await scene.world.archive(scene.slug, false);
+    return answer;
+  }, (client) => client.put('/groups/no-existe/archived')),
+  reopen_group: office(200, owners, async ({client, scene}) => {
+    const answer = await client.del(`/groups/${scene.slug}/archived`);
+    if (scene.ground.endsWith('_archived')) await scene.world.archive(scene.slug);
+    return answer;
+  }, (client) => client.del('/groups/no-existe/archived')),
+  change_role: office(204, moderators, async ({client, scene}) => client.put(`/groups/${scene.slug}/members/${await newcomer(scene, 'member')}`, {role: 'host'}),
+    (client) => client.put(`/groups/no-existe/members/${nowhere}`, {role: 'host'})),
+  remove_member: office(204, moderators, async ({client, scene}) => client.del(`/groups/${scene.slug}/members/${await newcomer(scene, 'member')}`),
+    (client) => client.del(`/groups/no-existe/members/${nowhere}`)),
+  transfer_group: office(204, owners, async ({client, actor, scene}) => {
+    const answer = await client.put(`/groups/${scene.slug}/owner`, {person: await newcomer(scene, 'member')});
+    if (actor === 'owner') await scene.world.join(scene.slug, client as Person, 'owner');
+    return answer;
+  }, (client) => client.put('/groups/no-existe/owner', {person: nowhere})),
+  set_group_level: office(204, () => inside, ({client, scene}) => client.put(`/groups/${scene.slug}/level`, {level: 'muted'}),
+    (client) => client.put('/groups/no-existe/level', {level: 'muted'})),
+  list_requests: office(200, keepers, ({client, scene}) => client.get(`/groups/${scene.slug}/requests`), (client) => client.get('/groups/no-existe/requests')),
+  answer_request: office(204, moderators, async ({client, scene}) => client.put(`/groups/${scene.slug}/requests/${await newcomer(scene, 'asking')}`, {admit: true}),
+    (client) => client.put(`/groups/no-existe/requests/${nowhere}`, {admit: true}), false),
+  list_invitations: office(200, keepers, ({client, scene}) => client.get(`/groups/${scene.slug}/invitations`), (client) => client.get('/groups/no-existe/invitations')),
+  invite: office(204, keepers, async ({client, scene}) => client.put(`/groups/${scene.slug}/invitations/${await newcomer(scene, 'nothing')}`, {role: 'member'}),
+    (client) => client.put(`/groups/no-existe/invitations/${nowhere}`, {role: 'member'}), false),
+  withdraw_invitation: office(204, keepers, async ({client, scene}) => client.del(`/groups/${scene.slug}/invitations/${await newcomer(scene, 'invited')}`),
+    (client) => client.del(`/groups/no-existe/invitations/${nowhere}`), false),
+});
