@@ -75,7 +75,6 @@ describe('catalogues', () => {
             'expectation_failed',
             'header_too_large',
             'method_not_allowed',
-            'slug_taken',
             'target_too_long',
             'unknown_host',
             'unsupported_media_type',

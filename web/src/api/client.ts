@@ -2,6 +2,7 @@
 // The only place that fetches. Every call answers an Outcome and never throws.
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './generated/openapi.ts';
+import { groupCalls } from './group-calls.ts';
 import { problemFrom, unreachable, type Outcome } from './problem.ts';
 import type {
     ChangedAppointment,
@@ -128,11 +129,17 @@ export function createApi(hooks: ClientHooks) {
             ),
 
         groups: (query: { q?: string; mine?: boolean } & PageRequest) =>
+        groups: (query: { q?: string; mine?: boolean; invited?: boolean } & PageRequest) =>
             outcome((within) =>
                 client.GET('/groups', {
                     ...within,
                     params: {
-                        query: { ...page(query), ...(query.q ? { q: query.q } : {}), ...(query.mine ? { mine: true } : {}) },
+                        query: {
+                            ...page(query),
+                            ...(query.q ? { q: query.q } : {}),
+                            ...(query.mine ? { mine: true } : {}),
+                            ...(query.invited ? { invited: true } : {}),
+                        },
                     },
                 }),
             ),
@@ -170,6 +177,7 @@ export function createApi(hooks: ClientHooks) {
             outcome((within) => client.PUT('/notifications/{id}/read', { ...within, params: { path: { id } } }), background),
         readNotifications: (up_to: string) =>
             outcome((within) => client.PUT('/notifications/read', { ...within, body: { up_to } })),
+        ...groupCalls(client, outcome),
 
         feed: (query: PageRequest) =>
             outcome((within) => client.GET('/feed', { ...within, params: { query: page(query) } })),

@@ -318,14 +318,12 @@ describe('a group', () => {
         await waitFor(() => expect(alert.isConnected).toBe(false));
     });
 
-    it.each([
-        [[], 'Los crea quien administra la red.'],
-        [['administrator'], 'POST /api/v1/groups'],
-    ] as const)('there is none of is said, with what to do (%s)', async (roles, words) => {
+    it('there is none of is said, with what to do', async () => {
         network.on('GET /groups', { body: { items: [], next: null } });
-        app.session.me = { ...me, roles: [...roles] };
+        app.session.me = me;
         show(app, GroupsPage, {});
-        await screen.findByText(words, { exact: false });
+        await screen.findByText('Crea el primero si tu red lo permite.', { exact: false });
+        expect(screen.getByRole('link', { name: 'Crear un grupo' }).getAttribute('href')).toBe('/nuevo-grupo');
         await fireEvent.input(screen.getByRole('searchbox'), { target: { value: 'padrón' } });
         await screen.findByText('Ningún grupo se llama así.');
     });

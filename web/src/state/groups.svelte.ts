@@ -55,5 +55,5 @@ export class MyGroups {
 }
 
 export function belongs(membership: Membership): boolean {
-    return membership !== 'none' && membership !== 'requested';
+    return membership !== 'none' && membership !== 'requested' && membership !== 'invited';
 }

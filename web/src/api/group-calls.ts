@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What those who keep a group ask of the server.
+import type { Client } from 'openapi-fetch';
+import type { paths } from './generated/openapi.ts';
+import type { Outcome } from './problem.ts';
+import type { GroupRole, GroupSettings, Level, NewGroup } from './types.ts';
+
+type Answer<Data> = { data?: Data; error?: unknown; response: Response };
+type Ask = <Data>(call: (within: { signal: AbortSignal }) => Promise<Answer<Data>>) => Promise<Outcome<Data>>;
+
+export function groupCalls(client: Client<paths>, ask: Ask) {
+    const of = (slug: string) => ({ params: { path: { slug } } });
+    const to = (slug: string, id: number) => ({ params: { path: { slug, id } } });
+    const page = (slug: string, before?: string | null) => ({
+        params: { path: { slug }, query: { limit: 50, ...(before ? { before } : {}) } },
+    });
+    return {
+        groupCreation: () => ask((within) => client.GET('/settings/groups', within)),
+        letMembersCreateGroups: (allowed: boolean) =>
+            ask((within) => client.PUT('/settings/groups', { ...within, body: { members_create_groups: allowed } })),
+        createGroup: (group: NewGroup, key: string) =>
+            ask((within) =>
+                client.POST('/groups', { ...within, params: { header: { 'Idempotency-Key': key } }, body: group }),
+            ),
+        settleGroup: (slug: string, body: GroupSettings) =>
+            ask((within) => client.PUT('/groups/{slug}', { ...within, ...of(slug), body })),
+        markOfficial: (slug: string, official: boolean) =>
+            ask((within) => client.PUT('/groups/{slug}/official', { ...within, ...of(slug), body: { official } })),
+        archiveGroup: (slug: string, archived: boolean) =>
+            ask((within) =>
+                archived
+                    ? client.PUT('/groups/{slug}/archived', { ...within, ...of(slug) })
+                    : client.DELETE('/groups/{slug}/archived', { ...within, ...of(slug) }),
+            ),
+        myMembership: (slug: string) => ask((within) => client.GET('/groups/{slug}/members/me', { ...within, ...of(slug) })),
+        askToJoin: (slug: string, message: string) =>
+            ask((within) => client.PUT('/groups/{slug}/members/me', { ...within, ...of(slug), body: { message } })),
+        leaveTo: (slug: string, successor: number) =>
+            ask((within) =>
+                client.DELETE('/groups/{slug}/members/me', { ...within, params: { path: { slug }, query: { successor } } }),
+            ),
+        setGroupLevel: (slug: string, level: Level) =>
+            ask((within) => client.PUT('/groups/{slug}/level', { ...within, ...of(slug), body: { level } })),
+        members: (slug: string, before?: string | null) =>
+            ask((within) => client.GET('/groups/{slug}/members', { ...within, ...page(slug, before) })),
+        changeRole: (slug: string, id: number, role: GroupRole) =>
+            ask((within) => client.PUT('/groups/{slug}/members/{id}', { ...within, ...to(slug, id), body: { role } })),
+        removeMember: (slug: string, id: number) =>
+            ask((within) => client.DELETE('/groups/{slug}/members/{id}', { ...within, ...to(slug, id) })),
+        transferGroup: (slug: string, person: number) =>
+            ask((within) => client.PUT('/groups/{slug}/owner', { ...within, ...of(slug), body: { person } })),
+        requests: (slug: string, before?: string | null) =>
+            ask((within) => client.GET('/groups/{slug}/requests', { ...within, ...page(slug, before) })),
+        answerRequest: (slug: string, id: number, admit: boolean, reason?: string) =>
+            ask((within) =>
+                client.PUT('/groups/{slug}/requests/{id}', {
+                    ...within,
+                    ...to(slug, id),
+                    body: { admit, ...(reason ? { reason } : {}) },
+                }),
+            ),
+        invitations: (slug: string, before?: string | null) =>
+            ask((within) => client.GET('/groups/{slug}/invitations', { ...within, ...page(slug, before) })),
+        invite: (slug: string, id: number, role: 'member' | 'guest', message: string) =>
+            ask((within) => client.PUT('/groups/{slug}/invitations/{id}', { ...within, ...to(slug, id), body: { role, message } })),
+        withdrawInvitation: (slug: string, id: number) =>
+            ask((within) => client.DELETE('/groups/{slug}/invitations/{id}', { ...within, ...to(slug, id) })),
+    };
+}
