@@ -401,7 +401,7 @@ CREATE TABLE public.person (
     CONSTRAINT person_language_check CHECK ((language = ANY (ARRAY['es'::text, 'ca'::text, 'gl'::text, 'eu'::text, 'en'::text]))),
     CONSTRAINT person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT person_network_role_check CHECK ((network_role = ANY (ARRAY['administrator'::text, 'auditor'::text]))),
-    CONSTRAINT person_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text, 'imported'::text])))
+    CONSTRAINT person_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text, 'imported'::text, 'pending'::text])))
 );
 
 CREATE VIEW public.post_row AS
@@ -1668,6 +1668,27 @@ CREATE TABLE public.recovery_code (
     used_at timestamp with time zone
 );
 
+CREATE TABLE public.registration (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    email text NOT NULL,
+    token_hash bytea NOT NULL,
+    language text DEFAULT 'es'::text NOT NULL,
+    state text DEFAULT 'mailed'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    inviter_id bigint,
+    name text DEFAULT ''::text NOT NULL,
+    organisation text DEFAULT ''::text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    "position" text DEFAULT ''::text NOT NULL,
+    administration_id bigint,
+    person_id bigint,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    CONSTRAINT registration_email_check CHECK ((email = lower(email))),
+    CONSTRAINT registration_state_check CHECK ((state = ANY (ARRAY['mailed'::text, 'known'::text, 'vetting'::text, 'admitted'::text, 'confirming'::text, 'done'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
 CREATE TABLE public.schedule_run (
     name text NOT NULL,
     last_run_at timestamp with time zone NOT NULL
@@ -1906,6 +1927,12 @@ ALTER TABLE ONLY public.profile_audience
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (person_id, code_hash);
 
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_token_hash_key UNIQUE (token_hash);
+
 ALTER TABLE ONLY public.schedule_run
     ADD CONSTRAINT schedule_run_pkey PRIMARY KEY (name);
 
@@ -2035,6 +2062,18 @@ CREATE INDEX post_author_time ON public.post USING btree (author_id, created_at 
 CREATE INDEX post_search_thread ON public.post_search USING btree (thread_id);
 
 CREATE INDEX post_search_words ON public.post_search USING gin (words) WITH (gin_pending_list_limit='1024');
+
+CREATE INDEX registration_administration ON public.registration USING btree (administration_id) WHERE (administration_id IS NOT NULL);
+
+CREATE INDEX registration_decider ON public.registration USING btree (decided_by) WHERE (decided_by IS NOT NULL);
+
+CREATE INDEX registration_email ON public.registration USING btree (email, created_at);
+
+CREATE INDEX registration_inviter ON public.registration USING btree (inviter_id, created_at DESC) WHERE (inviter_id IS NOT NULL);
+
+CREATE INDEX registration_person ON public.registration USING btree (person_id) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX registration_waiting ON public.registration USING btree (created_at, id) WHERE (state = ANY (ARRAY['vetting'::text, 'confirming'::text]));
 
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);
 
@@ -2228,6 +2267,18 @@ ALTER TABLE ONLY public.profile_audience
 
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id);
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.person(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.search_group_language
     ADD CONSTRAINT search_group_language_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
@@ -2530,6 +2581,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_search TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profile_audience TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_code TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.registration TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedule_run TO plaza_app;
 

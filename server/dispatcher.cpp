@@ -8,6 +8,7 @@
 #include "domain/identity/identity_http.hpp"
 #include "domain/installation/installation.hpp"
 #include "domain/live/sessions.hpp"
+#include "domain/registration/registration_http.hpp"
 #include "domain/second_factor/second_factor_http.hpp"
 #include "persistence/migrate.hpp"
 #include "router.hpp"
@@ -213,6 +214,11 @@ asio::awaitable<answer> dispatcher::special(route const& r, std::shared_ptr<tran
     if (r.path == "/api/v1/installation") co_return domain::installation::describe(env_);
     if (r.path == "/api/v1/session") {
         co_return co_await domain::identity::http::sign_in(*request, db_, passwords_, env_);
+    }
+    if (r.path == "/api/v1/registration/account") {
+        auto done = co_await domain::registration::http::enter(*request, db_, passwords_, env_);
+        pump_.poke();
+        co_return done;
     }
     if (r.may != who::anyone && r.costs != cost::live) co_return co_await account(r, std::move(request));
     if (r.path == "/api/v1/events") {

@@ -10,6 +10,7 @@
 #include "domain/notifications/notifications_http.hpp"
 #include "domain/people/people_http.hpp"
 #include "domain/questions/questions_http.hpp"
+#include "domain/registration/registration_http.hpp"
 #include "domain/search/search_http.hpp"
 #include "domain/second_factor/second_factor_http.hpp"
 #include "domain/threads/threads_http.hpp"
@@ -42,6 +43,21 @@ constexpr std::array table{
     route{verb::post, "/api/v1/session", who::anyone, cost::sign_in, way::special, nullptr, small},
     route{verb::del, "/api/v1/session", who::partial, cost::write, way::alone, identity::http::sign_out, none},
     route{verb::post, "/api/v1/session/second_factor", who::partial, cost::sign_in, way::special, nullptr, small},
+    route{verb::post, "/api/v1/registration", who::anyone, cost::sign_in, way::alone, registration::http::ask, small},
+    route{verb::post, "/api/v1/registration/look", who::anyone, cost::sign_in, way::alone, registration::http::look, small},
+    route{verb::post, "/api/v1/registration/application", who::anyone, cost::sign_in, way::alone, registration::http::apply, small},
+    route{verb::post, "/api/v1/registration/account", who::anyone, cost::sign_in, way::special, nullptr, small},
+    route{verb::get, "/api/v1/confirmations", who::complete, cost::read, way::reads, registration::http::confirmations, none},
+    route{verb::put, "/api/v1/confirmations/{id}", who::complete, cost::write, way::writes, registration::http::confirm, none},
+    route{verb::post, "/api/v1/confirmations/{id}/refusal", who::complete, cost::write, way::writes, registration::http::turn_away, small},
+    route{verb::get, "/api/v1/applications", who::administrator, cost::read, way::reads, registration::http::applications, none},
+    route{verb::post, "/api/v1/applications/{id}/admission", who::administrator, cost::write, way::writes, registration::http::admit, small},
+    route{verb::post, "/api/v1/applications/{id}/refusal", who::administrator, cost::write, way::writes, registration::http::refuse, small},
+    route{verb::get, "/api/v1/invitations", who::complete, cost::read, way::reads, registration::http::invitations, none},
+    route{verb::post, "/api/v1/invitations", who::complete, cost::write, way::writes, registration::http::invite, small},
+    route{verb::del, "/api/v1/invitations/{id}", who::complete, cost::write, way::writes, registration::http::withdraw, none},
+
+    route{verb::put, "/api/v1/me/policy", who::partial, cost::write, way::alone, identity::http::accept_policy, none},
     route{verb::get, "/api/v1/me", who::complete, cost::read, way::reads, identity::http::me, none},
     route{verb::get, "/api/v1/me/sessions", who::complete, cost::read, way::reads, identity::http::sessions, none},
     route{verb::del, "/api/v1/me/sessions", who::complete, cost::write, way::writes, identity::http::end_other_sessions, none},

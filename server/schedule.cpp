@@ -4,6 +4,7 @@
 #include "domain/housekeeping/housekeeping.hpp"
 #include "domain/mail/mail.hpp"
 #include "domain/notifications/notifications.hpp"
+#include "domain/registration/registration.hpp"
 #include "domain/search/search.hpp"
 
 namespace plaza {
@@ -13,6 +14,7 @@ std::vector<jobs::timetable_entry> timetable() {
     return {
         {"dead sessions", 60, "sessions.clean"},
         {"old failures to sign in", 3600, "signin_failures.forget"},
+        {"old registrations", 3600, "registrations.forget"},
         {"old events", 60, "events.prune"},
         {"old answers to retries", 3600, "idempotency.prune"},
         {"old letters", 3600, "mail.forget"},
@@ -26,6 +28,7 @@ jobs::workbook workbook() {
     return {
         {"sessions.clean", [](auto& db, auto const&) { keep::clean_sessions(db); }},
         {"signin_failures.forget", [](auto& db, auto const&) { keep::forget_signin_failures(db); }},
+        {"registrations.forget", [](auto& db, auto const&) { domain::registration::forget_old(db); }},
         {"events.prune", [](auto& db, auto const&) { keep::prune_events(db); }},
         {"idempotency.prune", [](auto& db, auto const&) { keep::prune_idempotency(db); }},
         {"mail.forget", [](auto& db, auto const&) { domain::mail::forget_old(db); }},

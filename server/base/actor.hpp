@@ -7,7 +7,7 @@
 namespace plaza::base {
 
 /// How far a caller has come. Only `complete` may use the network.
-enum class standing { anonymous, second_factor_pending, policy_pending, suspended, complete };
+enum class standing { anonymous, second_factor_pending, confirmation_pending, policy_pending, suspended, complete };
 
 struct actor {
     std::int64_t person = 0;  ///< 0 when nobody is signed in

@@ -7,6 +7,7 @@ import {Live} from '../support/live.ts';
 import type {Person, World} from '../support/world.ts';
 import {groupRules} from './matrix_groups.ts';
 import {peopleRules} from './matrix_people.ts';
+import {registrationRules} from './matrix_registration.ts';
 
 export type Actor = 'anonymous' | 'erased' | 'policy_pending' | 'second_factor_pending' | 'suspended' | 'outsider' | 'former_member'
   | 'moderator_elsewhere' | 'administrator' | 'auditor' | 'guest' | 'member' | 'asker' | 'host' | 'moderator' | 'owner';
@@ -89,6 +90,7 @@ export const shownElsewhere: Record<string, string> = {
 export const rules: Record<string, Rule> = {
   ...groupRules(),
   ...peopleRules(),
+  ...registrationRules(),
   check_process: once(200, ({client}) => client.send('GET', '/healthz')),
   check_readiness: once(200, ({client}) => client.send('GET', '/readyz')),
   read_installation: once(200, ({client}) => client.get('/installation')),

@@ -50,7 +50,7 @@ describe('the contract', () => {
   it('has a key for retries on every unsafe operation but those that set or end a session', () => {
     const without = operations.filter((operation) => operation.verb !== 'GET' && !operation.parameters.some((p) => p.name === 'Idempotency-Key'));
     expect(without.map((operation) => operation.id).sort()).toEqual([
-      'begin_second_factor', 'change_password', 'confirm_second_factor', 'finish_sign_in', 'preview', 'remove_second_factor', 'renew_recovery_codes', 'sign_in', 'sign_out'].sort());
+      'accept_policy', 'apply_for_admission', 'ask_to_register', 'begin_second_factor', 'create_account', 'look_at_registration', 'change_password', 'confirm_second_factor', 'finish_sign_in', 'preview', 'remove_second_factor', 'renew_recovery_codes', 'sign_in', 'sign_out'].sort());
   });
 
   it('closes every object', () => {

@@ -106,6 +106,7 @@ BOOST_AUTO_TEST_CASE(each_standing_that_is_not_complete_is_refused_in_its_own_wa
     std::vector<row> const rows = {
         {standing::anonymous, 401, "not_signed_in"},
         {standing::second_factor_pending, 428, "second_factor_pending"},
+        {standing::confirmation_pending, 428, "confirmation_pending"},
         {standing::policy_pending, 428, "policy_pending"},
         {standing::suspended, 403, "suspended"},
     };

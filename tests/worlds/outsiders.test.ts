@@ -136,7 +136,7 @@ const ghostProbes: Probe[] = [0, 1, 2].flatMap((i): Probe[] => [
 ]);
 
 const probes: Probe[] = [
-  get('me', () => '/me'), get('my sessions', () => '/me/sessions'), get('feed', () => '/feed'), get('feed by one', () => '/feed?limit=1'), get('groups', () => '/groups'), get('my groups', () => '/groups?mine=true'),
+  get('me', () => '/me'), get('my sessions', () => '/me/sessions'), get('who waits', () => '/confirmations'), get('my invitations', () => '/invitations'), get('applications', () => '/applications'), get('feed', () => '/feed'), get('feed by one', () => '/feed?limit=1'), get('groups', () => '/groups'), get('my groups', () => '/groups?mine=true'),
   get('groups by words', () => '/groups?q=oculta'), get('groups by description', () => `/groups?q=${word}`), get('the open group', () => '/groups/abierta'), get('the private card', () => '/groups/reservada'),
   get('threads', () => '/groups/abierta/threads'), get('threads of the private group', () => '/groups/reservada/threads'), get('members of the private group', () => '/groups/reservada/members'),
   get('members', () => '/groups/abierta/members'), get('solved', () => '/groups/abierta/threads?state=solved'), get('unanswered', () => '/groups/abierta/threads?state=unanswered'),

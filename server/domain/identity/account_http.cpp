@@ -14,6 +14,15 @@ answer sessions(call& c) {
     return ok(boost::json::serialize(body));
 }
 
+answer accept_policy(call& c) {
+    if (auto p = no_fields(c)) return *p;
+    if (c.actor.stands != base::standing::policy_pending) {
+        if (auto refusal = incomplete(c.actor)) return *refusal;
+    }
+    identity::accept_policy(c.db, c.actor);
+    return no_content();
+}
+
 answer end_one_session(call& c) {
     if (auto p = no_fields(c)) return *p;
     auto const session = id_in(c.request.captures[0]);

@@ -7,6 +7,7 @@
 
 namespace plaza::domain::identity::http {
 
+answer accept_policy(call& c);        ///< PUT /me/policy
 answer sessions(call& c);             ///< GET /me/sessions
 answer end_one_session(call& c);      ///< DELETE /me/sessions/{id}
 answer end_other_sessions(call& c);   ///< DELETE /me/sessions

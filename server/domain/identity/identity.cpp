@@ -30,11 +30,13 @@ constexpr throttle on_account{"account:", 50, 30, 3600};
 constexpr throttle on_code_pair{"code pair:", 4, 900, 6 * 3600};
 constexpr throttle on_code{"code:", 20, 300, 6 * 3600};
 
+constexpr throttle on_registration{"registration:", 100, 900, 3600};
+
 std::string subject(throttle const& t, signin_attempt const& attempt) {
     std::string text = t.prefix;
     if (&t != &on_account && &t != &on_code) text += base::client_network(attempt.address);
     text += '\n';
-    if (&t != &on_address) text += base::lower(attempt.email);
+    if (&t != &on_address && &t != &on_registration) text += base::lower(attempt.email);
     return base::sha256_hex(text);
 }
 
@@ -50,7 +52,7 @@ base::actor authenticate(persistence::connection& db, std::string_view token) {
     base::actor actor;
     if (token.empty() || token.size() > 128) return actor;
     auto const found = db.row(sql::authenticate, base::sha256_hex(token), static_cast<int>(session_idle_limit.count()));
-    if (!found || (found->status != "active" && found->status != "suspended")) return actor;
+    if (!found || (found->status != "active" && found->status != "suspended" && found->status != "pending")) return actor;
     if (found->stale) db.run(sql::note_use, found->session);
     actor.person = found->person;
     actor.session = found->session;
@@ -59,6 +61,7 @@ base::actor authenticate(persistence::connection& db, std::string_view token) {
     using base::standing;
     actor.stands = found->status == "suspended"       ? standing::suspended
                    : found->second_factor_pending     ? standing::second_factor_pending
+                   : found->status == "pending"       ? standing::confirmation_pending
                    : !found->policy_accepted          ? standing::policy_pending
                                                       : standing::complete;
     return actor;
@@ -69,6 +72,7 @@ std::optional<base::problem> incomplete(base::actor const& actor) {
         case base::standing::complete: return std::nullopt;
         case base::standing::anonymous: return base::unauthenticated();
         case base::standing::suspended: return base::forbidden("suspended");
+        case base::standing::confirmation_pending: return base::problem{428, "confirmation_pending", {}, {}};
         case base::standing::policy_pending: return base::problem{428, "policy_pending", {}, {}};
         case base::standing::second_factor_pending: return base::problem{428, "second_factor_pending", {}, {}};
     }
@@ -147,6 +151,21 @@ int code_wait(persistence::connection& db, std::int64_t person, std::string cons
 void note_wrong_code(persistence::connection& db, std::int64_t person, std::string const& address) {
     signin_attempt const who{std::to_string(person), address};
     for (auto const* t : {&on_code_pair, &on_code}) db.run(sql::note_failure, subject(*t, who), t->half_life);
+}
+
+int registration_wait(persistence::connection& db, std::string const& address) {
+    auto const& t = on_registration;
+    auto const f = db.row(sql::failures, subject(t, {"", address}), t.half_life);
+    return f ? signin_delay(f->failures, f->age_seconds, t.free_failures, t.longest_wait) : 0;
+}
+
+void note_registration(persistence::connection& db, std::string const& address) {
+    db.run(sql::note_failure, subject(on_registration, {"", address}), on_registration.half_life);
+}
+
+void accept_policy(persistence::connection& db, base::actor const& actor) {
+    if (db.run(sql::accept_policy, actor.person) == 0) return;
+    audit::write(db, actor, "policy.accepted", "person", actor.person, {});
 }
 
 std::string email_of(persistence::connection& db, std::int64_t person) {

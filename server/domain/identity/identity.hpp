@@ -76,6 +76,13 @@ base::result<started_session> complete_session(persistence::connection& db, base
 int code_wait(persistence::connection& db, std::int64_t person, std::string const& address);
 void note_wrong_code(persistence::connection& db, std::int64_t person, std::string const& address);
 
+/// Seconds before the network of an address may ask for another registration; an office registers in an afternoon.
+int registration_wait(persistence::connection& db, std::string const& address);
+void note_registration(persistence::connection& db, std::string const& address);
+
+/// Notes that the actor accepts the terms of use, once.
+void accept_policy(persistence::connection& db, base::actor const& actor);
+
 /// Empty for who has no account of their own.
 std::string email_of(persistence::connection& db, std::int64_t person);
 

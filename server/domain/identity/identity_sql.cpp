@@ -14,7 +14,7 @@ constinit command<id> const note_use{"identity.note_use", "update session set la
 
 constinit query<credential_row(text)> const credential{"identity.credential", R"(
 select p.id, c.password, p.status from credential c join person p on p.id = c.person_id
-where c.email = lower($1) and p.status in ('active', 'suspended'))"};
+where c.email = lower($1) and p.status in ('active', 'suspended', 'pending'))"};
 
 constinit query<failures_row(text, int)> const failures{"identity.failures", R"(
 select f.failures >> least(31, age.seconds / $2)::int, age.seconds
@@ -61,6 +61,9 @@ constinit command<id, id> const delete_other_sessions{"identity.delete_other_ses
 
 constinit command<id, text> const renew_session{"identity.renew_session",
                                                 "update session set token_hash = decode($2, 'hex') where id = $1"};
+
+constinit command<id> const accept_policy{
+    "identity.accept_policy", "update person set policy_accepted_at = now() where id = $1 and policy_accepted_at is null"};
 
 constinit query<text(id)> const email_of{"identity.email_of", "select email from credential where person_id = $1"};
 

@@ -56,6 +56,7 @@ extern command<id, id> const delete_session_of;            ///< person, session
 extern command<id, id> const delete_other_sessions;        ///< person, the session that stays
 extern command<id, text> const renew_session;              ///< session, token digest
 extern query<text(id)> const email_of;
+extern command<id> const accept_policy;
 extern command<id, text, text> const replace_password;  ///< person, hash before, new hash
 extern query<text(id)> const person_ref;
 extern query<me_row(id)> const me;

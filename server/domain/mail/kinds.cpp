@@ -15,6 +15,7 @@ constexpr bool any = false;
 // name, needs, may, secret, to the person's own address
 constexpr std::array table{
     letter_kind{"registration", "link hours", "name", secret, any},
+    letter_kind{"registration_known", "link", "name", plain, any},
     letter_kind{"vetting_admitted", "link", "name hours", secret, any},
     letter_kind{"vetting_refused", "reason", "name", plain, any},
     letter_kind{"invitation", "inviter link", "name message days", secret, any},

@@ -12,6 +12,11 @@ constexpr std::array letters{
 [Confirm my address]
 
 The link works for {hours} hours and only once. If you did not ask for anything, ignore this message: no account is made without confirmation.)"},
+    letter_text{"registration_known", "You have an account on {installation} already", R"(Somebody, probably you, asked for an account on {installation} with this address, which has one already. Sign in with your usual password.
+
+[Sign in]
+
+If you do not remember it, ask for a new one on the page to sign in. If you did not ask for anything, ignore this message.)"},
     letter_text{"vetting_admitted", "You can join {installation} now", R"(We looked at your request, and you can now be part of {installation}. Open the page below to finish.
 
 [Join]

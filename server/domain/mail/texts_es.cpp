@@ -12,6 +12,11 @@ constexpr std::array letters{
 [Confirmar mi correo]
 
 El enlace vale {hours} horas y una sola vez. Si no has pedido nada, no hagas caso de este mensaje: sin confirmación no se crea ninguna cuenta.)"},
+    letter_text{"registration_known", "Ya tienes una cuenta en {installation}", R"(Alguien, seguramente tú, ha pedido una cuenta en {installation} con esta dirección, que ya tiene una. Entra con tu contraseña de siempre.
+
+[Entrar]
+
+Si no la recuerdas, pide una nueva en la página de entrada. Si no has pedido nada, no hagas caso de este mensaje.)"},
     letter_text{"vetting_admitted", "Ya puedes entrar en {installation}", R"(Hemos revisado tu solicitud y ya puedes formar parte de {installation}. Abre la página siguiente para terminar.
 
 [Entrar]

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/registration/registration_http.hpp"
+
+#include "base/strict_json.hpp"
+#include "domain/identity/identity_http.hpp"
+#include "domain/mail/mail.hpp"
+#include "domain/registration/registration.hpp"
+#include "domain/registration/registration_sql.hpp"
+
+namespace plaza::domain::registration::http {
+namespace {
+
+constexpr base::text_limits address_text{3, 254, false};
+constexpr base::text_limits token_text{20, 64, false};
+constexpr base::text_limits name_text{1, 120, false};
+constexpr base::text_limits position_text{1, 120, false};
+constexpr base::text_limits organisation_text{1, 200, false};
+constexpr base::text_limits reason_text{1, 1000, true};
+constexpr base::text_limits message_text{0, 500, true};
+
+std::string language_in(base::object_reader& in) { return in.choice("language", {"es", "ca", "gl", "eu", "en"}); }
+
+std::string address_in(base::object_reader& in) {
+    auto out = in.text("email", address_text);
+    if (!out.empty() && !mail::sendable(out)) in.refuse("email", "not_an_address");
+    return out;
+}
+
+transport::response accepted() {
+    auto r = no_content();
+    r.status = 202;
+    return r;
+}
+
+answer list(std::string items) { return ok("{\"items\":" + std::move(items) + ",\"next\":null}"); }
+
+answer done(base::result<void> const& outcome) {
+    if (!outcome) return outcome.error();
+    return no_content();
+}
+
+}  // namespace
+
+answer ask(call& c) {
+    base::object_reader in(c.request.body);
+    auto const email = address_in(in);
+    auto const language = language_in(in);
+    if (auto p = in.problem()) return *p;
+    if (auto asked = registration::ask(c.db, email, language, c.request.client); !asked) return asked.error();
+    return accepted();
+}
+
+answer look(call& c) {
+    base::object_reader in(c.request.body);
+    auto const token = in.text("token", token_text);
+    if (auto p = in.problem()) return *p;
+    auto seen = registration::look(c.db, token);
+    if (!seen) return seen.error();
+    return ok(std::move(*seen));
+}
+
+answer apply(call& c) {
+    base::object_reader in(c.request.body);
+    auto const token = in.text("token", token_text);
+    applicant who;
+    who.name = in.text("name", name_text);
+    who.organisation = in.text("organisation", organisation_text);
+    who.position = in.text("position", position_text);
+    who.reason = in.text("reason", reason_text);
+    if (auto p = in.problem()) return *p;
+    if (auto applied = registration::apply(c.db, token, who); !applied) return applied.error();
+    return accepted();
+}
+
+boost::asio::awaitable<answer> enter(transport::request const& request, persistence::database& db,
+                                     identity::password_pool& passwords, environment const& env) {
+    base::object_reader in(request.body);
+    auto token = in.text("token", token_text);
+    newcomer who;
+    who.name = in.text("name", name_text);
+    who.position = in.text("position", position_text);
+    who.language = language_in(in);
+    who.administration = in.optional_integer("administration");
+    who.client = request.client;
+    who.user_agent = std::string(request.headers.get("User-Agent"));
+    auto password = in.secret("password", identity::longest_password);
+    bool const agreed = in.boolean("policy");
+    if (auto p = in.problem()) co_return *p;
+    if (!agreed) co_return base::invalid("policy", "required");
+    auto fault = identity::password_fault(password);
+    if (!fault && password == identity::demo_password && !env.demo) fault = "common";
+    if (fault) co_return base::invalid("password", *fault);
+    // Nobody makes us hash without a link.
+    auto first = [token](persistence::connection& c) {
+        persistence::transaction tx(c);
+        auto seen = registration::look(c, token);
+        tx.commit();
+        return seen;
+    };
+    auto const seen = co_await db.run(std::move(first));
+    if (!seen) co_return seen.error();
+    auto hash = co_await passwords.hash(std::move(password));
+    if (!hash) co_return base::unavailable();
+    who.password_hash = std::move(*hash);
+    auto store = [token, who](persistence::connection& c) {
+        persistence::transaction tx(c);
+        auto session = registration::enter(c, token, who);
+        if (session) tx.commit();
+        return session;
+    };
+    auto const session = co_await db.run(std::move(store));
+    if (!session) co_return session.error();
+    co_return identity::http::signed_in(*session);
+}
+
+answer confirmations(call& c) {
+    if (auto p = only_parameters(c, {})) return *p;
+    return list(c.db.one(sql::confirmations, c.actor.person, c.actor.administrator));
+}
+
+answer confirm(call& c) {
+    if (auto p = no_fields(c)) return *p;
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    return done(registration::confirm(c.db, c.actor, *id));
+}
+
+answer turn_away(call& c) {
+    base::object_reader in(c.request.body);
+    auto const reason = in.text("reason", reason_text);
+    if (auto p = in.problem()) return *p;
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    return done(registration::turn_away(c.db, c.actor, *id, reason));
+}
+
+answer applications(call& c) {
+    if (auto p = only_parameters(c, {})) return *p;
+    return list(c.db.one(sql::applications));
+}
+
+answer admit(call& c) {
+    base::object_reader in(c.request.body);
+    auto const administration = in.integer("administration");
+    auto const know = in.boolean("know_domain");
+    if (auto p = in.problem()) return *p;
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    return done(registration::admit(c.db, c.actor, *id, administration, know));
+}
+
+answer refuse(call& c) {
+    base::object_reader in(c.request.body);
+    auto const reason = in.text("reason", reason_text);
+    if (auto p = in.problem()) return *p;
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    return done(registration::refuse(c.db, c.actor, *id, reason));
+}
+
+answer invitations(call& c) {
+    if (auto p = only_parameters(c, {})) return *p;
+    return list(c.db.one(sql::invitations, c.actor.person));
+}
+
+answer invite(call& c) {
+    base::object_reader in(c.request.body);
+    auto const email = address_in(in);
+    auto const message = in.optional_text("message", message_text);
+    if (auto p = in.problem()) return *p;
+    if (auto sent = registration::invite(c.db, c.actor, email, message.value_or(""), c.actor.language); !sent) {
+        return sent.error();
+    }
+    return accepted();
+}
+
+answer withdraw(call& c) {
+    if (auto p = no_fields(c)) return *p;
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    return done(registration::withdraw(c.db, c.actor, *id));
+}
+
+}  // namespace plaza::domain::registration::http
