@@ -128,7 +128,6 @@ export function createApi(hooks: ClientHooks) {
                 }),
             ),
 
-        groups: (query: { q?: string; mine?: boolean } & PageRequest) =>
         groups: (query: { q?: string; mine?: boolean; invited?: boolean } & PageRequest) =>
             outcome((within) =>
                 client.GET('/groups', {

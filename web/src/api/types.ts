@@ -28,7 +28,6 @@ export type GroupSettings = Schemas['group_settings'];
 export type NewGroup = Schemas['new_group'];
 export type GroupRole = Schemas['role_change']['role'];
 export type Level = Schemas['level'];
-export type Relation = Schemas['relation'];
 export type Member = Schemas['member'];
 export type MembershipRequest = Schemas['membership_request'];
 export type Invitation = Schemas['invitation'];
