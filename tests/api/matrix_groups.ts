@@ -72,9 +72,9 @@ export const groupRules = (): Record<string, Rule> => ({
   list_requests: office(200, keepers, ({client, scene}) => client.get(`/groups/${scene.slug}/requests`), (client) => client.get('/groups/no-existe/requests')),
   answer_request: office(204, moderators, async ({client, scene}) => client.put(`/groups/${scene.slug}/requests/${await newcomer(scene, 'asking')}`, {admit: true}),
     (client) => client.put(`/groups/no-existe/requests/${nowhere}`, {admit: true}), false),
-  list_invitations: office(200, keepers, ({client, scene}) => client.get(`/groups/${scene.slug}/invitations`), (client) => client.get('/groups/no-existe/invitations')),
-  invite: office(204, keepers, async ({client, scene}) => client.put(`/groups/${scene.slug}/invitations/${await newcomer(scene, 'nothing')}`, {role: 'member'}),
+  list_group_invitations: office(200, keepers, ({client, scene}) => client.get(`/groups/${scene.slug}/invitations`), (client) => client.get('/groups/no-existe/invitations')),
+  invite_to_group: office(204, keepers, async ({client, scene}) => client.put(`/groups/${scene.slug}/invitations/${await newcomer(scene, 'nothing')}`, {role: 'member'}),
     (client) => client.put(`/groups/no-existe/invitations/${nowhere}`, {role: 'member'}), false),
-  withdraw_invitation: office(204, keepers, async ({client, scene}) => client.del(`/groups/${scene.slug}/invitations/${await newcomer(scene, 'invited')}`),
+  withdraw_group_invitation: office(204, keepers, async ({client, scene}) => client.del(`/groups/${scene.slug}/invitations/${await newcomer(scene, 'invited')}`),
     (client) => client.del(`/groups/no-existe/invitations/${nowhere}`), false),
 });
