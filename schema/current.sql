@@ -1375,6 +1375,17 @@ begin
 end
 $$;
 
+CREATE TABLE public.account_token (
+    token_hash bytea NOT NULL,
+    person_id bigint NOT NULL,
+    purpose text NOT NULL,
+    address text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT account_token_address_check CHECK ((address = lower(address))),
+    CONSTRAINT account_token_purpose_check CHECK ((purpose = ANY (ARRAY['password_reset'::text, 'email_change'::text])))
+);
+
 CREATE TABLE public.appointment (
     id bigint DEFAULT public.new_id() NOT NULL,
     person_id bigint NOT NULL,
@@ -1801,6 +1812,12 @@ CREATE TABLE public.useful_mark (
 ALTER TABLE ONLY public.accepted_answer
     ADD CONSTRAINT accepted_answer_pkey PRIMARY KEY (thread_id);
 
+ALTER TABLE ONLY public.account_token
+    ADD CONSTRAINT account_token_person_id_purpose_key UNIQUE (person_id, purpose);
+
+ALTER TABLE ONLY public.account_token
+    ADD CONSTRAINT account_token_pkey PRIMARY KEY (token_hash);
+
 ALTER TABLE ONLY public.administration
     ADD CONSTRAINT administration_dir3_key UNIQUE (dir3);
 
@@ -2141,6 +2158,9 @@ ALTER TABLE ONLY public.accepted_answer
 
 ALTER TABLE ONLY public.accepted_answer
     ADD CONSTRAINT accepted_answer_thread_id_number_fkey FOREIGN KEY (thread_id, number) REFERENCES public.post(thread_id, number);
+
+ALTER TABLE ONLY public.account_token
+    ADD CONSTRAINT account_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.administration
     ADD CONSTRAINT administration_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES public.administration(id);
@@ -2517,6 +2537,8 @@ GRANT ALL ON FUNCTION public.visible_groups(viewer bigint) TO plaza_app;
 GRANT ALL ON FUNCTION public.visible_notifications(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb) TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_token TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.appointment TO plaza_app;
 

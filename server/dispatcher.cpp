@@ -8,6 +8,7 @@
 #include "domain/identity/identity_http.hpp"
 #include "domain/installation/installation.hpp"
 #include "domain/live/sessions.hpp"
+#include "domain/recovery/recovery_http.hpp"
 #include "domain/registration/registration_http.hpp"
 #include "domain/second_factor/second_factor_http.hpp"
 #include "persistence/migrate.hpp"
@@ -187,6 +188,8 @@ asio::awaitable<answer> dispatcher::account(route const& r, std::shared_ptr<tran
     domain::answer done = base::not_found();
     if (is(verb::put, "/api/v1/me/password")) {
         done = co_await domain::identity::http::change_password(*request, *actor, db_, passwords_, env_);
+    } else if (is(verb::post, "/api/v1/me/email")) {
+        done = co_await domain::recovery::http::ask_for_email(*request, *actor, db_, passwords_);
     } else if (is(verb::post, "/api/v1/me/second_factor")) {
         done = co_await second::begin(*request, *actor, with);
     } else if (is(verb::put, "/api/v1/me/second_factor")) {
@@ -219,6 +222,9 @@ asio::awaitable<answer> dispatcher::special(route const& r, std::shared_ptr<tran
         auto done = co_await domain::registration::http::enter(*request, db_, passwords_, env_);
         pump_.poke();
         co_return done;
+    }
+    if (r.path == "/api/v1/password_resets") {
+        co_return co_await domain::recovery::http::reset_password(*request, db_, passwords_, env_);
     }
     if (r.may != who::anyone && r.costs != cost::live) co_return co_await account(r, std::move(request));
     if (r.path == "/api/v1/events") {

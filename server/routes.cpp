@@ -6,10 +6,12 @@
 #include "domain/groups/groups_http.hpp"
 #include "domain/identity/account_http.hpp"
 #include "domain/identity/identity_http.hpp"
+#include "domain/mail/mail_http.hpp"
 #include "domain/memberships/memberships_http.hpp"
 #include "domain/notifications/notifications_http.hpp"
 #include "domain/people/people_http.hpp"
 #include "domain/questions/questions_http.hpp"
+#include "domain/recovery/recovery_http.hpp"
 #include "domain/registration/registration_http.hpp"
 #include "domain/search/search_http.hpp"
 #include "domain/second_factor/second_factor_http.hpp"
@@ -68,6 +70,15 @@ constexpr std::array table{
     route{verb::put, "/api/v1/me/second_factor", who::complete, cost::sign_in, way::special, nullptr, small},
     route{verb::post, "/api/v1/me/second_factor/recovery_codes", who::complete, cost::sign_in, way::special, nullptr, small},
     route{verb::post, "/api/v1/me/second_factor/removal", who::complete, cost::sign_in, way::special, nullptr, small},
+
+    route{verb::post, "/api/v1/me/email", who::complete, cost::sign_in, way::special, nullptr, small},
+    route{verb::post, "/api/v1/password_resets", who::anyone, cost::sign_in, way::alone, recovery::http::ask_for_reset, small},
+    route{verb::put, "/api/v1/password_resets", who::anyone, cost::sign_in, way::special, nullptr, small},
+    route{verb::put, "/api/v1/email_changes", who::anyone, cost::sign_in, way::alone, recovery::http::change_email, small},
+
+    route{verb::get, "/api/v1/outbox", who::anyone, cost::read, way::reads, mail::http::outbox, none},
+    route{verb::get, "/api/v1/mails", who::administrator, cost::read, way::reads, mail::http::list, none},
+    route{verb::post, "/api/v1/mails/{id}/again", who::administrator, cost::write, way::writes, mail::http::send_again, none},
 
     route{verb::get, "/api/v1/notifications", who::complete, cost::read, way::reads, notifications::http::list, none},
     route{verb::put, "/api/v1/notifications/read", who::complete, cost::write, way::writes, notifications::http::mark_all_read, small},

@@ -4,6 +4,7 @@
 #include "domain/housekeeping/housekeeping.hpp"
 #include "domain/mail/mail.hpp"
 #include "domain/notifications/notifications.hpp"
+#include "domain/recovery/recovery.hpp"
 #include "domain/registration/registration.hpp"
 #include "domain/search/search.hpp"
 
@@ -18,6 +19,7 @@ std::vector<jobs::timetable_entry> timetable() {
         {"old events", 60, "events.prune"},
         {"old answers to retries", 3600, "idempotency.prune"},
         {"old letters", 3600, "mail.forget"},
+        {"ended links", 3600, "recovery.forget"},
         {"old notices", 3600, "notifications.prune"},
         {"how common words are", 3600, "search.measure"},
     };
@@ -32,6 +34,9 @@ jobs::workbook workbook() {
         {"events.prune", [](auto& db, auto const&) { keep::prune_events(db); }},
         {"idempotency.prune", [](auto& db, auto const&) { keep::prune_idempotency(db); }},
         {"mail.forget", [](auto& db, auto const&) { domain::mail::forget_old(db); }},
+        {"recovery.mail_reset", [](auto& db, auto const& payload) { domain::recovery::mail_reset(db, payload); }},
+        {"recovery.mail_email_change", [](auto& db, auto const& payload) { domain::recovery::mail_email_change(db, payload); }},
+        {"recovery.forget", [](auto& db, auto const&) { domain::recovery::forget_ended(db); }},
         {"notifications.prune", [](auto& db, auto const&) { domain::notifications::prune(db); }},
         {"search.regroup", [](auto& db, auto const& payload) { domain::search::regroup(db, payload); }},
         {"search.measure", [](auto& db, auto const&) { domain::search::measure(db); }},

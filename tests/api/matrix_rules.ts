@@ -6,6 +6,7 @@ import type {Client} from '../support/client.ts';
 import {Live} from '../support/live.ts';
 import type {Person, World} from '../support/world.ts';
 import {groupRules} from './matrix_groups.ts';
+import {mailRules} from './matrix_mail.ts';
 import {peopleRules} from './matrix_people.ts';
 import {registrationRules} from './matrix_registration.ts';
 
@@ -78,12 +79,16 @@ function freshPost({world, thread, people}: Scene): Promise<number> {
 
 /** What nobody in the matrix can do, and the test that shows it done. */
 export const shownElsewhere: Record<string, string> = {
+  ask_for_email_change: 'recovery.test.ts',
   begin_second_factor: 'second_factor.test.ts',
   change_password: 'account.test.ts',
+  confirm_email_change: 'recovery.test.ts',
   confirm_second_factor: 'second_factor.test.ts',
   finish_sign_in: 'second_factor.test.ts',
+  read_outbox: 'mails.test.ts',
   remove_second_factor: 'second_factor.test.ts',
   renew_recovery_codes: 'second_factor.test.ts',
+  reset_password: 'recovery.test.ts',
   sign_in: 'session.test.ts',
 };
 
@@ -91,6 +96,7 @@ export const rules: Record<string, Rule> = {
   ...groupRules(),
   ...peopleRules(),
   ...registrationRules(),
+  ...mailRules(),
   check_process: once(200, ({client}) => client.send('GET', '/healthz')),
   check_readiness: once(200, ({client}) => client.send('GET', '/readyz')),
   read_installation: once(200, ({client}) => client.get('/installation')),

@@ -50,7 +50,9 @@ describe('the contract', () => {
   it('has a key for retries on every unsafe operation but those that set or end a session', () => {
     const without = operations.filter((operation) => operation.verb !== 'GET' && !operation.parameters.some((p) => p.name === 'Idempotency-Key'));
     expect(without.map((operation) => operation.id).sort()).toEqual([
-      'accept_policy', 'apply_for_admission', 'ask_to_register', 'begin_second_factor', 'create_account', 'look_at_registration', 'change_password', 'confirm_second_factor', 'finish_sign_in', 'preview', 'remove_second_factor', 'renew_recovery_codes', 'sign_in', 'sign_out'].sort());
+      'accept_policy', 'apply_for_admission', 'ask_for_email_change', 'ask_for_password_reset', 'ask_to_register', 'begin_second_factor',
+      'change_password', 'confirm_email_change', 'confirm_second_factor', 'create_account', 'finish_sign_in', 'look_at_registration', 'preview',
+      'remove_second_factor', 'renew_recovery_codes', 'reset_password', 'sign_in', 'sign_out'].sort());
   });
 
   it('closes every object', () => {

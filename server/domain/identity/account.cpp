@@ -5,6 +5,7 @@
 #include "domain/accountability/audit.hpp"
 #include "domain/identity/device.hpp"
 #include "domain/identity/identity_sql.hpp"
+#include "domain/recovery/recovery.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -56,6 +57,7 @@ base::result<std::string> change_password(persistence::connection& db, base::act
     if (!token) return token;
     audit::write(db, actor, "password.changed", "person", actor.person, {});
     end_other_sessions(db, actor);
+    recovery::tell_password_changed(db, actor.person);
     return token;
 }
 

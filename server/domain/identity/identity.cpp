@@ -31,12 +31,16 @@ constexpr throttle on_code_pair{"code pair:", 4, 900, 6 * 3600};
 constexpr throttle on_code{"code:", 20, 300, 6 * 3600};
 
 constexpr throttle on_registration{"registration:", 100, 900, 3600};
+/// Of links to choose a new password: enough for who loses the mail, little for who fills somebody else's mailbox.
+constexpr throttle on_reset_pair{"reset pair:", 3, 900, 3600};
+constexpr throttle on_reset_address{"reset address:", 30, 60, 600};
+constexpr throttle on_reset_account{"reset account:", 6, 300, 3600};
 
 std::string subject(throttle const& t, signin_attempt const& attempt) {
     std::string text = t.prefix;
-    if (&t != &on_account && &t != &on_code) text += base::client_network(attempt.address);
+    if (&t != &on_account && &t != &on_code && &t != &on_reset_account) text += base::client_network(attempt.address);
     text += '\n';
-    if (&t != &on_address && &t != &on_registration) text += base::lower(attempt.email);
+    if (&t != &on_address && &t != &on_registration && &t != &on_reset_address) text += base::lower(attempt.email);
     return base::sha256_hex(text);
 }
 
@@ -135,6 +139,22 @@ base::result<started_session> complete_session(persistence::connection& db, base
     audit::write(db, actor, "session.started", "session", actor.session, {{"second_factor", "passed"}});
     out.person = db.one(sql::person_ref, actor.person);
     return out;
+}
+
+int reset_wait(persistence::connection& db, signin_attempt const& attempt) {
+    int wait = 0;
+    for (auto const* t : {&on_reset_pair, &on_reset_address, &on_reset_account}) {
+        if (auto const f = db.row(sql::failures, subject(*t, attempt), t->half_life)) {
+            wait = std::max(wait, signin_delay(f->failures, f->age_seconds, t->free_failures, t->longest_wait));
+        }
+    }
+    return wait;
+}
+
+void note_reset(persistence::connection& db, signin_attempt const& attempt) {
+    for (auto const* t : {&on_reset_pair, &on_reset_address, &on_reset_account}) {
+        db.run(sql::note_failure, subject(*t, attempt), t->half_life);
+    }
 }
 
 int code_wait(persistence::connection& db, std::int64_t person, std::string const& address) {

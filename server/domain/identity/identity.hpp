@@ -82,6 +82,9 @@ void note_registration(persistence::connection& db, std::string const& address);
 
 /// Notes that the actor accepts the terms of use, once.
 void accept_policy(persistence::connection& db, base::actor const& actor);
+/// The same for links to choose a new password: each one asked for counts.
+int reset_wait(persistence::connection& db, signin_attempt const& attempt);
+void note_reset(persistence::connection& db, signin_attempt const& attempt);
 
 /// Empty for who has no account of their own.
 std::string email_of(persistence::connection& db, std::int64_t person);

@@ -26,6 +26,30 @@ constinit command<id, text, int> const note_attempt{
     "mail.note_attempt",
     "update mail set reply = $2, attempts = $3, tried_at = now() where id = $1 and state = 'queued'"};
 
+constinit query<list_row(text, std::optional<id>, std::optional<id>, int)> const list{"mail.list", R"(
+select coalesce(json_agg(json_build_object(
+           'id', page.id, 'kind', page.kind, 'address', page.address, 'language', page.language, 'state', page.state,
+           'attempts', page.attempts, 'reply', page.reply, 'created_at', rfc3339(page.created_at),
+           'tried_at', rfc3339(page.tried_at), 'can_send_again',
+           page.state in ('refused', 'given_up') and page.facts <> '{}') order by n) filter (where n <= $4), '[]')::text,
+       count(*) > $4,
+       max((extract(epoch from page.created_at) * 1000000)::bigint) filter (where n = $4), max(page.id) filter (where n = $4)
+from (
+    select m.id, m.kind, m.address, m.language, m.state, m.attempts, m.reply, m.created_at, m.tried_at, m.facts,
+           row_number() over (order by m.created_at desc, m.id desc) as n
+    from mail m
+    where ($1 = '' or m.state = $1)
+      and (m.created_at, m.id) <
+          (coalesce(timestamptz 'epoch' + $2::bigint * interval '1 microsecond', 'infinity'), coalesce($3::bigint, 0))
+    order by m.created_at desc, m.id desc
+    limit $4 + 1) page)"};
+
+constinit query<bool(id)> const exists{"mail.exists", "select exists (select from mail where id = $1)"};
+
+constinit query<outbox_row(int)> const outbox{"mail.outbox", R"(
+select m.id, m.address, m.kind, m.language, m.facts::text, rfc3339(m.created_at)
+from mail m order by m.created_at desc, m.id desc limit $1)"};
+
 constinit command<id> const queue_again{"mail.queue_again", R"(
 update mail set state = 'queued', settled_at = null, attempts = 0
 where id = $1 and state in ('refused', 'given_up') and facts <> '{}')"};

@@ -30,6 +30,25 @@ extern query<waiting_row(id)> const waiting;  ///< no row when it has met its fa
 extern command<id, text, text, int, bool> const settle;
 extern command<id, text, int> const note_attempt;
 
+struct list_row {
+    text items;
+    bool more;
+    std::optional<id> last_at;
+    std::optional<id> last_id;
+};
+/// State or empty, microseconds and id of the last one before, limit.
+extern query<list_row(text, std::optional<id>, std::optional<id>, int)> const list;
+extern query<bool(id)> const exists;
+struct outbox_row {
+    id mail;
+    text address;
+    text kind;
+    text language;
+    text facts;
+    text created_at;
+};
+extern query<outbox_row(int)> const outbox;
+
 extern command<id> const queue_again;
 extern command<int> const forget_old;  ///< days
 extern command<text, int> const forget_secrets;  ///< array of kinds, days

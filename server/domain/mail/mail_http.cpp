@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/mail/mail_http.hpp"
+
+#include "domain/accountability/audit.hpp"
+#include "domain/mail/mail.hpp"
+#include "domain/mail/mail_sql.hpp"
+#include "domain/mail/render.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace plaza::domain::mail::http {
+namespace {
+
+/// The newest letters of a demonstration that can be read.
+constexpr int in_outbox = 50;
+
+}  // namespace
+
+answer list(call& c) {
+    if (auto p = only_parameters(c, {"state", "limit", "before"})) return *p;
+    auto const state = choice_parameter(c, "state", {"queued", "accepted", "refused", "given_up", "withdrawn"});
+    if (!state) return state.error();
+    auto page = read_page(c, "mails", 2);
+    if (!page) return page.error();
+    std::optional<std::int64_t> at, id;
+    if (!page->after.empty()) {
+        at = page->after[0];
+        id = page->after[1];
+    }
+    auto const found = c.db.one(sql::list, *state, at, id, page->limit);
+    return ok(list_body(c, "mails", found.items, next_keys(found.more, {found.last_at, found.last_id})));
+}
+
+answer send_again(call& c) {
+    if (auto p = no_fields(c)) return *p;
+    auto const id = id_in(c.request.captures[0]);
+    if (!id || !c.db.one(sql::exists, *id)) return base::not_found();
+    if (!mail::send_again(c.db, *id)) return base::conflict("mail_not_stopped");
+    audit::write(c.db, c.actor, "mail.sent_again", "mail", *id, {});
+    return no_content();
+}
+
+answer outbox(call& c) {
+    if (!c.env.demo) return base::not_found();
+    if (auto p = only_parameters(c, {})) return *p;
+    // What was asked for is how people reach this server: the Host was checked.
+    auto const site = (c.request.secure ? "https://" : "http://") + std::string(c.request.headers.get("Host"));
+    boost::json::array items;
+    for (auto const& row : c.db.rows(sql::outbox, in_outbox)) {
+        auto const letter = render(row.kind, row.language, boost::json::parse(row.facts).as_object(), c.env.installation, site);
+        items.push_back(boost::json::object{{"id", row.mail},
+                                            {"address", row.address},
+                                            {"subject", letter.subject},
+                                            {"text", letter.text},
+                                            {"link", letter.link.empty() ? boost::json::value(nullptr) : boost::json::value(letter.link)},
+                                            {"created_at", row.created_at}});
+    }
+    return ok(boost::json::serialize(boost::json::object{{"items", std::move(items)}, {"next", nullptr}}));
+}
+
+}  // namespace plaza::domain::mail::http

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "domain/call.hpp"
+
+namespace plaza::domain::mail::http {
+
+answer list(call& c);        ///< GET /mails
+answer send_again(call& c);  ///< POST /mails/{id}/again
+answer outbox(call& c);      ///< GET /outbox
+
+}  // namespace plaza::domain::mail::http

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What became of mails, for administrators; and the outbox, for everybody on a demonstration and nobody elsewhere.
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {Database} from '../support/database.ts';
+import {letter, settled} from '../support/letters.ts';
+import {MailServer} from '../support/mail_server.ts';
+import {Server} from '../support/server.ts';
+import {World, type Person} from '../support/world.ts';
+
+let post: MailServer, world: World, administrator: Person;
+
+beforeAll(async () => {
+  post = await MailServer.start();
+  world = await World.make(post.settings());
+  administrator = await world.person('Administra', {role: 'administrator'});
+});
+afterAll(async () => {
+  await world?.end();
+  await post?.stop();
+});
+
+describe('the fates of mails', () => {
+  it('are listed with the words of the server, never with what they say', async () => {
+    await post.next('RCPT', {do: 'reply', words: '550 5.1.1 no such person'});
+    const refused = await letter(world.database, 'primera@villar.example');
+    await settled(world.database, refused, 'refused');
+    const accepted = await letter(world.database, 'segunda@villar.example');
+    await settled(world.database, accepted, 'accepted');
+    const answer = await administrator.get('/mails');
+    expect(answer.json.items).toMatchObject([
+      {id: accepted, state: 'accepted', reply: '250 taken', can_send_again: false},
+      {id: refused, state: 'refused', reply: '550 5.1.1 no such person', address: 'primera@villar.example', attempts: 1, can_send_again: true}]);
+    expect(answer.text).not.toContain('secreto-del-enlace');
+    expect((await administrator.get('/mails?state=refused')).json.items.map((item: any) => item.id)).toEqual([refused]);
+    expect((await administrator.all('/mails', 1)).map((item) => item.id)).toEqual([accepted, refused]);
+    expect((await administrator.get('/mails?state=lost')).status).toBe(422);
+  });
+
+  it('change when one is sent again, as the same letter, and that stands in the audit', async () => {
+    const [item] = (await administrator.get('/mails?state=refused')).json.items;
+    const name = await world.database.value('select message_id from mail where id = $1', [item.id]);
+    await administrator.want(204, administrator.post(`/mails/${item.id}/again`));
+    await settled(world.database, item.id, 'accepted');
+    expect(post.to(item.address).map((message) => message.id)).toEqual([`<${name}@plaza.example>`]);
+    expect((await administrator.post(`/mails/${item.id}/again`)).json.type).toBe('mail_not_stopped');
+    expect(await world.database.value(`select count(*) from audit where action = 'mail.sent_again' and object_id = $1 and actor_id = $2`, [item.id, administrator.id])).toBe(1);
+  });
+
+  it('are for administrators only', async () => {
+    for (const role of [undefined, 'auditor'] as const) {
+      const other = await world.person('Otra', {role});
+      expect((await other.get('/mails')).status).toBe(403);
+    }
+  });
+});
+
+describe('the outbox', () => {
+  it('is nowhere but on a demonstration', async () => {
+    const shown = async (path: string) => (await world.stranger().get(path)).text;
+    expect(await shown('/outbox')).toBe(await shown('/nowhere'));
+    expect((await administrator.get('/outbox')).status).toBe(404);
+  });
+
+  it('shows on a demonstration what would have been mailed, with links that work there', async () => {
+    const database = await Database.create();
+    await database.rows('update installation set demo = true');
+    const demo = await World.around(database, await Server.start(database.url, {PLAZA_DEMO: 'true'}));
+    try {
+      const id = await letter(database, 'nueva@villar.example');
+      expect((await settled(database, id, 'accepted')).reply).toMatch(/outbox/);
+      const {items} = (await demo.stranger().get('/outbox')).json;
+      expect(items).toMatchObject([{id, address: 'nueva@villar.example', subject: 'Elige una contraseña nueva para Plaza'}]);
+      expect(items[0].link).toBe(`http://${demo.server.host}/nueva-contrasena#secreto-del-enlace`);
+      expect(items[0].text).toContain(items[0].link);
+    } finally {
+      await demo.end();
+    }
+  });
+});
