@@ -117,12 +117,15 @@ describe('the live command', () => {
 });
 
 it('was played with every actor meeting every answer it can, each of them from the server', () => {
-  const inside = [101, 200, 201, 202, 204, 401, 403], outside = [...inside, 404];
+  // What needs no sign-in: a link that ended, an account that may not exist, the outbox of what is no demonstration.
+  const known = [202, 404, 410];
+  const full = [101, 200, 201, 202, 204, 401, 403, 404, 410];
   const right: Record<Actor, number[]> = {
-    anonymous: [200, 202, 401], erased: [200, 202, 401],
-    policy_pending: [200, 202, 204, 401, 403, 428], second_factor_pending: [200, 202, 204, 401, 403, 428], suspended: [200, 202, 204, 401, 403],
-    outsider: outside, former_member: outside, moderator_elsewhere: outside, administrator: outside, auditor: outside,
-    guest: inside, member: inside, asker: inside, host: inside, moderator: inside, owner: inside,
+    anonymous: [200, ...known, 401].sort(), erased: [200, ...known, 401].sort(),
+    policy_pending: [200, 204, ...known, 401, 403, 428].sort(), second_factor_pending: [200, 204, ...known, 401, 403, 428].sort(),
+    suspended: [200, 204, ...known, 401, 403].sort(),
+    outsider: full, former_member: full, moderator_elsewhere: full, administrator: full, auditor: full,
+    guest: full, member: full, asker: full, host: full, moderator: full, owner: full,
   };
   expect(Object.fromEntries(actors.map((actor) => [actor, [...met[actor]].sort()]))).toEqual(right);
 });
