@@ -97,6 +97,147 @@ CREATE FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with 
         coalesce(actor, 0), action, object_kind, coalesce(object_id, 0), encode(coalesce(digest, ''), 'hex')), 'UTF8'))
 $$;
 
+CREATE FUNCTION public.directory_administration() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform directory_store(array(select a.person_id from appointment a where a.administration_id = new.id and a.valid_to is null));
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.directory_items(people bigint[]) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    return (
+        select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'posts', posts.held,
+                   'skills', case when shown.audience is null or shown.audience = 'network' then skills.known else '[]' end) order by f.n), '[]')
+        from unnest(people) with ordinality f(id, n)
+        join person p on p.id = f.id
+        left join profile_audience shown on shown.person_id = p.id and shown.field = 'skills'
+        cross join lateral (
+            select coalesce(json_agg(json_build_object(
+                       'id', a.id, 'position', a.position, 'unit', a.unit, 'relation', a.relation, 'main', a.main,
+                       'since', a.valid_from, 'until', a.valid_to,
+                       'administration', json_build_object('id', d.id, 'name', d.name, 'band', d.band))
+                       order by a.main desc, a.valid_from, a.id), '[]') as held
+            from appointment a join administration d on d.id = a.administration_id
+            where a.person_id = p.id and a.valid_to is null) posts
+        cross join lateral (
+            select coalesce(json_agg(s.skill order by s.skill), '[]') as known from person_skill s where s.person_id = p.id) skills);
+end
+$$;
+
+CREATE FUNCTION public.directory_lexemes(t text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select array(select distinct left(word, 100) from regexp_split_to_table(fold(t), E'[\\s.,;:/()''"’·&@+_|-]+') word where word <> '')
+$$;
+
+CREATE FUNCTION public.directory_of_person() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op <> 'INSERT' then perform directory_store(array[old.person_id]); end if;
+    if tg_op <> 'DELETE' then perform directory_store(array[new.person_id]); end if;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.directory_page(asked tsquery, by_words boolean, viewer bigint, like_me boolean, after_tier integer, after_id bigint, most integer) RETURNS TABLE(tier integer, person_id bigint)
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    home administration;
+    place tsquery[];
+    found bigint[];
+    missing integer := most;
+begin
+    if not like_me then
+        return query select 0, id from unnest(directory_walk(asked, by_words, after_id, most)) with ordinality w(id, n) order by n;
+        return;
+    end if;
+    select d.* into home from appointment a join administration d on d.id = a.administration_id
+    where a.person_id = viewer and a.main and a.valid_to is null;
+    if home.band is null then return; end if;
+    place := array[
+        format('''@bp%s:%s''', home.band, coalesce(home.province_id, '-')),
+        format('''@br%s:%s'' & !''@bp%s:%s''', home.band, coalesce(home.region_id, '-'), home.band, coalesce(home.province_id, '-')),
+        format('''@b%s'' & !''@br%s:%s'' & !''@bp%s:%s''', home.band, home.band, coalesce(home.region_id, '-'), home.band, coalesce(home.province_id, '-'))];
+    for step in coalesce(after_tier, 0) .. 2 loop
+        found := directory_walk(case when asked is null then place[step + 1] else asked && place[step + 1] end, by_words,
+                                case when step = after_tier then after_id end, missing);
+        return query select step, id from unnest(found) with ordinality w(id, n) order by n;
+        missing := missing - cardinality(found);
+        exit when missing <= 0;
+    end loop;
+end
+$$;
+
+CREATE FUNCTION public.directory_person() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform directory_store(array[new.id]);
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.directory_query(words text, skill text, province text, band text, administration bigint) RETURNS tsquery
+    LANGUAGE sql STABLE
+    AS $$
+    select string_agg(quoted || suffix, ' & ')::tsquery
+    from (select concat('''', replace(replace(lexeme, '\', '\\'), '''', ''''''), '''') as quoted, suffix
+          from (select unnest(directory_lexemes(words)), ':*'
+                union all select '@s' || fold(skill), '' where skill <> ''
+                union all select '@bp' || band || ':' || province, '' where band <> '' and province <> ''
+                union all select '@p' || province, '' where band = '' and province <> ''
+                union all select '@b' || band, '' where band <> '' and province = ''
+                union all select '@a' || administration, '' where administration is not null) terms (lexeme, suffix)) q
+$$;
+
+CREATE FUNCTION public.directory_store(people bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from directory d using unnest(people) wanted where d.person_id = wanted
+        and not exists (select from person p where p.id = wanted and p.status = 'active');
+    insert into directory as d (person_id, sort, words)
+    select f.person_id, f.sort, f.words from unnest(people) wanted join directory_source f on f.person_id = wanted
+    on conflict (person_id) do update set sort = excluded.sort, words = excluded.words
+    where (d.sort, d.words) is distinct from (excluded.sort, excluded.words);
+end
+$$;
+
+CREATE FUNCTION public.directory_walk(asked tsquery, by_words boolean, after_id bigint, most integer) RETURNS bigint[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    many constant integer := 1500;
+    after_sort text := '';
+    after bigint := 0;
+begin
+    if after_id is not null then
+        select d.sort, d.person_id into after_sort, after from directory d where d.person_id = after_id;
+        if after_sort is null then return '{}'; end if;
+    end if;
+    if asked is null then
+        return array(select d.person_id from directory d where (d.sort, d.person_id) > (after_sort, after)
+                     order by d.sort, d.person_id limit most);
+    end if;
+    if by_words or (select count(*) < many from (select from directory d where d.words @@ asked limit many) few) then
+        -- Materialised: a plan for any question would else walk the order in the hope of a few.
+        return array(with matching as materialized (select d.sort, d.person_id from directory d where d.words @@ asked)
+                     select m.person_id from matching m where (m.sort, m.person_id) > (after_sort, after)
+                     order by m.sort, m.person_id limit most);
+    end if;
+    return array(select d.person_id from directory d
+                 where (d.sort, d.person_id) > (after_sort, after) and case when d.words @@ asked then true else false end
+                 order by d.sort, d.person_id limit most);
+end
+$$;
+
 CREATE FUNCTION public.fold(t text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -1432,6 +1573,33 @@ CREATE TABLE public.credential (
     CONSTRAINT credential_email_check CHECK ((email = lower(email)))
 );
 
+CREATE TABLE public.directory (
+    person_id bigint NOT NULL,
+    sort text NOT NULL COLLATE pg_catalog."C",
+    words tsvector NOT NULL
+);
+
+CREATE TABLE public.person_skill (
+    person_id bigint NOT NULL,
+    skill text NOT NULL
+);
+
+CREATE VIEW public.directory_source AS
+ SELECT p.id AS person_id,
+    ("left"(public.fold(p.name), 200) COLLATE "C") AS sort,
+    array_to_tsvector(array_remove(((public.directory_lexemes(concat_ws(' '::text, p.name, posts.words, skills.words)) || posts.marks) || skills.marks), NULL::text)) AS words
+   FROM ((public.person p
+     CROSS JOIN LATERAL ( SELECT string_agg(concat_ws(' '::text, a."position", a.unit, d.name), ' '::text) AS words,
+            ((((COALESCE(array_agg(('@a'::text || d.id)), '{}'::text[]) || COALESCE(array_agg(('@p'::text || d.province_id)), '{}'::text[])) || COALESCE(array_agg(('@b'::text || d.band)), '{}'::text[])) || COALESCE(array_agg(((('@bp'::text || d.band) || ':'::text) || d.province_id)), '{}'::text[])) || COALESCE(array_agg(((('@br'::text || d.band) || ':'::text) || d.region_id)), '{}'::text[])) AS marks
+           FROM (public.appointment a
+             JOIN public.administration d ON ((d.id = a.administration_id)))
+          WHERE ((a.person_id = p.id) AND (a.valid_to IS NULL))) posts)
+     CROSS JOIN LATERAL ( SELECT string_agg(s.skill, ' '::text) AS words,
+            COALESCE(array_agg(('@s'::text || public.fold(s.skill))), '{}'::text[]) AS marks
+           FROM public.person_skill s
+          WHERE ((s.person_id = p.id) AND (public.audience_of(p.id, 'skills'::text) = 'network'::text))) skills)
+  WHERE (p.status = 'active'::text);
+
 CREATE TABLE public.event (
     id bigint NOT NULL,
     "position" bigint,
@@ -1637,11 +1805,6 @@ CREATE TABLE public.person_language (
     CONSTRAINT person_language_language_check CHECK ((language ~ '^[a-z]{2,3}$'::text))
 );
 
-CREATE TABLE public.person_skill (
-    person_id bigint NOT NULL,
-    skill text NOT NULL
-);
-
 CREATE TABLE public.post_revision (
     post_id bigint NOT NULL,
     revision integer NOT NULL,
@@ -1842,6 +2005,9 @@ ALTER TABLE ONLY public.credential
 ALTER TABLE ONLY public.credential
     ADD CONSTRAINT credential_pkey PRIMARY KEY (person_id);
 
+ALTER TABLE ONLY public.directory
+    ADD CONSTRAINT directory_pkey PRIMARY KEY (person_id);
+
 ALTER TABLE ONLY public.event_head
     ADD CONSTRAINT event_head_pkey PRIMARY KEY (one);
 
@@ -2020,6 +2186,10 @@ CREATE UNIQUE INDEX appointment_one_main ON public.appointment USING btree (pers
 
 CREATE INDEX appointment_person ON public.appointment USING btree (person_id);
 
+CREATE INDEX directory_sort ON public.directory USING btree (sort, person_id);
+
+CREATE INDEX directory_words ON public.directory USING gin (words);
+
 CREATE INDEX event_age ON public.event USING btree (created_at);
 
 CREATE INDEX event_post ON public.event USING btree (post_id) WHERE (post_id IS NOT NULL);
@@ -2098,6 +2268,8 @@ CREATE INDEX session_person ON public.session USING btree (person_id);
 
 CREATE INDEX signin_failure_age ON public.signin_failure USING btree (last_at);
 
+CREATE INDEX thread_administration ON public.thread USING btree (author_administration_id, group_id) WHERE (kind = 'question'::text);
+
 CREATE INDEX thread_author ON public.thread USING btree (author_id);
 
 CREATE INDEX thread_group_activity ON public.thread USING btree (group_id, last_activity_at DESC, id DESC);
@@ -2117,6 +2289,16 @@ CREATE INDEX thread_tag_tag ON public.thread_tag USING btree (tag_id, thread_id)
 CREATE INDEX useful_mark_person ON public.useful_mark USING btree (person_id);
 
 CREATE TRIGGER accepted_state AFTER INSERT OR DELETE OR UPDATE ON public.accepted_answer FOR EACH ROW EXECUTE FUNCTION public.accepted_state();
+
+CREATE TRIGGER directory_administration AFTER UPDATE OF name, population, province_id, region_id ON public.administration FOR EACH ROW WHEN (((((old.name IS DISTINCT FROM new.name) OR (old.band IS DISTINCT FROM new.band)) OR (old.province_id IS DISTINCT FROM new.province_id)) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION public.directory_administration();
+
+CREATE TRIGGER directory_appointment AFTER INSERT OR DELETE OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION public.directory_of_person();
+
+CREATE TRIGGER directory_audience AFTER INSERT OR DELETE OR UPDATE ON public.profile_audience FOR EACH ROW EXECUTE FUNCTION public.directory_of_person();
+
+CREATE TRIGGER directory_person AFTER INSERT OR UPDATE OF name, status ON public.person FOR EACH ROW EXECUTE FUNCTION public.directory_person();
+
+CREATE TRIGGER directory_skill AFTER INSERT OR DELETE OR UPDATE ON public.person_skill FOR EACH ROW EXECUTE FUNCTION public.directory_of_person();
 
 CREATE TRIGGER group_access_event AFTER UPDATE OF kind ON public.plaza_group FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION public.group_access_event();
 
@@ -2176,6 +2358,9 @@ ALTER TABLE ONLY public.audit_detail
 
 ALTER TABLE ONLY public.credential
     ADD CONSTRAINT credential_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.directory
+    ADD CONSTRAINT directory_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
@@ -2376,6 +2561,24 @@ GRANT ALL ON FUNCTION public.audience_of(person bigint, wanted text) TO plaza_ap
 
 GRANT ALL ON FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with time zone, actor bigint, action text, object_kind text, object_id bigint, digest bytea) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.directory_administration() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.directory_items(people bigint[]) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.directory_lexemes(t text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.directory_of_person() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.directory_page(asked tsquery, by_words boolean, viewer bigint, like_me boolean, after_tier integer, after_id bigint, most integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.directory_person() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.directory_query(words text, skill text, province text, band text, administration bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.directory_store(people bigint[]) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.directory_walk(asked tsquery, by_words boolean, after_id bigint, most integer) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.fold(t text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.group_access_event() TO plaza_app;
@@ -2550,6 +2753,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.audit_head TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credential TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_skill TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_source TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.event TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.event_head TO plaza_app;
@@ -2593,8 +2802,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm_alias TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_language TO plaza_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_skill TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_revision TO plaza_app;
 

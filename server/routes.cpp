@@ -2,6 +2,7 @@
 #include "routes.hpp"
 
 #include "domain/administrations/administrations_http.hpp"
+#include "domain/directory/directory_http.hpp"
 #include "domain/feed/feed_http.hpp"
 #include "domain/groups/groups_http.hpp"
 #include "domain/identity/account_http.hpp"
@@ -86,6 +87,8 @@ constexpr std::array table{
     route{verb::get, "/api/v1/me/profile", who::complete, cost::read, way::reads, people::http::own, none},
     route{verb::put, "/api/v1/me/profile", who::complete, cost::write, way::writes, people::http::save, profile},
 
+    route{verb::get, "/api/v1/people", who::complete, cost::search, way::reads, directory::http::find, none},
+    route{verb::get, "/api/v1/people/suggest", who::complete, cost::search, way::reads, directory::http::suggest, none},
     route{verb::get, "/api/v1/people/{id}", who::complete, cost::read, way::reads, people::http::read, none},
     route{verb::get, "/api/v1/people/{id}/contributions", who::complete, cost::read, way::reads, people::http::contributions, none},
     route{verb::post, "/api/v1/people/{id}/appointments", who::complete, cost::write, way::writes, people::http::add_post, small},

@@ -53,6 +53,17 @@ base::result<std::string> choice_parameter(call const& c, std::string_view name,
     return std::string(value);
 }
 
+base::result<std::string> band_parameter(call const& c) {
+    return choice_parameter(c, "band", {"lt1000", "1000-4999", "5000-19999", "20000-49999", "50000-99999", "ge100000"});
+}
+
+base::result<std::string> territory_parameter(call const& c, std::string_view name) {
+    auto const value = c.request.query_value(name);
+    bool const digits = std::all_of(value.begin(), value.end(), [](char d) { return d >= '0' && d <= '9'; });
+    if (!value.empty() && (value.size() != 2 || !digits)) return base::invalid(name, "unknown_value");
+    return std::string(value);
+}
+
 bool valid_slug(std::string_view text) {
     bool part = false;
     for (char ch : text) {

@@ -63,6 +63,12 @@ base::result<std::string> words_parameter(call const& c);
 base::result<std::string> choice_parameter(call const& c, std::string_view name,
                                            std::initializer_list<std::string_view> words);
 
+/// The population band of `band`, or empty. 422 otherwise.
+base::result<std::string> band_parameter(call const& c);
+
+/// The two digits of a province or region, or empty. 422 otherwise.
+base::result<std::string> territory_parameter(call const& c, std::string_view name);
+
 /// True for lower-case letters and digits in parts joined by single hyphens.
 bool valid_slug(std::string_view text);
 

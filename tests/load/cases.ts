@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The four cases: what a load client asks, and which of its values change from person to person.
+// The five cases: what a load client asks, and which of its values change from person to person.
 import {createHash, randomUUID} from 'node:crypto';
 import {multiplier, modulus, id, postgres, sql, tokenOf, type Server, type Size} from './network.ts';
 import {statementsOf, toScript, type Fact, type Script, type Yield} from './statements.ts';
 
-export const names = ['feed', 'thread', 'search', 'post'] as const;
+export const names = ['feed', 'thread', 'search', 'directory', 'post'] as const;
 export type Name = (typeof names)[number];
 
 export interface Case {
@@ -81,6 +81,20 @@ select text as phrase from load.phrases where n = :p \\gset
   return {name: 'search', things: phrases.map(encodeURIComponent), ...found};
 }
 
+async function directory(server: Server, size: Size): Promise<Case> {
+  const questions = (await sql(postgres.owner, "select words || '|' || province || '|' || band from load.question order by n"))
+    .split('\n').map((line) => line.split('|'));
+  const address = (question: string[]) => ['q', 'province', 'band']
+    .flatMap((name, at) => (question[at] ? [`${name}=${encodeURIComponent(question[at])}`] : [])).join('&');
+  const prologue = `${person(size)}
+\\set p random(1, ${questions.length})
+select words, province, band from load.question where n = :p \\gset`;
+  const [words, province, band] = questions[0];
+  const found = await reading(server, `/people?${address(questions[0])}`, prologue,
+    [{value: words, variable: 'words'}, {value: province, variable: 'province'}, {value: band, variable: 'band'}]);
+  return {name: 'directory', things: questions.map(address), ...found};
+}
+
 async function post(server: Server, size: Size): Promise<Case> {
   const first = size.longThreads + 1, last = size.longThreads + size.targets;
   const shown = id(first);
@@ -101,5 +115,5 @@ async function post(server: Server, size: Size): Promise<Case> {
   return {name: 'post', things: [body, ...Array.from({length: size.targets}, (_, n) => String(id(first + n)))], script, answer: ''};
 }
 
-const makers = {feed, thread: oneThread, search, post};
+const makers = {feed, thread: oneThread, search, directory, post};
 export const makeCase = (name: Name, server: Server, size: Size): Promise<Case> => makers[name](server, size);

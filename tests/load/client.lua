@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- Load clients for wrk: many different people. Arguments: case, file of what they ask for, number of sessions.
--- The file: for `thread` and `post` a thread's id a line, for `search` encoded words a line, for `post` a body first.
+-- The file: for `thread` and `post` a thread's id a line, for `search` encoded words a line, for `directory` a query, for `post` a body first.
 local case, things, sessions, body = nil, {}, 0, nil
 local marker, sent = nil, 0
 
@@ -41,6 +41,7 @@ function request()
     if case == "bytes" then return get("/" .. things[1]) end
     local thing = things[math.random(#things)]
     if case == "thread" then return get("/api/v1/threads/" .. thing .. "?order=best&limit=50") end
+    if case == "directory" then return get("/api/v1/people?" .. thing) end
     if case == "search" then return get("/api/v1/search?q=" .. thing) end
     return post("/api/v1/threads/" .. thing .. "/posts")
 end

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- A network of :posts posts in the shape of shape.json. psql variables: posts, clients, targets, long_threads.
+-- A network of :posts posts in the shape of shape.json. psql variables: posts, clients, targets, long_threads, people.
 -- Environment: SHAPE and CORPUS, files of JSON (the corpus is {"titles": [], "sentences": []}).
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -9,7 +9,7 @@ set client_min_messages = warning;
 select setseed(0.42) \g /dev/null
 create schema load;
 create table load.setting as
-    select :posts::int as posts, :clients::int as clients, :targets::int as targets, :long_threads::int as long_threads;
+    select :posts::int as posts, :clients::int as clients, :targets::int as targets, :long_threads::int as long_threads, :people::int as people;
 
 -- Identifiers that look like those of new_id() and that a load client can compute from a number.
 create function load.id(n bigint) returns bigint language sql immutable
@@ -54,8 +54,9 @@ alter table load.sentence add primary key (n);
 alter table load.title add primary key (n);
 
 -- Places, people, groups ------------------------------------------------------------------------------------------
-insert into administration (id, dir3, name, province_id, province, population)
+insert into administration (id, dir3, name, province_id, province, region_id, region, population)
 select load.id(n), 'L' || 9000000 + n, 'Ayuntamiento ' || n, lpad((1 + n % 50)::text, 2, '0'), 'Provincia ' || 1 + n % 50,
+       lpad((1 + n % 17)::text, 2, '0'), 'Comunidad ' || 1 + n % 17,
        floor(200 * power(1000, power(random(), 2)))
 from generate_series(1, 300) n;
 
@@ -64,17 +65,36 @@ create table load.person as
     select n, n <= writers as writes, greatest(1, load.draw('posts_per_posting_user', random()))::int as weight
     from (select greatest(1000, posts / 12) as writers from load.setting) w,
          generate_series(1, (w.writers / (:'shape'::json ->> 'share_of_users_who_ever_post')::float8)::int) n;
+-- Others are in the directory and nowhere else.
+create view load.everybody as
+    select n from load.person
+    union all
+    select n from load.setting, generate_series((select max(n) + 1 from load.person), people) n;
+alter table person disable trigger directory_person;
+alter table appointment disable trigger directory_appointment;
 insert into person (id, name, policy_accepted_at, created_at)
 select load.id(n),
        load.one_of('{Ana,Luis,Marta,Jordi,Uxía,Iker,Pilar,Nabil,Rosa,Tomás,Elena,Andoni,Carme,Hugo,Inés,Paula}', random()) || ' ' ||
        load.one_of('{Ferrer,Otero,Vidal,Molina,Serra,Garay,Prieto,Lago,Campos,Rubio,Soler,Nieto,Arana,Gil,Mora}', random()) || ' ' ||
        load.one_of('{Bravo,Costa,Díez,Etxeberria,Font,Gallego,Haro,Ibarra,Luna,Marín,Novo,Ortiz,Pons,Rey,Sanz}', random()),
        now(), now() - interval '3 years'
-from load.person;
+from load.everybody;
 insert into appointment (id, person_id, administration_id, position)
 select load.id(n), load.id(n), load.id(load.skewed(300, random())),
        load.one_of('{Secretaria-interventora,Técnico de contratación,Arquitecta municipal,Administrativo,Tesorera,Trabajadora social,Jefa de negociado,Informático,Archivera,Agente de empleo}', random())
-from load.person;
+from load.everybody;
+select directory_store(array_agg(load.id(n))) from load.everybody \g /dev/null
+alter table person enable trigger directory_person;
+alter table appointment enable trigger directory_appointment;
+
+-- What they are looked up by: names and posts as far as they are typed, places, and both. The first has all of it.
+create table load.question as
+    select n,
+           case when n % 4 > 0 then left(load.one_of('{ana fer,luis otero,marta,jordi mol,uxia,iker ga,pilar costa,nabil,rosa luna,tomas,tesor,archiv,arquitecta,secretaria int,elena gil rey,paula so}', random()), 2 + (3 + random() * 9)::int) else '' end as words,
+           case when n % 4 < 2 then lpad((1 + floor(random() * 50))::text, 2, '0') else '' end as province,
+           case when n % 8 in (0, 1, 4) then load.one_of('{lt1000,1000-4999,5000-19999,20000-49999}', random()) else '' end as band
+    from generate_series(1, 400) n;
+alter table load.question add primary key (n);
 
 insert into plaza_group (id, slug, name, description, kind, created_at)
 select load.id(n), 'tema-' || n, 'Tema ' || n, 'Conversaciones sobre el tema ' || n,
@@ -252,7 +272,7 @@ create table load.phrase as
 create table load.phrases as select row_number() over (order by n) as n, text from load.phrase;
 alter table load.phrases add primary key (n);
 grant usage on schema load to plaza_app;
-grant select on load.phrases to plaza_app;
+grant select on load.phrases, load.question to plaza_app;
 
 -- What the clock would do within the hour.
 select search_measure() \g /dev/null

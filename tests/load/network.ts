@@ -31,7 +31,7 @@ const program = required('LOAD_PLAZA');
 export const sessionSettings = [...readFileSync(join(top, 'server', 'persistence', 'connection.cpp'), 'utf8')
   .matchAll(/-c (?:jit|plan_cache_mode|enable_\w+|\w+_cost)=\w+/g)].map(([setting]) => setting).join(' ');
 
-export interface Size { posts: number; clients: number; targets: number; longThreads: number }
+export interface Size { posts: number; clients: number; targets: number; longThreads: number; people: number }
 
 /** The same permutation as load.id() of generate.sql. */
 export const multiplier = 7316717653331n, modulus = 4503599627370449n;
@@ -71,7 +71,7 @@ export async function makeNetwork(folder: string, size: Size): Promise<void> {
   await execute(program, ['migrate'], {env: {...process.env, PLAZA_DATABASE_URL: postgres.owner}});
   const texts = join(folder, 'corpus.json');
   writeFileSync(texts, JSON.stringify(corpus()));
-  const variables = {posts: size.posts, clients: size.clients, targets: size.targets, long_threads: size.longThreads};
+  const variables = {posts: size.posts, clients: size.clients, targets: size.targets, long_threads: size.longThreads, people: size.people};
   await execute(join(postgres.bin, 'psql'), ['-Xq', '-d', postgres.owner, '-f', join(here, 'generate.sql'),
     ...Object.entries(variables).flatMap(([name, value]) => ['-v', `${name}=${value}`])],
     {env: {...process.env, SHAPE: join(here, 'shape.json'), CORPUS: texts, PGOPTIONS: '-c synchronous_commit=off'}, maxBuffer: 1 << 26});

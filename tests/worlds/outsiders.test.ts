@@ -158,6 +158,7 @@ const probes: Probe[] = [
     get(`profile of ${name}`, ({people}) => `/people/${people[name]}`), get(`what ${name} wrote`, ({people}) => `/people/${people[name]}/contributions`),
     get(`what ${name} wrote by one`, ({people}) => `/people/${people[name]}/contributions?limit=1`),
   ]),
+  ...['', 'q=ana', `q=${word}`, `skill=${word}`, 'like_me=true', 'limit=2'].map((query) => get(`people ${query}`, () => `/people?${query}`)), get('suggestions', () => '/people/suggest?q=a'),
   get('revisions', ({posts}) => `/posts/${posts[0].id}/revisions`),
   get('notices', () => '/notifications'), ['read a notice of a ghost', ({ghosts}, client) => client.put(`/notifications/${ghosts.notice}/read`)],
   ...ghostProbes,
