@@ -95,6 +95,8 @@ constexpr std::array table{
     route{verb::put, "/api/v1/people/{id}/appointments/{appointment}", who::complete, cost::write, way::writes, people::http::change_post, small},
 
     route{verb::get, "/api/v1/administrations", who::complete, cost::search, way::reads, administrations::http::list, none},
+    route{verb::get, "/api/v1/administrations/{id}", who::complete, cost::read, way::reads, administrations::http::read, none},
+    route{verb::get, "/api/v1/administrations/{id}/questions", who::complete, cost::read, way::reads, administrations::http::questions, none},
 
     route{verb::get, "/api/v1/settings/groups", who::complete, cost::read, way::reads, groups::http::read_creation, none},
     route{verb::put, "/api/v1/settings/groups", who::administrator, cost::write, way::writes, groups::http::set_creation, small},

@@ -12,6 +12,8 @@ const profileOf = (name: string) => ({
 export const peopleRules = (): Record<string, Rule> => ({
   read_my_profile: once(200, ({client}) => client.get('/me/profile')),
   save_my_profile: once(200, ({client, actor}) => client.put('/me/profile', profileOf(actor))),
+  read_administration: once(200, ({client, scene}) => client.get(`/administrations/${scene.world.administration}`)),
+  list_administration_questions: once(200, ({client, scene}) => client.get(`/administrations/${scene.world.administration}/questions`)),
   list_people: once(200, ({client}) => client.get('/people?q=a')),
   suggest_people: once(200, ({client}) => client.get('/people/suggest?q=a')),
   read_person: once(200, ({client, scene}) => client.get(`/people/${(scene.people.asker as Person).id}`)),

@@ -5,6 +5,8 @@
 
 namespace plaza::domain::administrations::http {
 
-answer list(call& c);  ///< GET /administrations
+answer list(call& c);
+answer read(call& c);
+answer questions(call& c);  ///< GET /administrations
 
 }  // namespace plaza::domain::administrations::http
