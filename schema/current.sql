@@ -97,6 +97,44 @@ CREATE FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with 
         coalesce(actor, 0), action, object_kind, coalesce(object_id, 0), encode(coalesce(digest, ''), 'hex')), 'UTF8'))
 $$;
 
+CREATE TABLE public.person (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    name text NOT NULL,
+    bio text DEFAULT ''::text NOT NULL,
+    language text DEFAULT 'es'::text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    network_role text,
+    policy_accepted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    ask_me text DEFAULT ''::text NOT NULL,
+    office_phone text DEFAULT ''::text NOT NULL,
+    office_hours text DEFAULT ''::text NOT NULL,
+    guest boolean DEFAULT false NOT NULL,
+    CONSTRAINT person_language_check CHECK ((language = ANY (ARRAY['es'::text, 'ca'::text, 'gl'::text, 'eu'::text, 'en'::text]))),
+    CONSTRAINT person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT person_network_role_check CHECK ((network_role = ANY (ARRAY['administrator'::text, 'auditor'::text, 'network_host'::text]))),
+    CONSTRAINT person_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text, 'imported'::text, 'pending'::text])))
+);
+
+CREATE FUNCTION public.console_person_json(p public.person) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select json_build_object(
+        'person', person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band),
+        'email', coalesce(c.email, ''), 'status', p.status, 'role', p.network_role,
+        'sessions', live.sessions, 'last_used_at', rfc3339(live.last_used_at), 'created_at', rfc3339(p.created_at),
+        'suspension', case when s.person_id is not null then json_build_object(
+            'reason', s.reason, 'at', rfc3339(s.at), 'by', (select b.name from person b where b.id = s.by_id)) end)
+    from (select) one
+    left join credential c on c.person_id = p.id
+    left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
+    left join administration d on d.id = a.administration_id
+    left join suspension s on s.person_id = p.id
+    cross join lateral (
+        select count(*) as sessions, max(e.last_used_at) as last_used_at
+        from session e where e.person_id = p.id and e.expires_at > now()) live
+$$;
+
 CREATE FUNCTION public.directory_administration() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -296,10 +334,31 @@ CREATE FUNCTION public.json_bool(b boolean) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$ select case when b then 'true' else 'false' end $$;
 
+CREATE FUNCTION public.keep_an_administrator() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform lock_administrators();
+    if not exists (select from person where network_role = 'administrator' and status = 'active' and id <> old.id) then
+        raise exception 'the last administrator stays' using errcode = '23514', constraint = 'last_administrator';
+    end if;
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.languages_json(person bigint) RETURNS json
     LANGUAGE sql STABLE
     AS $$
     select coalesce(json_agg(l.language order by l.language), '[]') from person_language l where l.person_id = person
+$$;
+
+CREATE FUNCTION public.lock_administrators() RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_advisory_xact_lock(hashtextextended('plaza administrators', 0));
+    return true;
+end
 $$;
 
 CREATE FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) RETURNS boolean
@@ -524,25 +583,6 @@ CREATE TABLE public.accepted_answer (
     number integer NOT NULL,
     accepted_by bigint,
     accepted_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-CREATE TABLE public.person (
-    id bigint DEFAULT public.new_id() NOT NULL,
-    name text NOT NULL,
-    bio text DEFAULT ''::text NOT NULL,
-    language text DEFAULT 'es'::text NOT NULL,
-    status text DEFAULT 'active'::text NOT NULL,
-    network_role text,
-    policy_accepted_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    ask_me text DEFAULT ''::text NOT NULL,
-    office_phone text DEFAULT ''::text NOT NULL,
-    office_hours text DEFAULT ''::text NOT NULL,
-    guest boolean DEFAULT false NOT NULL,
-    CONSTRAINT person_language_check CHECK ((language = ANY (ARRAY['es'::text, 'ca'::text, 'gl'::text, 'eu'::text, 'en'::text]))),
-    CONSTRAINT person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
-    CONSTRAINT person_network_role_check CHECK ((network_role = ANY (ARRAY['administrator'::text, 'auditor'::text]))),
-    CONSTRAINT person_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text, 'imported'::text, 'pending'::text])))
 );
 
 CREATE VIEW public.post_row AS
@@ -1944,6 +1984,14 @@ CREATE UNLOGGED TABLE public.signin_failure (
     last_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.suspension (
+    person_id bigint NOT NULL,
+    reason text NOT NULL,
+    by_id bigint,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT suspension_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+
 CREATE TABLE public.thread_level (
     person_id bigint NOT NULL,
     thread_id bigint NOT NULL,
@@ -2146,6 +2194,9 @@ ALTER TABLE ONLY public.session
 ALTER TABLE ONLY public.signin_failure
     ADD CONSTRAINT signin_failure_pkey PRIMARY KEY (subject);
 
+ALTER TABLE ONLY public.suspension
+    ADD CONSTRAINT suspension_pkey PRIMARY KEY (person_id);
+
 ALTER TABLE ONLY public.tag
     ADD CONSTRAINT tag_name_key UNIQUE (name);
 
@@ -2244,6 +2295,8 @@ CREATE INDEX notification_thread ON public.notification USING btree (thread_id) 
 
 CREATE INDEX notification_unread ON public.notification USING btree (person_id) WHERE (read_at IS NULL);
 
+CREATE INDEX person_network_role ON public.person USING btree (network_role) WHERE (network_role IS NOT NULL);
+
 CREATE INDEX post_author_time ON public.post USING btree (author_id, created_at DESC, id DESC);
 
 CREATE INDEX post_search_thread ON public.post_search USING btree (thread_id);
@@ -2267,6 +2320,8 @@ CREATE INDEX session_expiry ON public.session USING btree (expires_at);
 CREATE INDEX session_person ON public.session USING btree (person_id);
 
 CREATE INDEX signin_failure_age ON public.signin_failure USING btree (last_at);
+
+CREATE INDEX suspension_by ON public.suspension USING btree (by_id) WHERE (by_id IS NOT NULL);
 
 CREATE INDEX thread_administration ON public.thread USING btree (author_administration_id, group_id) WHERE (kind = 'question'::text);
 
@@ -2301,6 +2356,10 @@ CREATE TRIGGER directory_person AFTER INSERT OR UPDATE OF name, status ON public
 CREATE TRIGGER directory_skill AFTER INSERT OR DELETE OR UPDATE ON public.person_skill FOR EACH ROW EXECUTE FUNCTION public.directory_of_person();
 
 CREATE TRIGGER group_access_event AFTER UPDATE OF kind ON public.plaza_group FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION public.group_access_event();
+
+CREATE TRIGGER keep_an_administrator_delete AFTER DELETE ON public.person FOR EACH ROW WHEN (((old.network_role = 'administrator'::text) AND (old.status = 'active'::text))) EXECUTE FUNCTION public.keep_an_administrator();
+
+CREATE TRIGGER keep_an_administrator_update AFTER UPDATE OF network_role, status ON public.person FOR EACH ROW WHEN (((old.network_role = 'administrator'::text) AND (old.status = 'active'::text) AND ((new.network_role IS DISTINCT FROM 'administrator'::text) OR (new.status <> 'active'::text)))) EXECUTE FUNCTION public.keep_an_administrator();
 
 CREATE TRIGGER membership_event AFTER INSERT OR DELETE OR UPDATE ON public.membership FOR EACH ROW EXECUTE FUNCTION public.membership_event();
 
@@ -2497,6 +2556,12 @@ ALTER TABLE ONLY public.second_factor
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.suspension
+    ADD CONSTRAINT suspension_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.person(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.suspension
+    ADD CONSTRAINT suspension_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.thread
     ADD CONSTRAINT thread_author_administration_id_fkey FOREIGN KEY (author_administration_id) REFERENCES public.administration(id);
 
@@ -2561,6 +2626,10 @@ GRANT ALL ON FUNCTION public.audience_of(person bigint, wanted text) TO plaza_ap
 
 GRANT ALL ON FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with time zone, actor bigint, action text, object_kind text, object_id bigint, digest bytea) TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO plaza_app;
+
+GRANT ALL ON FUNCTION public.console_person_json(p public.person) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.directory_administration() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.directory_items(people bigint[]) TO plaza_app;
@@ -2591,7 +2660,11 @@ GRANT ALL ON FUNCTION public.is_guest(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.json_bool(b boolean) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.keep_an_administrator() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.languages_json(person bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.lock_administrators() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) TO plaza_app;
 
@@ -2620,8 +2693,6 @@ GRANT ALL ON FUNCTION public.person_ref(id bigint, name text, "position" text, a
 GRANT ALL ON FUNCTION public.post_counts() TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accepted_answer TO plaza_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_row TO plaza_app;
 
@@ -2832,6 +2903,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.second_factor TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.signin_failure TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.suspension TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_level TO plaza_app;
 

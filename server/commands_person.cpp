@@ -97,7 +97,7 @@ void declare_people(CLI::App& cli, config const& settings, std::function<int()>&
     command->add_option("--email", who->email, "work address")->required();
     command->add_option("--name", who->name, "first name and surname")->required();
     command->add_option("--role", who->role, "administrator of the network")
-        ->check(CLI::IsMember({"administrator", "auditor"}));
+        ->check(CLI::IsMember({"administrator", "auditor", "network_host"}));
     command->callback([&settings, &chosen, who] { chosen = [&settings, who] { return add(settings, *who); }; });
 }
 

@@ -150,6 +150,7 @@ std::optional<base::problem> dispatcher::refusal_of(route const& r, base::actor 
         if (auto refusal = domain::identity::incomplete(actor)) return refusal;
     }
     if (r.may == who::administrator && !actor.administrator) return base::forbidden("administrators_only");
+    if (r.may == who::auditor && !actor.administrator && !actor.auditor) return base::forbidden("auditors_only");
     return rates_.of_person(r.costs, actor.person);
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "routes.hpp"
 
+#include "domain/accountability/audit_http.hpp"
 #include "domain/administrations/administrations_http.hpp"
 #include "domain/directory/directory_http.hpp"
+#include "domain/console/console_http.hpp"
 #include "domain/feed/feed_http.hpp"
 #include "domain/groups/groups_http.hpp"
 #include "domain/identity/account_http.hpp"
@@ -141,6 +143,15 @@ constexpr std::array table{
     route{verb::del, "/api/v1/posts/{id}/useful", who::complete, cost::write, way::writes, questions::http::unmark_useful, none},
     route{verb::post, "/api/v1/preview", who::complete, cost::read, way::reads, threads::http::preview, text},
 
+    route{verb::get, "/api/v1/console/people", who::administrator, cost::search, way::reads, console::http::list, none},
+    route{verb::get, "/api/v1/console/people/{id}", who::administrator, cost::read, way::reads, console::http::read, none},
+    route{verb::put, "/api/v1/console/people/{id}/suspension", who::administrator, cost::write, way::writes, console::http::suspend, small},
+    route{verb::del, "/api/v1/console/people/{id}/suspension", who::administrator, cost::write, way::writes, console::http::reinstate, none},
+    route{verb::put, "/api/v1/console/people/{id}/role", who::administrator, cost::write, way::writes, console::http::set_role, small},
+    route{verb::del, "/api/v1/console/people/{id}/sessions", who::administrator, cost::write, way::writes, console::http::end_sessions, none},
+    route{verb::get, "/api/v1/console/audit", who::auditor, cost::search, way::reads, audit::http::list, none},
+    route{verb::get, "/api/v1/console/audit/state", who::auditor, cost::search, way::reads, audit::http::state, none},
+
     route{verb::get, "/api/v1/live", who::complete, cost::live, way::special, nullptr, none},
     route{verb::get, "/api/v1/events", who::complete, cost::live, way::special, nullptr, none},
 };
@@ -157,6 +168,7 @@ std::string_view name_of(who w) {
         case who::anyone: return "anyone";
         case who::partial: return "partial";
         case who::complete: return "complete";
+        case who::auditor: return "auditor";
         case who::administrator: return "administrator";
     }
     return "";

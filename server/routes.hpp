@@ -15,6 +15,7 @@ enum class who {
     anyone,         ///< no sign-in
     partial,        ///< signed in; policy or second factor may be pending
     complete,       ///< signed in with all steps done
+    auditor,        ///< of the network, or an administrator
     administrator,  ///< of the network
 };
 

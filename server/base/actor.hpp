@@ -13,6 +13,7 @@ struct actor {
     std::int64_t person = 0;  ///< 0 when nobody is signed in
     standing stands = standing::anonymous;
     bool administrator = false;  ///< of the network; gives no right to read private groups
+    bool auditor = false;        ///< of the network: may read the audit
     std::string language = "es";
     std::int64_t session = 0;  ///< row of the session, to close its live connections when it ends
 

@@ -52,6 +52,7 @@ function barrier(actor: Actor, who: string): number | null {
   if (who === 'partial') return null;
   if (actor === 'suspended') return 403;
   if (actor === 'policy_pending' || actor === 'second_factor_pending') return 428;
+  if (who === 'auditor' && !['administrator', 'auditor'].includes(actor)) return 403;
   if (who === 'administrator' && actor !== 'administrator') return 403;
   return null;
 }

@@ -41,7 +41,7 @@ describe('the contract', () => {
   it.each(operations.map((operation) => [operation.id, operation] as const))('%s is told in a sentence, tagged, and says who may', (_, operation) => {
     expect(operation.raw.summary).toMatch(/^[A-Z].*\.$/);
     expect(operation.raw.tags).toHaveLength(1);
-    expect(['anyone', 'partial', 'complete', 'administrator']).toContain(operation.who);
+    expect(['anyone', 'partial', 'complete', 'auditor', 'administrator']).toContain(operation.who);
     expect(['static', 'read', 'search', 'write', 'sign_in', 'live']).toContain(operation.cost);
     expect(operation.responses.default).toBeDefined();
     expect(operation.raw.security !== undefined).toBe(operation.who === 'anyone');

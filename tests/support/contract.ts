@@ -7,7 +7,7 @@ import formats from 'ajv-formats';
 import {parse} from 'yaml';
 import {root} from './environment.ts';
 
-export type Who = 'anyone' | 'partial' | 'complete' | 'administrator';
+export type Who = 'anyone' | 'partial' | 'complete' | 'auditor' | 'administrator';
 export type Verb = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 
 export interface Operation {

@@ -11,7 +11,7 @@ export type Role = 'guest' | 'member' | 'host' | 'moderator' | 'owner';
 export type GroupKind = 'open' | 'private' | 'hidden';
 
 export interface PersonOptions {
-  role?: 'administrator' | 'auditor';
+  role?: 'administrator' | 'auditor' | 'network_host';
   policyPending?: boolean;
   secondFactorPending?: boolean;
   suspended?: boolean;

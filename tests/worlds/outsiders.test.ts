@@ -161,7 +161,7 @@ const probes: Probe[] = [
   ...['', 'q=ana', `q=${word}`, `skill=${word}`, 'like_me=true', 'limit=2'].map((query) => get(`people ${query}`, () => `/people?${query}`)), get('the administration', ({world}) => `/administrations/${world.administration}`),
   get('what was asked there', ({world}) => `/administrations/${world.administration}/questions`), get('what was asked there by one', ({world}) => `/administrations/${world.administration}/questions?limit=1`), get('suggestions', () => '/people/suggest?q=a'),
   get('revisions', ({posts}) => `/posts/${posts[0].id}/revisions`),
-  get('notices', () => '/notifications'), ['read a notice of a ghost', ({ghosts}, client) => client.put(`/notifications/${ghosts.notice}/read`)],
+  get('people of the console', () => '/console/people'), get('notices', () => '/notifications'), ['read a notice of a ghost', ({ghosts}, client) => client.put(`/notifications/${ghosts.notice}/read`)],
   ...ghostProbes,
   get('poll', () => '/events?wait=0'), get('poll again', () => '/events?wait=0'), get('me again', () => '/me'), get('me a third time', () => '/me'),
   ['a group of the hidden name', (_, client) => client.post('/groups', {slug: 'oculta-dos', name: 'x', kind: 'hidden', description: ''}).then((answer) => ({...answer, headers: {}, text: '', json: answer.status}))],

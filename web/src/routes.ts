@@ -18,5 +18,7 @@ export const routes: Route[] = [
     { pattern: '/search', load: () => import('./pages/SearchPage.svelte') },
     { pattern: '/account/security', load: () => import('./pages/SecurityPage.svelte') },
     { pattern: '/administracion', load: () => import('./pages/ConsolePage.svelte') },
+    { pattern: '/administracion/personas', load: () => import('./pages/PeopleConsolePage.svelte') },
+    { pattern: '/administracion/registro', load: () => import('./pages/AuditPage.svelte') },
     { pattern: '*', load: () => import('./pages/NotFoundPage.svelte') },
 ];

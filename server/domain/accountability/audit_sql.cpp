@@ -7,4 +7,33 @@ constinit query<id(std::optional<id>, std::string, std::string, id, std::string)
     "audit.append", "select write_audit($1, $2, $3, $4, $5::jsonb)"};
 constinit query<std::optional<id>()> const verify{"audit.verify", "select verify_audit()"};
 
+constinit query<list_row(id, std::string, std::optional<id>, std::optional<id>, std::optional<id>, int)> const list{
+    "audit.list", R"(
+select coalesce(json_agg(json_build_object(
+           'seq', page.seq, 'at', rfc3339(page.at), 'action', page.action,
+           'actor', case when w.id is not null then json_build_object('id', w.id, 'name', w.name) end,
+           'object_kind', page.object_kind, 'object', nullif(page.object_id, 0),
+           'object_name', case page.object_kind
+                              when 'person' then (select p.name from person p where p.id = page.object_id)
+                              when 'group' then (select g.name from plaza_group g where g.id = page.object_id) end,
+           'details', coalesce(d.details, '{}')) order by n) filter (where n <= $6), '[]')::text,
+       count(*) > $6, max(page.seq) filter (where n = $6)
+from (
+    select a.*, row_number() over (order by a.seq desc) as n
+    from audit a
+    where ($2 = '' or starts_with(a.action, $2))
+      and ($3::bigint is null or a.actor_id = $3) and ($4::bigint is null or a.object_id = $4)
+      and ($5::bigint is null or a.seq < $5)
+      and case a.object_kind
+              when 'group' then a.object_id in (select v.group_id from visible_groups($1) v)
+              when 'thread' then exists (select from thread t join readable_groups($1) v on v.group_id = t.group_id
+                                         where t.id = a.object_id)
+              when 'post' then exists (select from post p join thread t on t.id = p.thread_id
+                                       join readable_groups($1) v on v.group_id = t.group_id where p.id = a.object_id)
+              else true end
+    order by a.seq desc
+    limit $6 + 1) page
+left join person w on w.id = page.actor_id
+left join audit_detail d on d.seq = page.seq)"};
+
 }  // namespace plaza::domain::audit::sql

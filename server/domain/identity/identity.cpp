@@ -61,6 +61,7 @@ base::actor authenticate(persistence::connection& db, std::string_view token) {
     actor.person = found->person;
     actor.session = found->session;
     actor.administrator = found->administrator;
+    actor.auditor = found->auditor;
     actor.language = found->language;
     using base::standing;
     actor.stands = found->status == "suspended"       ? standing::suspended

@@ -4,8 +4,8 @@
 namespace plaza::domain::identity::sql {
 
 constinit query<session_row(text, int)> const authenticate{"identity.authenticate", R"(
-select s.id, p.id, p.status, p.network_role is not distinct from 'administrator', p.policy_accepted_at is not null,
-       s.second_factor_pending, p.language, s.last_used_at < now() - interval '1 minute'
+select s.id, p.id, p.status, p.network_role is not distinct from 'administrator',
+       p.network_role is not distinct from 'auditor', p.policy_accepted_at is not null, s.second_factor_pending, p.language, s.last_used_at < now() - interval '1 minute'
 from session s join person p on p.id = s.person_id
 where s.token_hash = decode($1, 'hex') and s.expires_at > now()
   and s.last_used_at > now() - $2::int * interval '1 second')"};

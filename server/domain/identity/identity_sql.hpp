@@ -15,6 +15,7 @@ struct session_row {
     id person;
     text status;
     bool administrator;
+    bool auditor;
     bool policy_accepted;
     bool second_factor_pending;
     text language;

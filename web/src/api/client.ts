@@ -170,6 +170,39 @@ export function createApi(hooks: ClientHooks) {
                 }),
             ),
 
+        consolePeople: (query: { q: string; status: '' | 'active' | 'suspended' } & PageRequest) =>
+            outcome((within) =>
+                client.GET('/console/people', {
+                    ...within,
+                    params: {
+                        query: { ...page(query), ...(query.q ? { q: query.q } : {}), ...(query.status ? { status: query.status } : {}) },
+                    },
+                }),
+            ),
+        suspendPerson: (id: number, reason: string) =>
+            outcome((within) =>
+                client.PUT('/console/people/{id}/suspension', { ...within, params: { path: { id } }, body: { reason } }),
+            ),
+        reinstatePerson: (id: number) =>
+            outcome((within) => client.DELETE('/console/people/{id}/suspension', { ...within, params: { path: { id } } })),
+        setNetworkRole: (id: number, role: 'none' | 'administrator' | 'auditor' | 'network_host') =>
+            outcome((within) => client.PUT('/console/people/{id}/role', { ...within, params: { path: { id } }, body: { role } })),
+        endSessionsOf: (id: number) =>
+            outcome((within) => client.DELETE('/console/people/{id}/sessions', { ...within, params: { path: { id } } })),
+        audit: (query: { action: string; object?: number | undefined } & PageRequest) =>
+            outcome((within) =>
+                client.GET('/console/audit', {
+                    ...within,
+                    params: {
+                        query: {
+                            ...page(query),
+                            ...(query.action ? { action: query.action } : {}),
+                            ...(query.object ? { object: query.object } : {}),
+                        },
+                    },
+                }),
+            ),
+        auditState: () => outcome((within) => client.GET('/console/audit/state', within)),
         notifications: (query: PageRequest) =>
             outcome((within) => client.GET('/notifications', { ...within, params: { query: page(query) } }), background),
         readNotification: (id: number) =>

@@ -11,7 +11,10 @@ export interface ConsoleEntry {
     roles: Me['roles'];
 }
 
-export const consoleEntries: ConsoleEntry[] = [];
+export const consoleEntries: ConsoleEntry[] = [
+    { to: '/administracion/personas', label: 'console.people', about: 'console.people_about', roles: ['administrator'] },
+    { to: '/administracion/registro', label: 'console.audit', about: 'console.audit_about', roles: ['administrator', 'auditor'] },
+];
 
 export function entriesFor(roles: Me['roles']): ConsoleEntry[] {
     return consoleEntries.filter((entry) => entry.roles.some((role) => roles.includes(role)));
