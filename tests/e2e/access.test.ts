@@ -40,7 +40,7 @@ const pages: [string, () => string, string][] = [
   ['home', () => '/', 'h1'], ['groups', () => '/groups', 'h1'], ['a group', () => '/groups/contratacion', 'h1'], ['a private group', () => '/groups/secretaria', 'h1'],
   ['asking', () => '/ask', 'textarea'], ['a thread', () => `/threads/${thread.id}`, '#p2'], ['search', () => '/search?q=contrato', 'main a[href^="/threads/"]'],
   ['a profile', () => `/personas/${person.id}`, 'main a[href^="/threads/"]'], ['my profile', () => '/perfil', 'form'],
-  ['an empty search', () => '/search?q=zzzz', 'h1'], ['nothing', () => '/nada/de/nada', 'h1'], ['security', () => '/account/security', 'main li'],
+  ['an empty search', () => '/search?q=zzzz', 'h1'], ['nothing', () => '/nada/de/nada', 'h1'], ['security', () => '/cuenta/seguridad', 'main li'],
 ];
 const settings: [string, object][] = [
   ['on a desk', {}], ['on a phone', {viewport: {width: 360, height: 740}, hasTouch: true}], ['in the dark', {colorScheme: 'dark'}],

@@ -26,7 +26,7 @@ it('a second step is set up, asked for, passed by a recovery code, and taken awa
   const visit = await Visit.begin(browser, world);
   const {page} = visit;
   await visit.signIn(person.email, password);
-  await page.goto('/account/security');
+  await page.goto('/cuenta/seguridad');
   await page.getByRole('button', {name: 'Activar', exact: true}).click();
   await page.getByRole('region', {name: 'Segundo paso al entrar'}).getByLabel('Contraseña actual').fill(password);
   await page.keyboard.press('Enter');
@@ -60,7 +60,7 @@ it('a second step is set up, asked for, passed by a recovery code, and taken awa
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', {name: 'Principal'}).waitFor();
 
-  await page.goto('/account/security');
+  await page.goto('/cuenta/seguridad');
   await page.getByText('Te quedan 9 códigos de recuperación.').waitFor();
   await page.getByRole('button', {name: 'Desactivar'}).click();
   await page.getByRole('region', {name: 'Segundo paso al entrar'}).getByLabel('Contraseña actual').fill(password);
@@ -75,7 +75,7 @@ it('the password is changed, which signs the other devices out and not this one'
   const visit = await Visit.begin(browser, world);
   const {page} = visit;
   await visit.signIn(person.email, password);
-  await page.goto('/account/security');
+  await page.goto('/cuenta/seguridad');
   await page.getByText('Dispositivo desconocido').waitFor();
   const form = page.getByRole('region', {name: 'Contraseña', exact: true});
   await form.getByLabel('Contraseña actual').fill('no es esta, seguro');

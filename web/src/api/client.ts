@@ -5,14 +5,17 @@ import type { paths } from './generated/openapi.ts';
 import { groupCalls } from './group-calls.ts';
 import { problemFrom, unreachable, type Outcome } from './problem.ts';
 import type {
+    ApplicationBody,
     ChangedAppointment,
     EventBatch,
+    NewAccount,
     NewAppointment,
     NewPost,
     NewThread,
     SavedProfile,
     ThreadKind,
 } from './types.ts';
+import type { Language } from '../locales/index.svelte.ts';
 
 export interface ClientHooks {
     /** In which language problems are to be told. */
@@ -86,6 +89,34 @@ export function createApi(hooks: ClientHooks) {
         finishSignIn: (code: string) =>
             outcome((within) => client.POST('/session/second_factor', { ...within, body: { code } })),
         signOut: () => outcome((within) => client.DELETE('/session', within)),
+
+        askToRegister: (email: string, language: Language) =>
+            outcome((within) => client.POST('/registration', { ...within, body: { email, language } })),
+        lookAtRegistration: (token: string) =>
+            outcome((within) => client.POST('/registration/look', { ...within, body: { token } })),
+        applyForAdmission: (body: ApplicationBody) =>
+            outcome((within) => client.POST('/registration/application', { ...within, body })),
+        createAccount: (body: NewAccount) => outcome((within) => client.POST('/registration/account', { ...within, body })),
+        acceptPolicy: () => outcome((within) => client.PUT('/me/policy', within)),
+        confirmations: () => outcome((within) => client.GET('/confirmations', within)),
+        confirmPerson: (id: number) =>
+            outcome((within) => client.PUT('/confirmations/{id}', { ...within, params: { path: { id } } })),
+        refusePerson: (id: number, reason: string) =>
+            outcome((within) => client.POST('/confirmations/{id}/refusal', { ...within, params: { path: { id } }, body: { reason } })),
+        applications: () => outcome((within) => client.GET('/applications', within)),
+        administrationsByName: (q: string) =>
+            outcome((within) => client.GET('/administrations', { ...within, params: { query: { q, limit: 20 } } })),
+        admitApplicant: (id: number, administration: number, know_domain: boolean) =>
+            outcome((within) =>
+                client.POST('/applications/{id}/admission', { ...within, params: { path: { id } }, body: { administration, know_domain } }),
+            ),
+        refuseApplicant: (id: number, reason: string) =>
+            outcome((within) => client.POST('/applications/{id}/refusal', { ...within, params: { path: { id } }, body: { reason } })),
+        networkInvitations: () => outcome((within) => client.GET('/invitations', within)),
+        inviteToNetwork: (email: string, message: string) =>
+            outcome((within) => client.POST('/invitations', { ...within, body: { email, ...(message ? { message } : {}) } })),
+        withdrawNetworkInvitation: (id: number) =>
+            outcome((within) => client.DELETE('/invitations/{id}', { ...within, params: { path: { id } } })),
 
         sessions: () => outcome((within) => client.GET('/me/sessions', within)),
         endSession: (id: number) =>

@@ -6,6 +6,12 @@ type Schemas = components['schemas'];
 
 export type Installation = Schemas['installation'];
 export type Me = Schemas['me'];
+export type Registration = Schemas['registration'];
+export type NewAccount = Schemas['new_account'];
+export type ApplicationBody = Schemas['application_body'];
+export type Application = Schemas['application'];
+export type Confirmation = Schemas['confirmation'];
+export type NetworkInvitation = Schemas['invitation'];
 export type SecondFactor = Schemas['second_factor'];
 export type SecondFactorSecret = Schemas['second_factor_secret'];
 export type OwnSession = Schemas['session'];

@@ -12,8 +12,18 @@ export type SessionStatus =
     | 'unknown'
     | 'out'
     | 'in'
+    /** Somebody of the administration has not confirmed them yet. */
+    | 'waiting'
+    /** The terms of use are not accepted yet. */
+    | 'policy'
     /** Was in, and what is on the page stays there until they are in again. */
     | 'expired';
+
+/** Where somebody stands who is signed in and may not go on. */
+function stopped({ code }: Problem): 'waiting' | 'policy' | null {
+    if (code === 'confirmation_pending') return 'waiting';
+    return code === 'policy_pending' ? 'policy' : null;
+}
 
 export class Session {
     status = $state<SessionStatus>('starting');
@@ -41,6 +51,9 @@ export class Session {
         } else if (outcome.problem.status === 401 || outcome.problem.code === 'second_factor_pending') {
             this.secondStep = outcome.problem.code === 'second_factor_pending';
             this.status = this.me ? 'expired' : 'out';
+        } else if (stopped(outcome.problem)) {
+            this.me = null;
+            this.status = stopped(outcome.problem) ?? 'unknown';
         } else if (!this.me || outcome.problem.code === 'suspended') {
             this.me = null;
             this.problem = outcome.problem;
@@ -55,12 +68,12 @@ export class Session {
             this.secondStep = true;
             return null;
         }
-        return this.#arrive(outcome.value.person.id);
+        return this.arrive(outcome.value.person.id);
     }
 
     async finishSignIn(code: string): Promise<Problem | null> {
         const outcome = await this.api.finishSignIn(code);
-        if (outcome.ok) return this.#arrive(outcome.value.person.id);
+        if (outcome.ok) return this.arrive(outcome.value.person.id);
         // It waited too long: from the beginning.
         if (outcome.problem.status === 401) this.secondStep = false;
         return outcome.problem;
@@ -72,13 +85,20 @@ export class Session {
         this.secondStep = false;
     }
 
-    async #arrive(person: number): Promise<Problem | null> {
+    /** Signed in by whatever way. */
+    async arrive(person: number): Promise<Problem | null> {
         // The other tabs send this person's cookie from now on.
         this.#signals.tell(person);
         if (this.#isOfAnother(person)) return null;
         const me = await this.api.me();
-        if (!me.ok) return me.problem;
-        this.#enter(me.value);
+        if (me.ok) {
+            this.#enter(me.value);
+            return null;
+        }
+        const where = stopped(me.problem);
+        if (!where) return me.problem;
+        this.secondStep = false;
+        this.status = where;
         return null;
     }
 
