@@ -72,6 +72,41 @@ CREATE FUNCTION public.administration_ref(a public.administration) RETURNS json
     select case when a.id is not null then json_build_object('id', a.id, 'name', a.name, 'band', a.band) end
 $$;
 
+CREATE FUNCTION public.apply_membership_rules(people bigint[], only_group bigint, most integer) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+declare
+    came integer;
+    losing bigint[] := array(
+        select distinct m.group_id from membership m
+        where m.source <> 'hand' and (people is null or m.person_id = any (people)) and (only_group is null or m.group_id = only_group)
+          and exists (select from plaza_group g where g.id = m.group_id and g.archived_at is null)
+          and not exists (select from membership_by_rule b where b.group_id = m.group_id and b.person_id = m.person_id));
+begin
+    if losing <> '{}' then
+        -- As for everybody who leaves: what is written in the group after this is not delivered to them.
+        perform from plaza_group where id = any (losing) order by id for update;
+        delete from membership m
+        where m.group_id = any (losing) and m.source <> 'hand' and (people is null or m.person_id = any (people))
+          and not exists (select from membership_by_rule b where b.group_id = m.group_id and b.person_id = m.person_id);
+    end if;
+    insert into membership (group_id, person_id, role, source)
+    select b.group_id, b.person_id, 'member', 'rule:' || b.rule_id
+    from membership_by_rule b
+    where (people is null or b.person_id = any (people)) and (only_group is null or b.group_id = only_group)
+      and not exists (select from membership m where m.group_id = b.group_id and m.person_id = b.person_id)
+      and not exists (select from membership_left l where l.group_id = b.group_id and l.person_id = b.person_id)
+    order by b.group_id, b.person_id
+    limit most
+    on conflict do nothing;
+    get diagnostics came = row_count;
+    delete from membership_request r using membership m
+    where m.source <> 'hand' and m.group_id = r.group_id and m.person_id = r.person_id
+      and (people is null or r.person_id = any (people)) and (only_group is null or r.group_id = only_group);
+    return came;
+end
+$$;
+
 CREATE FUNCTION public.appointments_json(person bigint, current boolean) RETURNS json
     LANGUAGE sql STABLE
     AS $$
@@ -402,6 +437,17 @@ begin
         end if;
     end if;
     return new;
+end
+$$;
+
+CREATE FUNCTION public.membership_rules_meant() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if exists (select from membership_rule) then
+        perform apply_membership_rules(array(select distinct person_id from touched order by 1), null, 2147483647);
+    end if;
+    return null;
 end
 $$;
 
@@ -1775,6 +1821,36 @@ CREATE TABLE public.membership (
     CONSTRAINT membership_source CHECK ((source ~ '^(hand|rule:[0-9]+)$'::text))
 );
 
+CREATE TABLE public.membership_rule (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    group_id bigint NOT NULL,
+    administration_id bigint,
+    level text,
+    band text,
+    province_id text,
+    relation text,
+    skill text,
+    created_by bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT membership_rule_check CHECK ((num_nonnulls(administration_id, level, band, province_id, relation, skill) > 0)),
+    CONSTRAINT membership_rule_relation_check CHECK ((relation = ANY (ARRAY['employee'::text, 'elected'::text, 'adviser'::text, 'external'::text])))
+);
+
+CREATE VIEW public.membership_by_rule AS
+ SELECT r.group_id,
+    p.id AS person_id,
+    min(r.id) AS rule_id
+   FROM ((public.membership_rule r
+     JOIN public.plaza_group g ON (((g.id = r.group_id) AND (g.archived_at IS NULL))))
+     CROSS JOIN public.person p)
+  WHERE ((p.status = ANY (ARRAY['active'::text, 'suspended'::text])) AND (NOT p.guest) AND ((r.skill IS NULL) OR (EXISTS ( SELECT
+           FROM public.person_skill s
+          WHERE ((s.person_id = p.id) AND (public.fold(s.skill) = public.fold(r.skill)))))) AND ((num_nonnulls(r.administration_id, r.level, r.band, r.province_id, r.relation) = 0) OR (EXISTS ( SELECT
+           FROM (public.appointment a
+             JOIN public.administration d ON ((d.id = a.administration_id)))
+          WHERE ((a.person_id = p.id) AND ((a.valid_to IS NULL) OR (a.valid_to >= CURRENT_DATE)) AND ((a.valid_from IS NULL) OR (a.valid_from <= CURRENT_DATE)) AND ((r.administration_id IS NULL) OR (d.id = r.administration_id)) AND ((r.level IS NULL) OR (d.level = r.level)) AND ((r.band IS NULL) OR (d.band = r.band)) AND ((r.province_id IS NULL) OR (d.province_id = r.province_id)) AND ((r.relation IS NULL) OR (a.relation = r.relation)))))))
+  GROUP BY r.group_id, p.id;
+
 CREATE TABLE public.membership_invitation (
     group_id bigint NOT NULL,
     person_id bigint NOT NULL,
@@ -1807,21 +1883,6 @@ CREATE TABLE public.membership_request (
     person_id bigint NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     message text DEFAULT ''::text NOT NULL
-);
-
-CREATE TABLE public.membership_rule (
-    id bigint DEFAULT public.new_id() NOT NULL,
-    group_id bigint NOT NULL,
-    administration_id bigint,
-    level text,
-    band text,
-    province_id text,
-    relation text,
-    skill text,
-    created_by bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT membership_rule_check CHECK ((num_nonnulls(administration_id, level, band, province_id, relation, skill) > 0)),
-    CONSTRAINT membership_rule_relation_check CHECK ((relation = ANY (ARRAY['employee'::text, 'elected'::text, 'adviser'::text, 'external'::text])))
 );
 
 CREATE TABLE public.norm (
@@ -2365,6 +2426,16 @@ CREATE TRIGGER membership_event AFTER INSERT OR DELETE OR UPDATE ON public.membe
 
 CREATE TRIGGER membership_guest BEFORE INSERT OR UPDATE OF role, person_id ON public.membership FOR EACH ROW EXECUTE FUNCTION public.membership_guest();
 
+CREATE TRIGGER membership_rules_post_added AFTER INSERT ON public.appointment REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION public.membership_rules_meant();
+
+CREATE TRIGGER membership_rules_post_changed AFTER UPDATE ON public.appointment REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION public.membership_rules_meant();
+
+CREATE TRIGGER membership_rules_post_removed AFTER DELETE ON public.appointment REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION public.membership_rules_meant();
+
+CREATE TRIGGER membership_rules_skill_added AFTER INSERT ON public.person_skill REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION public.membership_rules_meant();
+
+CREATE TRIGGER membership_rules_skill_removed AFTER DELETE ON public.person_skill REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION public.membership_rules_meant();
+
 CREATE TRIGGER person_access_event AFTER UPDATE OF status, policy_accepted_at ON public.person FOR EACH ROW WHEN (((old.status <> new.status) OR ((new.policy_accepted_at IS NULL) AND (old.policy_accepted_at IS NOT NULL)))) EXECUTE FUNCTION public.person_access_event();
 
 CREATE TRIGGER person_gone AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((new.status = 'erased'::text) AND (old.status <> 'erased'::text))) EXECUTE FUNCTION public.person_gone();
@@ -2620,6 +2691,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.administration TO plaza_app;
 
 GRANT ALL ON FUNCTION public.administration_ref(a public.administration) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.apply_membership_rules(people bigint[], only_group bigint, most integer) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.appointments_json(person bigint, current boolean) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.audience_of(person bigint, wanted text) TO plaza_app;
@@ -2671,6 +2744,8 @@ GRANT ALL ON FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thre
 GRANT ALL ON FUNCTION public.membership_event() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.membership_guest() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.membership_rules_meant() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.notification_event_data(of_id bigint, change integer) TO plaza_app;
 
@@ -2858,6 +2933,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_domain TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_rule TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_by_rule TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_invitation TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_left TO plaza_app;
@@ -2865,8 +2944,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_left TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_refusal TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_request TO plaza_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_rule TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm TO plaza_app;
 

@@ -3,6 +3,7 @@
 
 #include "domain/accountability/audit_http.hpp"
 #include "domain/administrations/administrations_http.hpp"
+#include "domain/admissions/admissions_http.hpp"
 #include "domain/directory/directory_http.hpp"
 #include "domain/console/console_http.hpp"
 #include "domain/feed/feed_http.hpp"
@@ -13,6 +14,7 @@
 #include "domain/memberships/memberships_http.hpp"
 #include "domain/notifications/notifications_http.hpp"
 #include "domain/people/people_http.hpp"
+#include "domain/pins/pins_http.hpp"
 #include "domain/questions/questions_http.hpp"
 #include "domain/recovery/recovery_http.hpp"
 #include "domain/registration/registration_http.hpp"
@@ -123,6 +125,10 @@ constexpr std::array table{
     route{verb::get, "/api/v1/groups/{slug}/invitations", who::complete, cost::read, way::reads, memberships::http::invitations, none},
     route{verb::put, "/api/v1/groups/{slug}/invitations/{id}", who::complete, cost::write, way::writes, memberships::http::invite, small},
     route{verb::del, "/api/v1/groups/{slug}/invitations/{id}", who::complete, cost::write, way::writes, memberships::http::withdraw, none},
+    route{verb::get, "/api/v1/groups/{slug}/membership-rules", who::complete, cost::read, way::reads, admissions::http::list, none},
+    route{verb::post, "/api/v1/groups/{slug}/membership-rules", who::complete, cost::write, way::writes, admissions::http::add, small},
+    route{verb::del, "/api/v1/groups/{slug}/membership-rules/{id}", who::complete, cost::write, way::writes, admissions::http::drop, none},
+    route{verb::get, "/api/v1/groups/{slug}/pinned", who::complete, cost::read, way::reads, pins::http::list, none},
     route{verb::get, "/api/v1/groups/{slug}/threads", who::complete, cost::read, way::reads, threads::http::list_in_group, none},
     route{verb::post, "/api/v1/groups/{slug}/threads", who::complete, cost::write, way::writes, threads::http::start, text},
 
@@ -131,6 +137,11 @@ constexpr std::array table{
     route{verb::get, "/api/v1/tags", who::complete, cost::search, way::reads, search::http::tags, none},
 
     route{verb::get, "/api/v1/threads/{id}", who::complete, cost::read, way::reads, threads::http::read, none},
+    route{verb::put, "/api/v1/threads/{id}/pinned", who::complete, cost::write, way::writes, pins::http::pin, small},
+    route{verb::del, "/api/v1/threads/{id}/pinned", who::complete, cost::write, way::writes, pins::http::unpin, none},
+    route{verb::get, "/api/v1/threads/{id}/level", who::complete, cost::read, way::reads, memberships::http::thread_level, none},
+    route{verb::put, "/api/v1/threads/{id}/level", who::complete, cost::write, way::writes, memberships::http::set_thread_level, small},
+    route{verb::del, "/api/v1/threads/{id}/level", who::complete, cost::write, way::writes, memberships::http::forget_thread_level, none},
     route{verb::get, "/api/v1/threads/{id}/posts", who::complete, cost::read, way::reads, threads::http::posts, none},
     route{verb::post, "/api/v1/threads/{id}/posts", who::complete, cost::write, way::writes, threads::http::write, text},
     route{verb::put, "/api/v1/threads/{id}/accepted", who::complete, cost::write, way::writes, questions::http::accept, small},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "schedule.hpp"
 
+#include "domain/admissions/admissions.hpp"
+#include "domain/groups/groups.hpp"
 #include "domain/housekeeping/housekeeping.hpp"
 #include "domain/mail/mail.hpp"
 #include "domain/notifications/notifications.hpp"
@@ -21,6 +23,8 @@ std::vector<jobs::timetable_entry> timetable() {
         {"old letters", 3600, "mail.forget"},
         {"ended links", 3600, "recovery.forget"},
         {"old notices", 3600, "notifications.prune"},
+        {"idle groups", 3600, "groups.mark_idle"},
+        {"who belongs by rule", 3600, "memberships.rules_all"},
         {"how common words are", 3600, "search.measure"},
     };
 }
@@ -38,6 +42,9 @@ jobs::workbook workbook() {
         {"recovery.mail_email_change", [](auto& db, auto const& payload) { domain::recovery::mail_email_change(db, payload); }},
         {"recovery.forget", [](auto& db, auto const&) { domain::recovery::forget_ended(db); }},
         {"notifications.prune", [](auto& db, auto const&) { domain::notifications::prune(db); }},
+        {"groups.mark_idle", [](auto& db, auto const&) { domain::groups::mark_idle(db); }},
+        {"memberships.rules", [](auto& db, auto const& payload) { domain::admissions::apply(db, payload); }},
+        {"memberships.rules_all", [](auto& db, auto const&) { domain::admissions::apply_all(db); }},
         {"search.regroup", [](auto& db, auto const& payload) { domain::search::regroup(db, payload); }},
         {"search.measure", [](auto& db, auto const&) { domain::search::measure(db); }},
     };

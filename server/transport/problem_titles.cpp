@@ -140,6 +140,7 @@ constexpr auto titles = std::to_array<entry>({
      "In this group moderators start the threads."},
     {"too_many_pinned", "Ya hay cinco conversaciones fijadas.",
      "Five threads are pinned already."},
+    {"too_many_rules", "Son demasiadas reglas para un grupo.", "These are too many rules for one group."},
     {"last_administrator", "La red no puede quedarse sin administración.",
      "The network cannot be left without an administrator."},
 });

@@ -17,6 +17,14 @@ function office(done: number, holders: () => Actor[], ask: Rule['ask'], absent: 
 }
 const keepers = (): Actor[] => ['host', 'moderator', 'owner'], moderators = (): Actor[] => ['moderator', 'owner'], owners = (): Actor[] => ['owner'];
 
+/** What whoever reads the group may do. */
+const reading = (ask: (client: Client, scene: Scene) => Promise<Answer>, absent: (client: Client) => Promise<Answer>, done = 200): Rule => ({
+  scope: 'group', ask: ({client, scene}) => ask(client, scene), absent,
+  right: (actor, scene) => (['read', 'write'].includes(reach(actor, scene.ground)) ? done : 404),
+});
+const freshRule = ({world, slug}: Scene): Promise<number> => world.database.value(
+  `insert into membership_rule (group_id, skill) select id, 'nada' from plaza_group where slug = $1 returning id`, [slug]);
+
 let newcomers = 0;
 /** Somebody new, who belongs to the group or asks to. */
 async function newcomer({world, slug}: Scene, as: 'member' | 'asking' | 'nothing' | 'invited'): Promise<number> {
@@ -77,4 +85,16 @@ export const groupRules = (): Record<string, Rule> => ({
     (client) => client.put(`/groups/no-existe/invitations/${nowhere}`, {role: 'member'}), false),
   withdraw_group_invitation: office(204, keepers, async ({client, scene}) => client.del(`/groups/${scene.slug}/invitations/${await newcomer(scene, 'invited')}`),
     (client) => client.del(`/groups/no-existe/invitations/${nowhere}`), false),
+  list_membership_rules: office(200, keepers, ({client, scene}) => client.get(`/groups/${scene.slug}/membership-rules`),
+    (client) => client.get('/groups/no-existe/membership-rules')),
+  add_membership_rule: office(201, owners, ({client, scene}) => client.post(`/groups/${scene.slug}/membership-rules`, {skill: 'lo que nadie sabe'}),
+    (client) => client.post('/groups/no-existe/membership-rules', {skill: 'lo que nadie sabe'}), false),
+  drop_membership_rule: office(204, owners, async ({client, scene}) => client.del(`/groups/${scene.slug}/membership-rules/${await freshRule(scene)}`),
+    (client) => client.del(`/groups/no-existe/membership-rules/${nowhere}`)),
+  list_pinned: reading((client, scene) => client.get(`/groups/${scene.slug}/pinned`), (client) => client.get('/groups/no-existe/pinned')),
+  pin_thread: office(204, moderators, ({client, scene}) => client.put(`/threads/${scene.thread}/pinned`), (client) => client.put(`/threads/${nowhere}/pinned`), false),
+  unpin_thread: office(204, moderators, ({client, scene}) => client.del(`/threads/${scene.thread}/pinned`), (client) => client.del(`/threads/${nowhere}/pinned`), false),
+  read_thread_level: reading((client, scene) => client.get(`/threads/${scene.thread}/level`), (client) => client.get(`/threads/${nowhere}/level`)),
+  set_thread_level: reading((client, scene) => client.put(`/threads/${scene.thread}/level`, {level: 'muted'}), (client) => client.put(`/threads/${nowhere}/level`, {level: 'muted'}), 204),
+  forget_thread_level: reading((client, scene) => client.del(`/threads/${scene.thread}/level`), (client) => client.del(`/threads/${nowhere}/level`), 204),
 });

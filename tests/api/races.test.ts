@@ -113,6 +113,47 @@ describe('many at once', () => {
     }
   });
 
+  it('take the ownership from each other, and one keeps it', async () => {
+    const [a, b] = people;
+    for (let round = 0; round < 8; round++) {
+      const slug = await world.group(`relevo-${round}`, 'open', [[a, 'owner'], [b, 'owner']]);
+      const ends = await Promise.all([
+        insist(() => a.put(`/groups/${slug}/members/${b.id}`, {role: 'member'})), insist(() => b.put(`/groups/${slug}/members/${a.id}`, {role: 'member'}))]);
+      expect(ends.map((end) => end.status).sort()).toEqual([204, 403]);
+      const stepped = await world.group(`bajan-${round}`, 'open', [[a, 'owner'], [b, 'owner']]);
+      const both = await Promise.all([a, b].map((person) => insist(() => person.put(`/groups/${stepped}/members/${person.id}`, {role: 'member'}))));
+      expect(both.map((end) => end.status).sort()).toEqual([204, 409]);
+      expect(await value(`select array_agg(n) from (select count(*)::int as n from membership m join plaza_group g on g.id = m.group_id
+        where g.slug = any ($1) and role = 'owner' group by g.id) owners`, [slug, stepped])).toEqual([1, 1]);
+    }
+  });
+
+  it('accept an invitation while it is withdrawn, and one of both happens', async () => {
+    const [owner, ...others] = people;
+    const slug = await world.group('retirada', 'hidden', [[owner, 'owner']]);
+    for (const person of others) await world.invite(slug, person);
+    const answers = await Promise.all(others.map(async (person) => (await Promise.all([
+      insist(() => person.put(`/groups/${slug}/members/me`)), insist(() => owner.del(`/groups/${slug}/invitations/${person.id}`))]))[0].status));
+    expect(answers.every((status) => [200, 404].includes(status))).toBe(true);
+    const members = (await world.database.rows(`select m.person_id from membership m join plaza_group g on g.id = m.group_id where g.slug = $1`, [slug])).map((row) => row.person_id);
+    expect(others.map((person) => members.includes(person.id))).toEqual(answers.map((status) => status === 200));
+    expect(await value('select count(*) from membership_invitation')).toBe(0);
+  });
+
+  it('answer the same request, and one answer stands', async () => {
+    const [a, b, ...others] = people;
+    const slug = await world.group('peticiones', 'private', [[a, 'owner'], [b, 'moderator']]);
+    for (const person of others) await person.want(200, person.put(`/groups/${slug}/members/me`));
+    for (const person of others) {
+      const ends = await Promise.all([
+        insist(() => a.put(`/groups/${slug}/requests/${person.id}`, {admit: true})),
+        insist(() => b.put(`/groups/${slug}/requests/${person.id}`, {admit: false, reason: 'No.'}))]);
+      expect(ends.map((end) => end.status).sort()).toEqual([204, 404]);
+      const now = (await person.get(`/groups/${slug}/members/me`)).json;
+      expect([now.my_membership, now.refusal === null]).toEqual(ends[0].status === 204 ? ['member', true] : ['none', false]);
+    }
+  });
+
   it('make a group of one name, and one of them has it', async () => {
     const ends = await Promise.all(people.map((person) => person.post('/groups', {slug: 'disputada', name: 'D', kind: 'open', description: ''})));
     expect(ends.filter((end) => end.status === 201)).toHaveLength(1);

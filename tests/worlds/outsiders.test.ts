@@ -6,7 +6,7 @@ import type {Answer, Client} from '../support/client.ts';
 import {Live} from '../support/live.ts';
 import {World, type Person} from '../support/world.ts';
 
-const observers = ['outsider', 'neighbour', 'administrator', 'former', 'asked', 'anonymous'] as const;
+const observers = ['outsider', 'neighbour', 'administrator', 'former', 'asked', 'guest', 'anonymous'] as const;
 type Observer = (typeof observers)[number];
 const nowhere = [4_503_599_627_370_001, 4_503_599_627_370_003, 4_503_599_627_370_005];
 
@@ -29,12 +29,14 @@ async function play(secret: boolean): Promise<Stage> {
   const [ana, beto, owner, insider] = await Promise.all(['Ana', 'Beto', 'Dueña', 'Íntima'].map((name) => world.person(name)));
   const who: Record<Observer, Client> = {
     outsider: await world.person('Ajena'), neighbour: await world.person('Vecina'), administrator: await world.person('Admin', {role: 'administrator'}),
-    former: await world.person('Antigua'), asked: await world.person('Pidió'), anonymous: world.stranger(),
+    former: await world.person('Antigua'), asked: await world.person('Pidió'), guest: await world.person('Invitada'), anonymous: world.stranger(),
   };
   const person = (name: Observer) => who[name] as Person;
   await world.group('abierta', 'open', [[ana, 'owner'], [beto, 'member'], [owner, 'member'], [insider, 'member'], [person('outsider'), 'member']]);
   await world.group('reservada', 'private', [[owner, 'owner'], [insider, 'member'], [person('former'), 'member']]);
   await person('asked').put('/groups/reservada/members/me');
+  const called = await world.person('Convidada');
+  await world.group('la-suya', 'private', [[owner, 'owner'], [person('guest'), 'guest']]);
   const ghosts = {threads: [...nowhere], posts: [...nowhere], slugs: ['oculta', 'oculta-dos'], notice: nowhere[0]};
   const hidden: any[] = [];
   const behind = async (work: () => Promise<void>) => { if (secret) await work(); };
@@ -66,6 +68,13 @@ async function play(secret: boolean): Promise<Stage> {
     const buried = await owner.write(hidden[1].id, 'reply', `Borrada ${word}`);
     await owner.del(`/posts/${buried.id}`);
     await insider.put(`/threads/${hidden[0].id}/read`, {number: 2});
+    // Everything that keeps a group, in groups that are not theirs.
+    await owner.want(204, owner.put(`/threads/${hidden[0].id}/pinned`));
+    await insider.want(204, insider.put(`/threads/${hidden[0].id}/level`, {level: 'muted'}));
+    for (const slug of ['reservada', 'oculta']) await owner.want(204, owner.put(`/groups/${slug}/invitations/${called.id}`, {role: 'member', message: word}));
+    await owner.want(201, owner.post('/groups/oculta/membership-rules', {skill: word}));
+    await owner.want(204, owner.put(`/groups/oculta/members/${insider.id}`, {role: 'moderator'}));
+    await insider.want(200, insider.put(`/groups/oculta/level`, {level: 'muted'}).then(() => insider.get('/groups/oculta')));
     await owner.want(201, owner.post('/groups', {slug: 'oculta-dos', name: 'Oculta dos', kind: 'hidden', description: word}));
     ghosts.threads[0] = hidden[0].id;
     ghosts.threads[1] = hidden[1].id;
@@ -130,6 +139,8 @@ const ghostProbes: Probe[] = [0, 1, 2].flatMap((i): Probe[] => [
   [`read ghost ${i}`, ({ghosts}, client) => client.put(`/threads/${ghosts.threads[i]}/read`, {number: 1})],
   [`useful ghost ${i}`, ({ghosts}, client) => client.put(`/posts/${ghosts.posts[i]}/useful`)],
   [`edit ghost ${i}`, ({ghosts}, client) => client.put(`/posts/${ghosts.posts[i]}`, {body: 'x'})],
+  [`pin ghost ${i}`, ({ghosts}, client) => client.put(`/threads/${ghosts.threads[i]}/pinned`)],
+  get(`level of ghost ${i}`, ({ghosts}) => `/threads/${ghosts.threads[i]}/level`),
   [`delete ghost ${i}`, ({ghosts}, client) => client.del(`/posts/${ghosts.posts[i]}`)],
   [`conditional ghost ${i}`, ({ghosts}, client) => client.get(`/threads/${ghosts.threads[i]}`, {headers: {'if-none-match': '*'}})],
   [`keyed ghost ${i}`, ({ghosts}, client) => client.put(`/posts/${ghosts.posts[i]}/useful`, undefined, {headers: {'idempotency-key': `ghost-${i}`}})],
@@ -160,6 +171,18 @@ const probes: Probe[] = [
   ]),
   ...['', 'q=ana', `q=${word}`, `skill=${word}`, 'like_me=true', 'limit=2'].map((query) => get(`people ${query}`, () => `/people?${query}`)), get('the administration', ({world}) => `/administrations/${world.administration}`),
   get('what was asked there', ({world}) => `/administrations/${world.administration}/questions`), get('what was asked there by one', ({world}) => `/administrations/${world.administration}/questions?limit=1`), get('suggestions', () => '/people/suggest?q=a'),
+  get('groups that invite', () => '/groups?invited=true'), get('who makes groups', () => '/settings/groups'), get('threads like mine', () => '/groups/abierta/threads?like_me=true'),
+  get('pinned', () => '/groups/abierta/pinned'), get('its own group', () => '/groups/la-suya'),
+  ...['abierta', 'reservada', 'oculta', 'oculta-dos', 'ninguna'].flatMap((slug): Probe[] => [
+    ...['members/me', 'requests', 'invitations', 'membership-rules', 'pinned'].map((part) => get(`${part} of ${slug}`, () => `/groups/${slug}/${part}`)),
+    [`invite to ${slug}`, (_, client) => client.put(`/groups/${slug}/invitations/${nowhere[0]}`, {role: 'member'})],
+    [`remove from ${slug}`, (_, client) => client.del(`/groups/${slug}/members/${nowhere[0]}`)],
+    [`settle ${slug}`, (_, client) => client.put(`/groups/${slug}`, {name: ''})],
+    [`own ${slug}`, (_, client) => client.put(`/groups/${slug}/owner`, {person: nowhere[0]})],
+    [`mark ${slug}`, (_, client) => client.put(`/groups/${slug}/official`, {official: true})],
+    [`be told of ${slug}`, (_, client) => client.put(`/groups/${slug}/level`, {level: 'muted'})],
+    [`rule ${slug}`, (_, client) => client.post(`/groups/${slug}/membership-rules`, {skill: word})],
+  ]),
   get('revisions', ({posts}) => `/posts/${posts[0].id}/revisions`),
   get('people of the console', () => '/console/people'), get('notices', () => '/notifications'), ['read a notice of a ghost', ({ghosts}, client) => client.put(`/notifications/${ghosts.notice}/read`)],
   ...ghostProbes,
@@ -183,6 +206,16 @@ describe.each(observers)('to %s', (observer) => {
     for (const name of Object.keys(a)) expect({[name]: b[name]}).toEqual({[name]: a[name]});
     if (observer !== 'anonymous') expect(JSON.stringify(Object.values(b))).not.toContain(word);
   });
+});
+
+it('a guest sees the one group, and nothing of the others however open', async () => {
+  const guest = withSecrets.who.guest;
+  expect((await guest.all('/groups')).map((group) => group.slug)).toEqual(['la-suya']);
+  expect(await guest.all('/feed')).toEqual([]);
+  expect(await guest.all('/search?q=contrato')).toEqual([]);
+  expect(await guest.all('/tags?q=')).toEqual([]);
+  for (const path of ['/groups/abierta', '/groups/reservada', `/threads/${withSecrets.threads[0].id}`]) expect((await guest.get(path)).status, path).toBe(404);
+  expect((await guest.get('/groups/la-suya/threads')).status).toBe(200);
 });
 
 describe('live', () => {

@@ -110,6 +110,8 @@ base::result<visible_group> access_group(persistence::connection& db, base::acto
     return group;
 }
 
+void mark_idle(persistence::connection& db) { db.run(sql::mark_idle, idle_days); }
+
 void tell_membership(persistence::connection& db, std::int64_t group, std::int64_t person, std::string_view mine) {
     live::to_person(db, "membership.changed", person, group, std::nullopt,
                     boost::json::serialize(boost::json::value{{"my_membership", mine}}));

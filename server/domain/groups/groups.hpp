@@ -119,6 +119,11 @@ base::result<std::string> join(persistence::connection& db, base::actor const& a
 base::result<void> leave(persistence::connection& db, base::actor const& actor, std::string const& slug,
                          std::optional<std::int64_t> successor = {});
 
+/// Days without activity after which those who keep a group are shown that it is idle.
+inline constexpr int idle_days = 90;
+/// Finds out which groups are. Started by the clock.
+void mark_idle(persistence::connection& db);
+
 /// Tells one person what they are to the group now; memberships tell themselves (schema/replaceable/30_events.sql).
 void tell_membership(persistence::connection& db, std::int64_t group, std::int64_t person, std::string_view mine);
 

@@ -121,6 +121,12 @@ update plaza_group set name = $3, kind = $4, description = $5, rules = $6, welco
 where id = $1 and version = $2)"};
 constinit command<id, bool> const mark_official{
     "groups.mark_official", "update plaza_group set official = $2::boolean where id = $1 and official <> $2::boolean"};
+constinit command<int> const mark_idle{"groups.mark_idle", R"(
+update plaza_group g set idle_since = w.idle_since
+from (select l.id, case when l.last < now() - $1::int * interval '1 day' then l.last end as idle_since
+      from (select o.id, greatest(o.created_at, (select max(t.last_activity_at) from thread t where t.group_id = o.id)) as last
+            from plaza_group o where o.archived_at is null) l) w
+where w.id = g.id and g.idle_since is distinct from w.idle_since)"};
 constinit command<id, bool> const archive{
     "groups.archive", "update plaza_group set archived_at = case when $2::boolean then now() end where id = $1"};
 

@@ -63,5 +63,6 @@ extern query<bool(id)> const may_create;
 extern command<id, int, text, text, text, text, text, text, text, text> const settle;
 extern command<id, bool> const mark_official;
 extern command<id, bool> const archive;
+extern command<int> const mark_idle;  ///< after so many days
 
 }  // namespace plaza::domain::groups::sql

@@ -4,6 +4,7 @@
 #include "base/strict_json.hpp"
 #include "domain/memberships/memberships.hpp"
 #include "domain/memberships/memberships_sql.hpp"
+#include "domain/threads/threads.hpp"
 
 namespace plaza::domain::memberships::http {
 namespace {
@@ -118,6 +119,38 @@ answer set_level(call& c) {
     if (!group->role()) return base::forbidden("not_a_member");
     if (refused) return *refused;
     c.db.run(sql::set_level, group->id(), c.actor.person, level);
+    return no_content();
+}
+
+answer thread_level(call& c) {
+    if (auto p = only_parameters(c, {})) return *p;
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    auto const thread = threads::access_thread(c.db, c.actor, *id, need::read);
+    if (!thread) return thread.error();
+    return ok(c.db.one(sql::thread_level, thread->id(), c.actor.person, thread->group()));
+}
+
+answer set_thread_level(call& c) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    base::object_reader in(c.request.body);
+    auto const level = in.choice("level", {"everything", "mentions", "muted"});
+    auto const refused = in.problem();
+    auto const thread = threads::access_thread(c.db, c.actor, *id, need::read);
+    if (!thread) return thread.error();
+    if (refused) return *refused;
+    c.db.run(sql::set_thread_level, thread->id(), c.actor.person, level);
+    return no_content();
+}
+
+answer forget_thread_level(call& c) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    if (auto p = no_fields(c)) return *p;
+    auto const thread = threads::access_thread(c.db, c.actor, *id, need::read);
+    if (!thread) return thread.error();
+    c.db.run(sql::forget_thread_level, thread->id(), c.actor.person);
     return no_content();
 }
 

@@ -14,5 +14,8 @@ answer invitations(call& c);     ///< GET /groups/{slug}/invitations
 answer invite(call& c);          ///< PUT /groups/{slug}/invitations/{id}
 answer withdraw(call& c);        ///< DELETE /groups/{slug}/invitations/{id}
 answer set_level(call& c);       ///< PUT /groups/{slug}/level
+answer thread_level(call& c);        ///< GET /threads/{id}/level
+answer set_thread_level(call& c);    ///< PUT /threads/{id}/level
+answer forget_thread_level(call& c);  ///< DELETE /threads/{id}/level
 
 }  // namespace plaza::domain::memberships::http

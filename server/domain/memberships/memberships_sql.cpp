@@ -95,4 +95,13 @@ constinit command<id, id> const withdraw{
 constinit command<id, id, text> const set_level{
     "memberships.set_level", "update membership set level = $3 where group_id = $1 and person_id = $2"};
 
+constinit query<text(id, id, id)> const thread_level{"memberships.thread_level", R"(
+select json_build_object('level', (select level from thread_level where thread_id = $1 and person_id = $2),
+                         'group_level', (select level from membership where group_id = $3 and person_id = $2))::text)"};
+constinit command<id, id, text> const set_thread_level{"memberships.set_thread_level", R"(
+insert into thread_level (thread_id, person_id, level) values ($1, $2, $3)
+on conflict (person_id, thread_id) do update set level = excluded.level)"};
+constinit command<id, id> const forget_thread_level{
+    "memberships.forget_thread_level", "delete from thread_level where thread_id = $1 and person_id = $2"};
+
 }  // namespace plaza::domain::memberships::sql

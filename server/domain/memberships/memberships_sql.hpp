@@ -49,5 +49,8 @@ extern query<id(id)> const invited_lately;          ///< person: invitations wri
 extern command<id, id, text, text, id, int> const invite;  ///< group, person, role, message, by whom, days
 extern command<id, id> const withdraw;
 extern command<id, id, text> const set_level;  ///< group, person, level
+extern query<text(id, id, id)> const thread_level;  ///< thread, person, its group
+extern command<id, id, text> const set_thread_level;  ///< thread, person, level
+extern command<id, id> const forget_thread_level;
 
 }  // namespace plaza::domain::memberships::sql

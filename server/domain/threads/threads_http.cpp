@@ -47,12 +47,36 @@ std::string with_posts(std::string thread, std::string const& posts) {
 
 }  // namespace
 
+namespace {
+
+/// Towns like mine: those of the same band, of my province first.
+answer list_like_me(call& c, std::string const& kind, std::string const& state) {
+    auto page = read_page(c, "group_threads_like_me", 3);
+    if (!page) return page.error();
+    auto const group = groups::access_group(c.db, c.actor, c.request.captures[0], groups::need::read);
+    if (!group) return group.error();
+    std::optional<std::int64_t> near, at, id;
+    if (!page->after.empty()) {
+        near = page->after[0];
+        at = page->after[1];
+        id = page->after[2];
+    }
+    auto const found = c.db.one(sql::list_like_me, group->id(), c.actor.person, kind, state, near, at, id, page->limit);
+    return tagged(c, list_body(c, "group_threads_like_me", found.items,
+                               next_keys(found.more, {found.last_near, found.last_at, found.last_id})));
+}
+
+}  // namespace
+
 answer list_in_group(call& c) {
-    if (auto p = only_parameters(c, {"kind", "state", "limit", "before"})) return *p;
+    if (auto p = only_parameters(c, {"kind", "state", "like_me", "limit", "before"})) return *p;
     auto kind = choice_parameter(c, "kind", {"question", "update", "article", "announcement", "poll", "event", "thanks"});
     if (!kind) return kind.error();
     auto state = choice_parameter(c, "state", {"unanswered", "answered", "solved"});
     if (!state) return state.error();
+    auto like_me = choice_parameter(c, "like_me", {"true", "false"});
+    if (!like_me) return like_me.error();
+    if (*like_me == "true") return list_like_me(c, *kind, *state);
     auto page = read_page(c, "group_threads", 2);
     if (!page) return page.error();
     auto const group = groups::access_group(c.db, c.actor, c.request.captures[0], groups::need::read);

@@ -42,6 +42,24 @@ from (
     order by t.last_activity_at desc, t.id desc
     limit $7 + 1) page)"};
 
+constinit query<near_row(id, id, text, text, std::optional<id>, std::optional<id>, std::optional<id>, int)> const list_like_me{
+    "threads.list_like_me", R"(
+select coalesce(thread_page(array_agg(id order by n) filter (where n <= $8), $2), '[]'), count(*) > $8,
+       max(near) filter (where n = $8), max(at) filter (where n = $8), max(id) filter (where n = $8)
+from (
+    select k.id, k.near, k.at, row_number() over (order by k.near desc, k.at desc, k.id desc) as n
+    from (
+        select t.id, (extract(epoch from t.last_activity_at) * 1000000)::bigint as at,
+               (d.province_id is not distinct from mine.province_id)::int::bigint as near
+        from thread t
+        join administration d on d.id = t.author_administration_id
+        join (select a.band, a.province_id from appointment p join administration a on a.id = p.administration_id
+              where p.person_id = $2 and p.main and p.valid_to is null) mine on mine.band = d.band
+        where t.group_id = $1 and ($3 = '' or t.kind = $3) and ($4 = '' or t.state = $4)) k
+    where $5::bigint is null or (k.near, k.at, k.id) < ($5::bigint, $6::bigint, $7::bigint)
+    order by k.near desc, k.at desc, k.id desc
+    limit $8 + 1) page)"};
+
 // The thread with what its page shows besides, without its posts; the caller appends them.
 #define PLAZA_THREAD_FOR_PAGE                                                                    \
     "(select concat(left(s.shape, -1), ',\"read_up_to\":', coalesce((select tr.number from thread_read tr " \

@@ -70,6 +70,15 @@ extern query<text(id, id)> const post_shape;  ///< viewer, post
 extern query<text(id, id)> const own_post_shape;  ///< viewer, post just written: no vote of theirs can stand on it
 /// Group, viewer, kind or '', state or '', before (time, id), limit.
 extern query<list_row(id, id, text, text, std::optional<id>, std::optional<id>, int)> const list_in_group;
+struct near_row {
+    text items;
+    bool more;
+    std::optional<id> last_near;
+    std::optional<id> last_at;
+    std::optional<id> last_id;
+};
+/// The same of authors whose administration has the band of the viewer's, those of the province first; before (near, time, id).
+extern query<near_row(id, id, text, text, std::optional<id>, std::optional<id>, std::optional<id>, int)> const list_like_me;
 // Pages of posts end after so many posts, or before the one with which their texts would be larger than so many bytes.
 extern query<page_row(id, id, int, int, id)> const page_by_number;  ///< viewer, thread, after number, limit, bytes
 /// Viewer, thread, then the keys of the last post: accepted, useful, top, number; limit, bytes.

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What stands on the page of a group, what one is told of it, and who belongs to it by rule.
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {until} from '../support/wait.ts';
+import {World, type Person} from '../support/world.ts';
+
+let world: World, owner: Person, moderator: Person, member: Person;
+let turn = 0;
+beforeAll(async () => {
+  world = await World.make();
+  [owner, moderator, member] = await Promise.all(['Dueña', 'Moderadora', 'Miembro'].map((name) => world.person(name)));
+});
+afterAll(() => world?.end());
+
+const kept = (kind: 'open' | 'private' | 'hidden' = 'open') =>
+  world.group(`portada-${++turn}`, kind, [[owner, 'owner'], [moderator, 'moderator'], [member, 'member']]);
+const appoint = (person: {id: number}, administration: number, change: {relation?: string; from?: number; to?: number} = {}) => world.database.value(
+  `insert into appointment (person_id, administration_id, position, relation, main, valid_from, valid_to)
+   values ($1, $2, 'Otra', $3, false, current_date + $4::int, current_date + $5::int) returning id`,
+  [person.id, administration, change.relation ?? 'employee', change.from ?? -10, change.to ?? null]);
+
+describe('pinned threads', () => {
+  it('stand first, five at most, whoever pins at once', async () => {
+    const slug = await kept();
+    const threads: number[] = [];
+    for (let i = 0; i < 8; i++) threads.push((await member.ask(slug, `Hilo ${i}`)).id);
+    const live = await world.live(member);
+    await moderator.want(204, moderator.put(`/threads/${threads[0]}/pinned`));
+    await live.event('pinned', (event) => event.kind === 'thread.changed' && event.thread === threads[0] && event.data.pinned);
+    const answers = await Promise.all(threads.flatMap((thread) => [moderator, owner].map((person) => person.put(`/threads/${thread}/pinned`))));
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([204, 409]));
+    expect(answers.find((answer) => answer.status === 409)!.json.type).toBe('too_many_pinned');
+    const pinned = (await member.get(`/groups/${slug}/pinned`)).json.items;
+    expect(pinned).toHaveLength(5);
+    expect(pinned.every((thread: any) => thread.pinned)).toBe(true);
+    await owner.want(204, owner.del(`/threads/${pinned[0].id}/pinned`));
+    expect((await member.get(`/threads/${pinned[0].id}`)).json.pinned).toBe(false);
+    expect((await member.get(`/groups/${slug}/pinned`)).json.items.map((thread: any) => thread.id)).toEqual(pinned.slice(1).map((thread: any) => thread.id));
+    const free = threads.find((thread) => !pinned.some((one: any) => one.id === thread))!;
+    await owner.want(204, owner.put(`/threads/${free}/pinned`));
+    expect((await member.put(`/threads/${free}/pinned`)).json.type).toBe('not_a_moderator');
+  });
+});
+
+describe('levels', () => {
+  it('of a thread stand before that of its group', async () => {
+    const slug = await kept();
+    const thread = (await owner.ask(slug, 'Avisos')).id;
+    const level = async () => (await member.get(`/threads/${thread}/level`)).json;
+    expect(await level()).toEqual({level: null, group_level: 'questions'});
+    await member.want(204, member.put(`/threads/${thread}/level`, {level: 'muted'}));
+    await member.want(204, member.put(`/groups/${slug}/level`, {level: 'everything'}));
+    expect(await level()).toEqual({level: 'muted', group_level: 'everything'});
+    await member.want(204, member.del(`/threads/${thread}/level`));
+    expect(await level()).toEqual({level: null, group_level: 'everything'});
+    expect((await member.put(`/threads/${thread}/level`, {level: 'questions'})).status).toBe(422);
+  });
+});
+
+describe('towns like mine', () => {
+  it('are those of my band, of my province first', async () => {
+    const slug = await kept();
+    const [near, far, large] = await Promise.all([world.addAdministration('Cerca', 2_000), world.addAdministration('Lejos', 4_000, '05'), world.addAdministration('Ciudad', 90_000)]);
+    const from = async (name: string, administration: number | null) => {
+      const person = await world.person(name);
+      await world.database.rows(administration ? 'update appointment set administration_id = $2 where person_id = $1' : 'delete from appointment where person_id = $1 and $2::bigint is null', [person.id, administration]);
+      await world.join(slug, person);
+      return (await person.ask(slug, `De ${name}`)).title;
+    };
+    const titles: string[] = [];
+    for (const [name, administration] of [['cerca uno', near], ['lejos uno', far], ['ciudad', large], ['nadie', null], ['cerca dos', near], ['lejos dos', far]] as const) titles.push(await from(name, administration));
+    const found = await member.all(`/groups/${slug}/threads?like_me=true`, 1);
+    expect(found.map((thread) => thread.title)).toEqual(['De cerca dos', 'De cerca uno', 'De lejos dos', 'De lejos uno']);
+    expect((await member.all(`/groups/${slug}/threads`, 4))).toHaveLength(6);
+    const nowhere = await world.person('Sin puesto');
+    await world.database.rows('delete from appointment where person_id = $1', [nowhere.id]);
+    expect((await nowhere.get(`/groups/${slug}/threads?like_me=true`)).json.items).toEqual([]);
+    expect((await member.get(`/groups/${slug}/threads?like_me=maybe`)).status).toBe(422);
+  });
+});
+
+describe('an idle group', () => {
+  it('is shown as such to those who keep it, until something happens', async () => {
+    const slug = await kept();
+    const idle = async (person: Person) => (await person.get(`/groups/${slug}`)).json.idle_since;
+    const look = async (ready: () => Promise<boolean>) => {
+      await world.database.rows(`update schedule_run set last_run_at = now() - interval '2 hours' where name = 'idle groups'`);
+      await until('the clock has looked', ready, 20_000);
+    };
+    await world.database.rows(`update plaza_group set created_at = now() - interval '100 days' where slug = $1`, [slug]);
+    await look(async () => (await idle(owner)) !== null);
+    expect([await idle(moderator) !== null, await idle(member)]).toEqual([true, null]);
+    await member.ask(slug, 'Se mueve');
+    await look(async () => (await idle(owner)) === null);
+  });
+});
+
+describe('membership by rule', () => {
+  const roles = async (slug: string) => Object.fromEntries((await world.database.rows(
+    `select p.name, m.role || ' ' || split_part(m.source, ':', 1) as what from membership m join person p on p.id = m.person_id join plaza_group g on g.id = m.group_id
+     where g.slug = $1 and m.role <> 'owner' and p.name like 'Regla %' order by p.name`, [slug])).map((row) => [row.name, row.what]));
+  const rule = async (slug: string, of: object) => (await owner.want(201, owner.post(`/groups/${slug}/membership-rules`, of))).id as number;
+
+  it('follows posts and skills at once, never touches what was made by hand, and respects whoever left', async () => {
+    const slug = await world.group(`regla-${++turn}`, 'private', [[owner, 'owner']]);
+    const place = await world.addAdministration('De la regla', 30_000, '50');
+    const [elected, employee, byHand, leaves, removed] = await Promise.all(['electa', 'empleada', 'a mano', 'se va', 'quitada'].map((name) => world.person(`Regla ${name}`)));
+    await world.join(slug, byHand);
+    for (const person of [employee, byHand, leaves, removed]) await appoint(person, place);
+    await appoint(elected, place, {relation: 'elected'});
+    const id = await rule(slug, {band: '20000-49999', province: '50', relation: 'employee'});
+    const everybody = {'Regla a mano': 'member hand', 'Regla empleada': 'member rule', 'Regla quitada': 'member rule', 'Regla se va': 'member rule'};
+    await until('the rule is applied', async () => Object.keys(await roles(slug)).length === 4, 20_000);
+    expect(await roles(slug)).toEqual(everybody);
+    expect((await employee.get(`/groups/${slug}/members/me`)).json).toMatchObject({my_membership: 'member', by_rule: true});
+    expect((await owner.get(`/groups/${slug}/membership-rules`)).json.items).toMatchObject([{id, band: '20000-49999', province: '50', relation: 'employee', members: 3}]);
+    await leaves.want(204, leaves.del(`/groups/${slug}/members/me`));
+    await owner.want(204, owner.del(`/groups/${slug}/members/${removed.id}`));
+    // A post that begins and one that ends change at once what hangs from them.
+    const late = await world.person('Regla tardía');
+    const live = await world.live(late);
+    const post = await appoint(late, place);
+    expect((await late.get(`/groups/${slug}/threads`)).status).toBe(200);
+    await live.event('in', (event) => event.kind === 'membership.changed' && event.data.my_membership === 'member');
+    await world.database.rows('update appointment set valid_to = current_date - 1 where id = $1', [post]);
+    expect((await late.get(`/groups/${slug}/threads`)).status).toBe(404);
+    await live.event('out', (event) => event.kind === 'membership.changed' && event.data.my_membership === 'none');
+    await world.database.rows('update appointment set valid_to = current_date - 1 where person_id = $1 and administration_id = $2', [byHand.id, place]);
+    for (const person of [leaves, removed]) await appoint(person, place);
+    expect(await roles(slug)).toEqual({'Regla a mano': 'member hand', 'Regla empleada': 'member rule'});
+    // Whoever was given a role stays when the rule goes.
+    await owner.want(204, owner.put(`/groups/${slug}/members/${employee.id}`, {role: 'host'}));
+    await owner.want(204, owner.del(`/groups/${slug}/membership-rules/${id}`));
+    await until('the rule is gone', async () => (await world.database.value(`select count(*) from job where kind = 'memberships.rules'`)) === 0, 20_000);
+    expect(await roles(slug)).toEqual({'Regla a mano': 'member hand', 'Regla empleada': 'host hand'});
+  });
+
+  it('takes a skill by whatever case, and takes it back with the skill', async () => {
+    const slug = await world.group(`saber-${++turn}`, 'hidden', [[owner, 'owner']]);
+    await rule(slug, {skill: 'Catastro'});
+    const knows = await world.person('Regla sabe');
+    await world.database.rows(`insert into person_skill (person_id, skill) values ($1, 'catastro')`, [knows.id]);
+    expect((await knows.get(`/groups/${slug}`)).status).toBe(200);
+    await world.database.rows('delete from person_skill where person_id = $1', [knows.id]);
+    expect((await knows.get(`/groups/${slug}`)).status).toBe(404);
+  });
+
+  it('says something, of an administration that there is, and only the owner says it', async () => {
+    const slug = await kept();
+    expect((await owner.post(`/groups/${slug}/membership-rules`, {})).json.errors).toEqual({$: ['required']});
+    expect((await owner.post(`/groups/${slug}/membership-rules`, {administration: 7})).json.errors).toEqual({administration: ['unknown']});
+    expect((await moderator.post(`/groups/${slug}/membership-rules`, {skill: 'x'})).json.type).toBe('not_an_owner');
+    for (let i = 0; i < 20; i++) await rule(slug, {skill: `x${i}`});
+    expect((await owner.post(`/groups/${slug}/membership-rules`, {skill: 'x'})).json.type).toBe('too_many_rules');
+  });
+
+  it('never makes a member of a guest', async () => {
+    const slug = await kept('private');
+    const guest = await world.person('Regla invitada');
+    await world.join(await kept('private'), guest, 'guest');
+    const place = await world.addAdministration('Otra de regla', 800, '49');
+    await rule(slug, {administration: place});
+    await appoint(guest, place);
+    expect((await guest.get(`/groups/${slug}`)).status).toBe(404);
+  });
+});
