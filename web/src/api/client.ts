@@ -178,7 +178,7 @@ export function createApi(hooks: ClientHooks) {
             outcome((within) => client.PUT('/groups/{slug}/members/me', { ...within, params: { path: { slug } } })),
         leaveGroup: (slug: string) =>
             outcome((within) => client.DELETE('/groups/{slug}/members/me', { ...within, params: { path: { slug } } })),
-        groupThreads: (slug: string, query: { kind?: ThreadKind; state?: QuestionState } & PageRequest) =>
+        groupThreads: (slug: string, query: { kind?: ThreadKind; state?: QuestionState; like_me?: boolean } & PageRequest) =>
             outcome((within) =>
                 client.GET('/groups/{slug}/threads', {
                     ...within,
@@ -188,6 +188,7 @@ export function createApi(hooks: ClientHooks) {
                             ...page(query),
                             ...(query.kind ? { kind: query.kind } : {}),
                             ...(query.state ? { state: query.state } : {}),
+                            ...(query.like_me ? { like_me: true } : {}),
                         },
                     },
                 }),

@@ -41,6 +41,12 @@ export function groupCalls(client: Client<paths>, ask: Ask) {
             ),
         setGroupLevel: (slug: string, level: Level) =>
             ask((within) => client.PUT('/groups/{slug}/level', { ...within, ...of(slug), body: { level } })),
+        pinned: (slug: string) => ask((within) => client.GET('/groups/{slug}/pinned', { ...within, ...of(slug) })),
+        pin: (id: number, pinned: boolean) =>
+            ask((within) => {
+                const request = { ...within, params: { path: { id } } };
+                return pinned ? client.PUT('/threads/{id}/pinned', request) : client.DELETE('/threads/{id}/pinned', request);
+            }),
         members: (slug: string, before?: string | null) =>
             ask((within) => client.GET('/groups/{slug}/members', { ...within, ...page(slug, before) })),
         changeRole: (slug: string, id: number, role: GroupRole) =>
@@ -61,6 +67,7 @@ export function groupCalls(client: Client<paths>, ask: Ask) {
             ),
         invitations: (slug: string, before?: string | null) =>
             ask((within) => client.GET('/groups/{slug}/invitations', { ...within, ...page(slug, before) })),
+        peopleToInvite: (q: string) => ask((within) => client.GET('/people/suggest', { ...within, params: { query: { q } } })),
         invite: (slug: string, id: number, role: 'member' | 'guest', message: string) =>
             ask((within) => client.PUT('/groups/{slug}/invitations/{id}', { ...within, ...to(slug, id), body: { role, message } })),
         withdrawInvitation: (slug: string, id: number) =>
