@@ -8,6 +8,7 @@ import type {
     ApplicationBody,
     ChangedAppointment,
     EventBatch,
+    MailState,
     NewAccount,
     NewAppointment,
     NewPost,
@@ -158,6 +159,24 @@ export function createApi(hooks: ClientHooks) {
                     body: change,
                 }),
             ),
+
+        askForReset: (email: string) =>
+            outcome((within) => client.POST('/password_resets', { ...within, body: { email } })),
+        resetPassword: (token: string, password: string) =>
+            outcome((within) => client.PUT('/password_resets', { ...within, body: { token, password } })),
+        askForEmail: (email: string, password: string) =>
+            outcome((within) => client.POST('/me/email', { ...within, body: { email, password } })),
+        confirmEmail: (token: string) => outcome((within) => client.PUT('/email_changes', { ...within, body: { token } })),
+        outbox: () => outcome((within) => client.GET('/outbox', within)),
+        mails: (query: { state?: MailState } & PageRequest) =>
+            outcome((within) =>
+                client.GET('/mails', {
+                    ...within,
+                    params: { query: { ...page(query), ...(query.state ? { state: query.state } : {}) } },
+                }),
+            ),
+        sendMailAgain: (id: number) =>
+            outcome((within) => client.POST('/mails/{id}/again', { ...within, params: { path: { id } } })),
 
         groups: (query: { q?: string; mine?: boolean; invited?: boolean } & PageRequest) =>
             outcome((within) =>

@@ -13,6 +13,7 @@ export interface ConsoleEntry {
 
 export const consoleEntries: ConsoleEntry[] = [
     { to: '/administracion/personas', label: 'console.people', about: 'console.people_about', roles: ['administrator'] },
+    { to: '/administracion/correos', label: 'mails.title', about: 'mails.about', roles: ['administrator'] },
     { to: '/administracion/registro', label: 'console.audit', about: 'console.audit_about', roles: ['administrator', 'auditor'] },
     { to: '/administracion/solicitudes', label: 'console.vetting', about: 'console.vetting_about', roles: ['administrator'] },
 ];
