@@ -94,7 +94,7 @@ it('an address changes when the mailed link is confirmed', async () => {
   lola = await world.session(lola);
   const visit = await enter(lola, phone);
   const {page} = visit;
-  await page.goto('/account/security');
+  await page.goto('/cuenta/seguridad');
   await page.getByText(`Ahora usas ${lola.email}`).waitFor();
   const form = page.locator('form', {hasText: 'Dirección nueva'});
   await form.getByLabel('Dirección nueva').fill('lola@desconocida.example');

@@ -22,7 +22,6 @@ export const routes: Route[] = [
     { pattern: '/confirmaciones', load: () => import('./pages/ConfirmationsPage.svelte') },
     { pattern: '/invitaciones', load: () => import('./pages/InvitationsPage.svelte') },
     { pattern: '/administracion/solicitudes', load: () => import('./pages/VettingPage.svelte') },
-    { pattern: '/account/security', load: () => import('./pages/SecurityPage.svelte') },
     { pattern: '/contrasena-olvidada', load: () => import('./pages/ForgottenPage.svelte'), outside: true },
     { pattern: '/nueva-contrasena', load: () => import('./pages/NewPasswordPage.svelte'), outside: true },
     { pattern: '/nueva-direccion', load: () => import('./pages/NewAddressPage.svelte'), outside: true },
