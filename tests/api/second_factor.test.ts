@@ -4,6 +4,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {Client} from '../support/client.ts';
 import {Live} from '../support/live.ts';
 import {totp} from '../support/totp.ts';
+import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
 let world: World;
@@ -243,5 +244,24 @@ it('a changed password leaves the second step where it is', async () => {
   expect(answer.status).toBe(204);
   const client = world.stranger();
   expect((await client.signIn(person.email, 'otra frase larga para 2027')).json.second_factor_pending).toBe(true);
+  expect((await client.post('/session/second_factor', {code: totp(secret)})).status).toBe(200);
+});
+
+it('so does one chosen by a mailed link', async () => {
+  const {person, secret} = await secured('Olvidadiza');
+  expect((await world.stranger().post('/password_resets', {email: person.email})).status).toBeLessThan(300);
+  let link = '';
+  await until('the link is mailed', async () => {
+    const found = await world.database.rows(`select facts->>'link' as link from mail where address = $1 and kind = 'password_reset'`, [person.email]);
+    link = found[0]?.link ?? '';
+    return link !== '';
+  });
+  const token = link.split('#')[1];
+  world.server.secrets.add(token);
+  const done = await world.stranger().put('/password_resets', {token, password: 'otra frase larga para 2028'});
+  expect(done.status, done.text).toBe(204);
+  const client = world.stranger();
+  expect((await client.signIn(person.email, 'otra frase larga para 2028')).json.second_factor_pending).toBe(true);
+  expect((await client.get('/me')).status).toBe(428);
   expect((await client.post('/session/second_factor', {code: totp(secret)})).status).toBe(200);
 });
