@@ -1784,6 +1784,14 @@ ALTER TABLE public.job ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.kit_text (
+    name text NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    CONSTRAINT kit_text_kind_check CHECK ((kind = ANY (ARRAY['policy'::text, 'welcome'::text, 'template'::text, 'prompt'::text])))
+);
+
 CREATE TABLE public.mail (
     id bigint DEFAULT public.new_id() NOT NULL,
     person_id bigint,
@@ -2053,6 +2061,14 @@ CREATE TABLE public.suspension (
     CONSTRAINT suspension_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 
+CREATE TABLE public.tag_synonym (
+    tag_id bigint NOT NULL,
+    language text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT tag_synonym_language_check CHECK ((language = ANY (ARRAY['es'::text, 'ca'::text, 'gl'::text, 'eu'::text, 'en'::text]))),
+    CONSTRAINT tag_synonym_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+
 CREATE TABLE public.thread_level (
     person_id bigint NOT NULL,
     thread_id bigint NOT NULL,
@@ -2146,6 +2162,9 @@ ALTER TABLE ONLY public.job
 
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_unique_key_key UNIQUE (unique_key);
+
+ALTER TABLE ONLY public.kit_text
+    ADD CONSTRAINT kit_text_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY public.mail_domain
     ADD CONSTRAINT mail_domain_pkey PRIMARY KEY (domain, administration_id);
@@ -2263,6 +2282,9 @@ ALTER TABLE ONLY public.tag
 
 ALTER TABLE ONLY public.tag
     ADD CONSTRAINT tag_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tag_synonym
+    ADD CONSTRAINT tag_synonym_pkey PRIMARY KEY (tag_id, language, name);
 
 ALTER TABLE ONLY public.thread_level
     ADD CONSTRAINT thread_level_pkey PRIMARY KEY (person_id, thread_id);
@@ -2383,6 +2405,8 @@ CREATE INDEX session_person ON public.session USING btree (person_id);
 CREATE INDEX signin_failure_age ON public.signin_failure USING btree (last_at);
 
 CREATE INDEX suspension_by ON public.suspension USING btree (by_id) WHERE (by_id IS NOT NULL);
+
+CREATE INDEX tag_synonym_name ON public.tag_synonym USING btree (lower(name));
 
 CREATE INDEX thread_administration ON public.thread USING btree (author_administration_id, group_id) WHERE (kind = 'question'::text);
 
@@ -2632,6 +2656,9 @@ ALTER TABLE ONLY public.suspension
 
 ALTER TABLE ONLY public.suspension
     ADD CONSTRAINT suspension_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tag_synonym
+    ADD CONSTRAINT tag_synonym_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tag(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.thread
     ADD CONSTRAINT thread_author_administration_id_fkey FOREIGN KEY (author_administration_id) REFERENCES public.administration(id);
@@ -2927,6 +2954,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job TO plaza_app;
 
 GRANT SELECT,USAGE ON SEQUENCE public.job_id_seq TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kit_text TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_domain TO plaza_app;
@@ -2982,6 +3011,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.signin_failure TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.suspension TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag_synonym TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_level TO plaza_app;
 

@@ -4,6 +4,7 @@
 #include "app.hpp"
 #include "domain/accountability/audit.hpp"
 #include "domain/demo/demo.hpp"
+#include "domain/kit/kit.hpp"
 #include "domain/operation/doctor.hpp"
 #include "persistence/migrate.hpp"
 #include "routes.hpp"
@@ -72,6 +73,24 @@ int load_demo(config const& c, std::string const& folder) {
     return 0;
 }
 
+int init(config const& c, std::string const& email) {
+    persistence::connection db(as_app(c));
+    auto const done = domain::kit::fill(db, std::filesystem::path(c.schema_dir) / "kit", email);
+    if (!done) {
+        auto const& code = done.error().type;
+        std::cerr << "plaza: "
+                  << (code == "demo_loaded" ? "this is the demo network: the starter kit is for a real one"
+                      : code == "not_empty"
+                          ? "there are groups already: the starter kit is for a network that has none of its own"
+                          : "nobody with this address administers the network: add somebody first with "
+                            "plaza person add --role administrator")
+                  << "\n";
+        return 1;
+    }
+    print({{"groups", done->groups}, {"tags", done->tags}, {"synonyms", done->synonyms}, {"texts", done->texts}});
+    return 0;
+}
+
 int doctor(config const& c) {
     auto const report = domain::operation::examine(as_app(c), c.schema_dir, c.web_root);
     bool sound = true;
@@ -95,6 +114,10 @@ void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen
     cli.add_subcommand("doctor", "checks settings, database, counters and audit")->callback([&] {
         chosen = [&] { return doctor(settings); };
     });
+    static std::string administrator_email;
+    auto* fresh = cli.add_subcommand("init", "fills an empty network with the starter kit: groups, tags, texts");
+    fresh->add_option("--administrator-email", administrator_email, "who owns the groups")->required();
+    fresh->callback([&] { chosen = [&] { return init(settings, administrator_email); }; });
     static std::string demo_folder;
     auto* demo = cli.add_subcommand("demo", "the invented network that shows what Plaza is")->require_subcommand(1);
     auto* load = demo->add_subcommand("load", "fills an empty database with it, once");

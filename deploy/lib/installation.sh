@@ -74,6 +74,15 @@ tell_of_demo() {
     how_to_start_empty >&2
 }
 
+# An empty network needs somebody who runs it, and then what it begins with.
+tell_of_beginning() {
+    if [ "$(psql_owner "select exists (select from plaza_group)" 2>/dev/null)" != f ]; then return 0; fi
+    say "This network is empty. To begin, in another terminal:"
+    say "  deploy/plaza person add --role administrator --email YOUR-ADDRESS --name 'YOUR NAME'"
+    say "  deploy/plaza init --administrator-email YOUR-ADDRESS"
+    say "The second fills it with groups, tags and drafts (schema/kit). Then sign in with that address and password."
+}
+
 forget_installation() { rm -f "$CLUSTER_FOLDER"/demo-* "$CLUSTER_FOLDER/database"; }
 
 # new_log FILE: an empty one; the one of the run before stays as FILE.1.
