@@ -90,3 +90,50 @@ describe('a profile', () => {
     await visit.end();
   });
 });
+
+describe('the directory', () => {
+  it('finds people while typing, in towns like mine, and leads to their administration', async () => {
+    const far = await world.addAdministration('Ayuntamiento de Almazán', 5_400);
+    const near = await world.addAdministration('Ayuntamiento de Golmayo', 2_600);
+    for (const [name, town] of [['Lucía Soria', far], ['Nuño Año', near]] as const) {
+      const person = await world.person(name);
+      await world.database.rows('update appointment set administration_id = $2 where person_id = $1', [person.id, town]);
+    }
+    const visit = await enter(marta);
+    const {page} = visit;
+    await page.goto('/');
+    await page.getByRole('navigation', {name: 'Principal'}).getByRole('link', {name: 'Personas'}).click();
+    await page.getByRole('link', {name: 'Lucía Soria'}).waitFor();
+    await page.getByLabel('Solo de municipios como el mío').check();
+    await page.getByRole('link', {name: 'Lucía Soria'}).waitFor({state: 'detached'});
+    await page.getByRole('link', {name: 'Nuño Año'}).waitFor();
+    await page.getByLabel('Solo de municipios como el mío').uncheck();
+    await page.getByRole('searchbox', {name: /Nombre, puesto/}).pressSequentially('almaz');
+    await page.getByRole('region', {name: 'Administraciones'}).getByRole('link', {name: 'Ayuntamiento de Almazán'}).click();
+    await page.getByRole('heading', {name: 'Ayuntamiento de Almazán', level: 1}).waitFor();
+    await page.getByRole('heading', {name: '1 persona'}).waitFor();
+    expect(await visit.findings()).toEqual([]);
+    await page.getByRole('link', {name: 'Lucía Soria'}).click();
+    await page.getByRole('heading', {name: 'Lucía Soria', level: 1}).waitFor();
+    await visit.end();
+  });
+
+  it('browses administrations by province and population', async () => {
+    const visit = await enter(marta, {viewport: {width: 360, height: 740}});
+    const {page} = visit;
+    await page.goto('/administraciones');
+    await page.getByLabel('Provincia').selectOption('Soria');
+    await page.getByLabel('Población').selectOption('5.000–19.999 hab.');
+    await page.getByRole('link', {name: 'Ayuntamiento de Golmayo'}).waitFor({state: 'detached'});
+    expect(await page.getByRole('list', {name: 'Administraciones'}).getByRole('link').allInnerTexts()).toEqual(['Ayuntamiento de Almazán']);
+    await page.getByLabel('Provincia').selectOption('Ourense');
+    await page.getByText('Ninguna administración coincide.').waitFor();
+    expect(await visit.findings()).toEqual([]);
+    await page.goto('/personas');
+    await page.getByRole('link', {name: 'Nuño Año'}).waitFor();
+    expect(await visit.findings()).toEqual([]);
+    const [width, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(width).toBeLessThanOrEqual(seen);
+    await visit.end();
+  });
+});

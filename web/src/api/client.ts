@@ -6,6 +6,7 @@ import { groupCalls } from './group-calls.ts';
 import { problemFrom, unreachable, type Outcome } from './problem.ts';
 import type {
     ApplicationBody,
+    Band,
     ChangedAppointment,
     EventBatch,
     MailState,
@@ -29,6 +30,15 @@ export interface ClientHooks {
 export interface PageRequest {
     before?: string | null;
     limit?: number;
+}
+
+interface PeopleQuery {
+    q?: string;
+    skill?: string;
+    province?: string;
+    band?: Band;
+    administration?: number;
+    likeMe?: boolean;
 }
 
 type QuestionState = 'unanswered' | 'answered' | 'solved';
@@ -135,6 +145,45 @@ export function createApi(hooks: ClientHooks) {
         changePassword: (current: string, wanted: string) =>
             outcome((within) => client.PUT('/me/password', { ...within, body: { current, new: wanted } })),
 
+        people: (query: PeopleQuery & PageRequest) =>
+            outcome((within) =>
+                client.GET('/people', {
+                    ...within,
+                    params: {
+                        query: {
+                            ...page(query),
+                            ...(query.q ? { q: query.q } : {}),
+                            ...(query.skill ? { skill: query.skill } : {}),
+                            ...(query.province ? { province: query.province } : {}),
+                            ...(query.band ? { band: query.band } : {}),
+                            ...(query.administration ? { administration: query.administration } : {}),
+                            ...(query.likeMe ? { like_me: true } : {}),
+                        },
+                    },
+                }),
+            ),
+        suggestPeople: (q: string) =>
+            outcome((within) => client.GET('/people/suggest', { ...within, params: { query: { q } } }), background),
+        administrations: (query: { q?: string; province?: string; band?: Band } & PageRequest) =>
+            outcome((within) =>
+                client.GET('/administrations', {
+                    ...within,
+                    params: {
+                        query: {
+                            ...page(query),
+                            ...(query.q ? { q: query.q } : {}),
+                            ...(query.province ? { province: query.province } : {}),
+                            ...(query.band ? { band: query.band } : {}),
+                        },
+                    },
+                }),
+            ),
+        administration: (id: number) =>
+            outcome((within) => client.GET('/administrations/{id}', { ...within, params: { path: { id } } })),
+        administrationQuestions: (id: number, query: PageRequest) =>
+            outcome((within) =>
+                client.GET('/administrations/{id}/questions', { ...within, params: { path: { id }, query: page(query) } }),
+            ),
         person: (id: number) => outcome((within) => client.GET('/people/{id}', { ...within, params: { path: { id } } })),
         contributions: (id: number, query: PageRequest) =>
             outcome((within) =>
