@@ -43,7 +43,7 @@ describe('a profile', () => {
     await page.getByLabel('Lo ve (Teléfono de la oficina)').selectOption('nadie más');
     await page.getByLabel('A qué te dedicas', {exact: true}).fill('Llevo la contratación.');
     await page.getByRole('form', {name: 'Tu perfil'}).getByRole('button', {name: 'Guardar'}).click();
-    await page.getByText('Perfil guardado.').first().waitFor();
+    await page.locator('form .send').getByText('Perfil guardado.').waitFor();
     expect((await marta.get('/me/profile')).json).toMatchObject({skills: ['LCSP', 'contratación'], languages: ['ca', 'es'], phone_for: 'nobody'});
     await page.getByRole('link', {name: 'Ver cómo te ven'}).click();
     await page.getByText('Contratos menores').waitFor();
