@@ -98,6 +98,10 @@ std::string content_tag(std::string_view content) {
     return "\"" + to_base64(hash.data(), hash.size()) + "\"";
 }
 
+bool names_tag(std::string_view given, std::string_view tag) {
+    return given == "*" || given.find(tag) != std::string_view::npos;
+}
+
 cursor_codec::cursor_codec(std::string_view key) {
     if (key.size() < key_.size()) throw std::invalid_argument("cursor key too short");
     crypto_generichash(key_.data(), key_.size(), bytes(key), key.size(), nullptr, 0);

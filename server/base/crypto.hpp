@@ -29,6 +29,8 @@ std::string sha256_hex(std::string_view text);
 
 /// A short digest of content for ETags; not for secrets.
 std::string content_tag(std::string_view content);
+/// Whether the value of If-Match or If-None-Match is `*` or names this tag; a weak one too, since compression weakens.
+bool names_tag(std::string_view given, std::string_view tag);
 
 /// Turns whole numbers into opaque, authenticated text and back. The same numbers under the same purpose give the
 /// same text, so that answers keep their ETag.

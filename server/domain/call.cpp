@@ -102,7 +102,7 @@ transport::response tagged(call const& c, std::string body) {
     transport::response r;
     auto tag = base::content_tag(body);
     auto const known = c.request.headers.get("If-None-Match");
-    if (!known.empty() && (known == "*" || known.find(tag) != std::string_view::npos)) {
+    if (base::names_tag(known, tag)) {
         r.status = 304;
     } else {
         r.body = std::move(body);

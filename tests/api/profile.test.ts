@@ -38,6 +38,30 @@ describe('a profile', () => {
     expect((await ana.get('/me')).json.person.name).toBe('Ana Ruiz');
   });
 
+  it('is not saved over a state that was not read, whatever was hidden in it', async () => {
+    await ana.want(200, ana.put('/me/profile', profile()));
+    const read = await ana.get('/me/profile', {headers: {'accept-encoding': 'identity'}});
+    const save = (change: object, tag: string) => ana.put('/me/profile', profile(change), {headers: {'if-match': tag}});
+    const tag = read.headers.etag;
+    await ana.want(200, save({phone_for: 'nobody'}, tag));
+    const late = await save({skills: ['padrón', 'urbanismo']}, tag);
+    expect([late.status, late.json.type]).toEqual([409, 'conflict']);
+    expect((await ana.get('/me/profile')).json).toMatchObject({phone_for: 'nobody', skills: ['padrón', 'registro']});
+    const {headers} = await ana.get('/me/profile');
+    await ana.want(200, save({phone_for: 'nobody', skills: ['padrón', 'urbanismo']}, `W/${headers.etag.replace(/^W\//, '')}`));
+    await ana.want(200, save({}, '*'));
+  });
+
+  it('saved from two places at once over the same state is saved from one', async () => {
+    await ana.want(200, ana.put('/me/profile', profile()));
+    const tag = (await ana.get('/me/profile')).headers.etag;
+    const places = ['1', '2', '3', '4'];
+    const answers = await Promise.all(places.map((hours) => ana.put('/me/profile', profile({hours}), {headers: {'if-match': tag}})));
+    expect(answers.map(({status}) => status).sort()).toEqual([200, 409, 409, 409]);
+    const {hours} = (await ana.get('/me/profile')).json;
+    expect(answers[places.indexOf(hours)].status).toBe(200);
+  });
+
   it('of somebody who said nothing shows name and post, and keeps phone and hours within the administration', async () => {
     expect((await ana.get(`/people/${stranger.id}`)).json).toMatchObject({
       name: 'Extraña', mine: false, about: '', ask_me: '', skills: [], languages: [], phone: '', hours: '', history: [],

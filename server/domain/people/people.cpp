@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "domain/people/people.hpp"
 
+#include "base/crypto.hpp"
 #include "domain/accountability/audit.hpp"
 #include "domain/people/people_sql.hpp"
 #include "persistence/array.hpp"
@@ -19,9 +20,12 @@ std::optional<base::problem> may_change(persistence::connection& db, base::actor
 
 }  // namespace
 
-void save(persistence::connection& db, base::actor const& actor, profile wanted) {
+base::result<void> save(persistence::connection& db, base::actor const& actor, profile wanted, std::string_view if_match) {
     using persistence::array_of;
     auto const before = db.one(sql::name_locked, actor.person);
+    if (!if_match.empty() && !base::names_tag(if_match, base::content_tag(db.one(sql::own_profile, actor.person)))) {
+        return base::conflict("conflict");
+    }
     if (before != wanted.name) audit::write(db, actor, "person.renamed", "person", actor.person, {});
     db.run(sql::save, actor.person, wanted.name, wanted.about, wanted.ask_me, wanted.phone, wanted.hours);
     auto const skills = array_of(wanted.skills);
@@ -31,6 +35,7 @@ void save(persistence::connection& db, base::actor const& actor, profile wanted)
     db.run(sql::drop_languages, actor.person, languages);
     db.run(sql::add_languages, actor.person, languages);
     db.run(sql::set_audiences, actor.person, array_of(chosen_fields), array_of(wanted.audiences));
+    return {};
 }
 
 base::result<std::int64_t> add_post(persistence::connection& db, base::actor const& actor, std::int64_t person,

@@ -35,8 +35,9 @@ struct profile {
     std::array<std::string, chosen_fields.size()> audiences;
 };
 
-/// Replaces all that the actor's profile says. A new name goes to the audit.
-void save(persistence::connection& db, base::actor const& actor, profile wanted);
+/// Replaces all that the actor's profile says. A new name goes to the audit. 409 `conflict` when `if_match` is not empty
+/// and does not name the state that stands, in which another device may have hidden a field.
+base::result<void> save(persistence::connection& db, base::actor const& actor, profile wanted, std::string_view if_match);
 
 struct post_held {
     std::int64_t administration = 0;  ///< of a new one

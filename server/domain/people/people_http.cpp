@@ -114,7 +114,8 @@ answer save(call& c) {
         }
     }
     if (auto p = in.problem()) return *p;
-    people::save(c.db, c.actor, std::move(wanted));
+    auto const saved = people::save(c.db, c.actor, std::move(wanted), c.request.headers.get("If-Match"));
+    if (!saved) return saved.error();
     return ok(c.db.one(sql::own_profile, c.actor.person));
 }
 

@@ -189,9 +189,20 @@ export function createApi(hooks: ClientHooks) {
             outcome((within) =>
                 client.GET('/people/{id}/contributions', { ...within, params: { path: { id }, query: page(query) } }),
             ),
-        myProfile: () => outcome((within) => client.GET('/me/profile', within)),
-        saveProfile: (profile: SavedProfile, key: string) =>
-            outcome((within) => client.PUT('/me/profile', { ...within, params: { header: withKey(key) }, body: profile })),
+        /** With the tag of this state, to save over it and over no other. */
+        myProfile: () =>
+            outcome(async (within) => {
+                const { data, ...rest } = await client.GET('/me/profile', within);
+                return { ...rest, ...(data ? { data: { profile: data, tag: rest.response.headers.get('ETag') ?? '*' } } : {}) };
+            }),
+        saveProfile: (profile: SavedProfile, tag: string, key: string) =>
+            outcome((within) =>
+                client.PUT('/me/profile', {
+                    ...within,
+                    params: { header: { ...withKey(key), 'If-Match': tag } },
+                    body: profile,
+                }),
+            ),
         addAppointment: (id: number, appointment: NewAppointment, key: string) =>
             outcome((within) =>
                 client.POST('/people/{id}/appointments', {

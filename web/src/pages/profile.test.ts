@@ -2,7 +2,7 @@
 // One's own profile: what is typed, what is saved, and what changed elsewhere meanwhile.
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Network, show, signedIn } from '../../tests/support/network.ts';
+import { Network, refusal, show, signedIn } from '../../tests/support/network.ts';
 import type { MyProfile } from '../api/types.ts';
 import type { App } from '../state/app.svelte.ts';
 import ProfilePage from './ProfilePage.svelte';
@@ -12,6 +12,7 @@ let app: App;
 /** What the server has. */
 let kept: MyProfile;
 
+const tag = () => JSON.stringify(JSON.stringify(kept).replace(/\W/g, ''));
 const reading = () => network.calls('GET /me/profile').length;
 const saving = () => network.calls('PUT /me/profile');
 
@@ -26,8 +27,10 @@ beforeEach(() => {
     };
     network = new Network();
     network
-        .on('GET /me/profile', () => ({ body: kept }))
-        .on('PUT /me/profile', ({ body }) => ({ body: (kept = { ...kept, ...body }) }));
+        .on('GET /me/profile', () => ({ body: kept, headers: { ETag: tag() } }))
+        .on('PUT /me/profile', ({ headers, body }) =>
+            headers.get('If-Match') === tag() ? { body: (kept = { ...kept, ...body }) } : refusal(409, 'conflict'),
+        );
     app = signedIn(network);
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -54,5 +57,69 @@ describe('the form of the profile', () => {
         expect([saving().length, localStorage.length]).toEqual([1, 0]);
         await type('Pregúntame sobre', 'Altas');
         expect(saidAtButton()).not.toContain('Perfil guardado.');
+    });
+
+    it('brings nothing back that was hidden elsewhere meanwhile, and keeps what is typed', async () => {
+        await open();
+        kept = { ...kept, phone_for: 'nobody', hours: 'De 9 a 14' };
+        await type('Materias que conoces', 'padrón, urbanismo');
+        await save();
+        await screen.findByText('Tu perfil ha cambiado en otro sitio', { exact: false });
+        expect([field('Lo ve (Teléfono de la oficina)').value, field('Horario').value]).toEqual(['nobody', 'De 9 a 14']);
+        expect(field('Materias que conoces').value).toBe('padrón, urbanismo');
+        expect(kept.skills).toEqual(['padrón']);
+        await save();
+        await waitFor(() => expect(saidAtButton()).toContain('Perfil guardado.'));
+        expect(kept).toMatchObject({ phone_for: 'nobody', hours: 'De 9 a 14', skills: ['padrón', 'urbanismo'] });
+        expect(screen.queryByText('Tu perfil ha cambiado en otro sitio', { exact: false })).toBeNull();
+    });
+
+    it('keeps as a draft what was typed and nothing else', async () => {
+        const { unmount } = await open();
+        await type('Materias que conoces', 'padrón, urbanismo');
+        await type('Teléfono de la oficina', '');
+        unmount();
+        kept = { ...kept, phone_for: 'nobody' };
+        await open();
+        screen.getByText('Hemos recuperado lo que estabas escribiendo.');
+        expect([field('Teléfono de la oficina').value, field('Lo ve (Teléfono de la oficina)').value]).toEqual(['', 'nobody']);
+        await save();
+        await waitFor(() => expect(kept.skills).toEqual(['padrón', 'urbanismo']));
+        expect(kept).toMatchObject({ phone: '', phone_for: 'nobody' });
+    });
+
+    it('keeps also that a field was emptied', async () => {
+        const { unmount } = await open();
+        await type('Teléfono de la oficina', '');
+        unmount();
+        await open();
+        expect(field('Teléfono de la oficina').value).toBe('');
+        await type('Teléfono de la oficina', '975 000 000');
+        await waitFor(() => expect(localStorage.length).toBe(0));
+    });
+
+    it('takes what is there already for saved when the answer to saving it was lost', async () => {
+        await open();
+        await type('Pregúntame sobre', 'Altas de oficio');
+        network.on('PUT /me/profile', ({ body }) => {
+            kept = { ...kept, ...body };
+            network.on('PUT /me/profile', refusal(409, 'conflict'));
+            return 'unreachable';
+        });
+        await save();
+        await fireEvent.click(await screen.findByRole('button', { name: 'Volver a intentarlo' }));
+        await waitFor(() => expect(saidAtButton()).toContain('Perfil guardado.'));
+        expect([localStorage.length, screen.queryByRole('alert')]).toEqual([0, null]);
+    });
+
+    it('saves twice in a row over its own', async () => {
+        await open();
+        for (const about of ['Uno', 'Dos']) {
+            await type('A qué te dedicas', about);
+            await save();
+            await waitFor(() => expect(kept.about).toBe(about));
+            await waitFor(() => expect(screen.getByRole('button', { name: 'Guardar' })).toBeTruthy());
+        }
+        expect(screen.queryByText('Tu perfil ha cambiado en otro sitio', { exact: false })).toBeNull();
     });
 });

@@ -153,8 +153,9 @@ export class Draft {
         return () => removeEventListener('storage', hear);
     }
 
-    save(fields: Fields): void {
-        if (Object.values(fields).every((text) => text.trim() === '')) this.clear();
+    /** `blank`: that a field was emptied is worth keeping too. */
+    save(fields: Fields, blank = false): void {
+        if (!blank && Object.values(fields).every((text) => text.trim() === '')) this.clear();
         else if (!this.#isNewer() && same(parse(this.#seen)?.fields, fields)) return;
         else this.#write(fields);
     }

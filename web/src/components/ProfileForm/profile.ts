@@ -24,6 +24,12 @@ export function writtenOf(profile: MyProfile, language = document.documentElemen
     };
 }
 
+/** What was typed and says something else than the profile does. */
+export function differing(typed: Record<string, string>, profile: Written): Partial<Written> {
+    const names = Object.keys(profile) as (keyof Written)[];
+    return Object.fromEntries(names.flatMap((name) => (name in typed && typed[name] !== profile[name] ? [[name, typed[name]]] : [])));
+}
+
 export function parts(text: string): string[] {
     const found = text.split(',').map((part) => part.trim().replace(/\s+/g, ' '));
     return [...new Set(found.filter((part) => part !== ''))];
