@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One's own profile: what is typed, what is saved, and what changed elsewhere meanwhile.
-import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Network, refusal, show, signedIn } from '../../tests/support/network.ts';
 import type { MyProfile } from '../api/types.ts';
@@ -121,5 +121,54 @@ describe('the form of the profile', () => {
             await waitFor(() => expect(screen.getByRole('button', { name: 'Guardar' })).toBeTruthy());
         }
         expect(screen.queryByText('Tu perfil ha cambiado en otro sitio', { exact: false })).toBeNull();
+    });
+});
+
+describe('the forms of the posts', () => {
+    const held = (id: number, position: string, main: boolean) => ({
+        id, position, main, unit: '', relation: 'employee' as const, since: null, until: null,
+        administration: { id: 900, name: 'Ayuntamiento de Villarejo', band: '1000-4999' as const },
+    });
+    const form = (name: string) => within(screen.getByRole('form', { name, hidden: true }));
+    const box = (name: string) => form(name).getByLabelText('Es mi puesto principal') as HTMLInputElement;
+    const store = (name: string) => fireEvent.submit(screen.getByRole('form', { name, hidden: true }));
+
+    beforeEach(() => {
+        kept.posts = [held(51, 'Secretaria', true), held(52, 'Interventora', false)];
+        for (const id of [51, 52]) {
+            network.on(`PUT /people/1/appointments/${id}`, ({ body }) => {
+                kept = {
+                    ...kept,
+                    posts: kept.posts.map((post) => {
+                        const { unit } = post.id === id ? body : post;
+                        return { ...post, unit, main: body.main ? post.id === id : post.main };
+                    }),
+                };
+                return { body: {} };
+            });
+        }
+    });
+    const main = () => kept.posts.find((post) => post.main)?.id;
+
+    it('leave the main post to the one that was asked to be it last', async () => {
+        await open();
+        await fireEvent.click(box('Interventora'));
+        await store('Interventora');
+        await waitFor(() => expect(box('Secretaria').checked).toBe(false));
+        expect(main()).toBe(52);
+        await fireEvent.input(form('Secretaria').getByLabelText('Unidad o servicio'), { target: { value: 'Secretaría' } });
+        await store('Secretaria');
+        await waitFor(() => expect(kept.posts[0]?.unit).toBe('Secretaría'));
+        expect(main()).toBe(52);
+        expect((form('Secretaria').getByLabelText('Unidad o servicio') as HTMLInputElement).value).toBe('Secretaría');
+        // And back, which the first of the two asked for once only.
+        await fireEvent.click(box('Secretaria'));
+        await store('Secretaria');
+        await waitFor(() => expect(box('Interventora').checked).toBe(false));
+        await fireEvent.input(form('Interventora').getByLabelText('Unidad o servicio'), { target: { value: 'Intervención' } });
+        await store('Interventora');
+        await waitFor(() => expect(kept.posts[1]?.unit).toBe('Intervención'));
+        expect(main()).toBe(51);
+        await waitFor(() => expect(localStorage.length).toBe(0));
     });
 });
