@@ -3,8 +3,11 @@
 import type { Api } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import type { LiveEvent, Notification } from '../api/types.ts';
-import { applyToNotices, noNotices, readHere, uncertain, type NoticesState } from './notifications.ts';
+import { applyToNotices, noNotices, readAgain, readHere, uncertain, type NoticesState } from './notifications.ts';
 import { Retry } from './retry.ts';
+
+/** What the server lists unless told otherwise, and at most. */
+const page = { usual: 20, largest: 100 };
 
 export class Notifications {
     state = $state.raw<NoticesState>(noNotices);
@@ -34,7 +37,8 @@ export class Notifications {
         const mine = ++this.#loads;
         this.#loading = true;
         this.#again = false;
-        const outcome = await this.api.notifications({});
+        const listed = this.state.items.length;
+        const outcome = await this.api.notifications(listed > page.usual ? { limit: Math.min(listed, page.largest) } : {});
         if (mine !== this.#loads) return;
         this.#loading = false;
         this.loadingMore = false;
@@ -44,7 +48,7 @@ export class Notifications {
             return;
         }
         this.#later.stop();
-        this.state = outcome.value;
+        this.state = readAgain(this.state, outcome.value);
         this.loaded = true;
         // What came meanwhile may be in it or not.
         if (this.#again) void this.load();

@@ -32,6 +32,17 @@ export function applyToNotices(state: NoticesState, event: LiveEvent): NoticesSt
     return { ...state, items, unread };
 }
 
+/** The list read again, of which `fresh` is the beginning: what was listed beyond it stays, since somebody may stand there. */
+export function readAgain(state: NoticesState, fresh: NoticesState): NoticesState {
+    const last = fresh.items.at(-1);
+    if (!fresh.next || !last) return fresh;
+    const known = new Set(fresh.items.map(({ id }) => id));
+    const older = state.items.filter(
+        ({ id, renewed_at: at }) => !known.has(id) && (at < last.renewed_at || (at === last.renewed_at && id < last.id)),
+    );
+    return older.length === 0 ? fresh : { ...fresh, items: [...fresh.items, ...older], next: state.next };
+}
+
 /** Read here: shown at once. */
 export function readHere(state: NoticesState, id: number): NoticesState {
     const unread = state.items.some((one) => one.id === id && !one.read) ? state.unread - 1 : state.unread;
