@@ -34,6 +34,8 @@ export class Session {
 
     /** The password was right; a code is missing. */
     secondStep = $state(false);
+    /** Why it is the password's turn again. */
+    stepEnded = $state.raw<Problem | null>(null);
 
     readonly #signals: Signals;
 
@@ -62,6 +64,7 @@ export class Session {
     }
 
     async signIn(email: string, password: string): Promise<Problem | null> {
+        this.stepEnded = null;
         const outcome = await this.api.signIn(email, password);
         if (!outcome.ok) return outcome.problem;
         if (outcome.value.second_factor_pending) {
@@ -75,7 +78,10 @@ export class Session {
         const outcome = await this.api.finishSignIn(code);
         if (outcome.ok) return this.arrive(outcome.value.person.id);
         // It waited too long: from the beginning.
-        if (outcome.problem.status === 401) this.secondStep = false;
+        if (outcome.problem.status === 401) {
+            this.secondStep = false;
+            this.stepEnded = outcome.problem;
+        }
         return outcome.problem;
     }
 
