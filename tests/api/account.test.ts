@@ -3,6 +3,7 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Client} from '../support/client.ts';
 import {World, type Person} from '../support/world.ts';
+import {showsWhatTheMatrixLeaves} from './shown_elsewhere.ts';
 
 let world: World;
 const password = 'caballo correcto batería grapa 2026';
@@ -137,3 +138,5 @@ describe('changing the password', () => {
     expect((await person.put('/me/password', {current: password, new: better, person: 1})).status).toBe(422);
   });
 });
+
+showsWhatTheMatrixLeaves(import.meta.url);

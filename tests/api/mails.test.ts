@@ -6,6 +6,7 @@ import {letter, settled} from '../support/letters.ts';
 import {MailServer} from '../support/mail_server.ts';
 import {Server} from '../support/server.ts';
 import {World, type Person} from '../support/world.ts';
+import {showsWhatTheMatrixLeaves} from './shown_elsewhere.ts';
 
 let post: MailServer, world: World, administrator: Person;
 
@@ -77,3 +78,5 @@ describe('the outbox', () => {
     }
   });
 });
+
+showsWhatTheMatrixLeaves(import.meta.url);

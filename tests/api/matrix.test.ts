@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Every operation of the contract by every actor in every kind of group, against the rules written in matrix_rules.ts.
+import {readFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {document, operations} from '../support/contract.ts';
 import type {Answer, Client} from '../support/client.ts';
 import {Live} from '../support/live.ts';
 import {World, type Person, type Role} from '../support/world.ts';
-import {actors, grounds, reach, rules, shownElsewhere, type Actor, type Ground, type Scene} from './matrix_rules.ts';
+import {actors, grounds, reach, rules, type Actor, type Ground, type Scene} from './matrix_rules.ts';
+import {shownElsewhere} from './shown_elsewhere.ts';
 
 let world: World;
 const scenes = {} as Record<Ground, Scene>;
@@ -133,4 +135,8 @@ it('was played with every actor meeting every answer it can, each of them from t
 
 it('showed every operation at work, but those that a file of their own shows', () => {
   expect(operations.map(({id}) => id).filter((id) => !worked.has(id)).sort()).toEqual(Object.keys(shownElsewhere).sort());
+});
+
+it.each([...new Set(Object.values(shownElsewhere))])('leaves operations to %s, which ends by asking whether it showed them', (file) => {
+  expect(readFileSync(new URL(file, import.meta.url), 'utf8').trim()).toMatch(/\nshowsWhatTheMatrixLeaves\(import\.meta\.url\);$/);
 });

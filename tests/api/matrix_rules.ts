@@ -77,21 +77,6 @@ function freshPost({world, thread, people}: Scene): Promise<number> {
      select id, next_number, 'answer', $2, 'Respuesta.', '<p>Respuesta.</p>' from thread where id = $1 returning id`, [thread, (people.asker as Person).id]);
 }
 
-/** What nobody in the matrix can do, and the test that shows it done. */
-export const shownElsewhere: Record<string, string> = {
-  ask_for_email_change: 'recovery.test.ts',
-  begin_second_factor: 'second_factor.test.ts',
-  change_password: 'account.test.ts',
-  confirm_email_change: 'recovery.test.ts',
-  confirm_second_factor: 'second_factor.test.ts',
-  finish_sign_in: 'second_factor.test.ts',
-  read_outbox: 'mails.test.ts',
-  remove_second_factor: 'second_factor.test.ts',
-  renew_recovery_codes: 'second_factor.test.ts',
-  reset_password: 'recovery.test.ts',
-  sign_in: 'session.test.ts',
-};
-
 export const rules: Record<string, Rule> = {
   ...groupRules(),
   ...peopleRules(),

@@ -5,6 +5,7 @@ import {Client} from '../support/client.ts';
 import {MailServer, type Message} from '../support/mail_server.ts';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
+import {showsWhatTheMatrixLeaves} from './shown_elsewhere.ts';
 
 let post: MailServer, world: World;
 const before = 'la contraseña de antes', after = 'la contraseña de después';
@@ -193,3 +194,5 @@ describe('a new address', () => {
     expect((await world.stranger().put('/email_changes', {token})).json.type).toBe('email_taken');
   });
 });
+
+showsWhatTheMatrixLeaves(import.meta.url);

@@ -6,6 +6,7 @@ import {Live} from '../support/live.ts';
 import {totp} from '../support/totp.ts';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
+import {showsWhatTheMatrixLeaves} from './shown_elsewhere.ts';
 
 let world: World;
 const password = 'caballo correcto batería grapa 2026';
@@ -265,3 +266,5 @@ it('so does one chosen by a mailed link', async () => {
   expect((await client.get('/me')).status).toBe(428);
   expect((await client.post('/session/second_factor', {code: totp(secret)})).status).toBe(200);
 });
+
+showsWhatTheMatrixLeaves(import.meta.url);

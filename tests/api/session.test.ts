@@ -8,6 +8,7 @@ import {binary, within} from '../support/environment.ts';
 import {run} from '../support/server.ts';
 import {bounded, until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
+import {showsWhatTheMatrixLeaves} from './shown_elsewhere.ts';
 
 let world: World;
 const password = 'caballo correcto batería grapa 2026';
@@ -264,3 +265,5 @@ describe('a request that changes something', () => {
     expect(await counts()).toEqual(before);
   });
 });
+
+showsWhatTheMatrixLeaves(import.meta.url);
