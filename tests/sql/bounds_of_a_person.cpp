@@ -74,15 +74,15 @@ BOOST_AUTO_TEST_CASE(old_failures_are_cleared_away) {
 }
 
 BOOST_AUTO_TEST_CASE(the_session_used_longest_ago_makes_room) {
-    auto const first = identity::start_session(db, {"x@villar.example", "192.0.2.1"}, person, "", {});
+    auto const first = identity::start_session(db, {"x@villar.example", "192.0.2.1"}, person, "");
     sql.script("update session set last_used_at = now() - interval '1 hour'");
     for (int i = 1; i < identity::most_sessions; ++i) {
-        identity::start_session(db, {"x@villar.example", "192.0.2.1"}, person, "", {});
+        identity::start_session(db, {"x@villar.example", "192.0.2.1"}, person, "");
     }
     BOOST_TEST(identity::authenticate(db, first.token).person == person);
     sql.script("update session set last_used_at = now() - interval '1 hour' where token_hash = decode('" +
                plaza::base::sha256_hex(first.token) + "', 'hex')");
-    auto const last = identity::start_session(db, {"x@villar.example", "192.0.2.1"}, person, "", {});
+    auto const last = identity::start_session(db, {"x@villar.example", "192.0.2.1"}, person, "");
     BOOST_TEST(identity::authenticate(db, first.token).person == 0);
     BOOST_TEST(identity::authenticate(db, last.token).person == person);
     BOOST_TEST(sql.number("select count(*) from session where person_id = $1", {person}) == identity::most_sessions);

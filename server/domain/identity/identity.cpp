@@ -110,10 +110,17 @@ void note_failure(persistence::connection& db, signin_attempt const& attempt) {
     }
 }
 
+bool hold_password(persistence::connection& db, std::int64_t person, std::string const& hash) {
+    return db.row(sql::hold_password, person, hash).value_or(false);
+}
+
+void rehash(persistence::connection& db, std::int64_t person, std::string const& before, std::string const& hash) {
+    db.run(sql::replace_password, person, before, hash);
+}
+
 started_session start_session(persistence::connection& db, signin_attempt const& attempt, std::int64_t person,
-                              std::string user_agent, std::optional<std::string> rehashed, bool pending) {
+                              std::string user_agent, bool pending) {
     db.run(sql::forget_failures, subject(on_pair, attempt));
-    if (rehashed) db.run(sql::set_password, person, *rehashed);
     started_session out;
     out.token = base::random_token(32);
     out.pending = pending;

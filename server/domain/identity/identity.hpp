@@ -64,9 +64,16 @@ inline constexpr std::chrono::seconds pending_session_limit = std::chrono::minut
 /// a password alone signs nobody out.
 inline constexpr int most_pending_sessions = 5;
 
-/// Begins a session with a new token; `rehashed` replaces the stored password hash when given.
+/// Whether the hash is the person's still. Holds it until the transaction ends, so that a session that is begun on it and
+/// one that ends others because password or second factor change know of each other.
+bool hold_password(persistence::connection& db, std::int64_t person, std::string const& hash);
+
+/// Replaces the hash by one of the same password with today's cost; nothing happens when it is another by now.
+void rehash(persistence::connection& db, std::int64_t person, std::string const& before, std::string const& hash);
+
+/// Begins a session with a new token.
 started_session start_session(persistence::connection& db, signin_attempt const& attempt, std::int64_t person,
-                              std::string user_agent, std::optional<std::string> rehashed, bool pending = false);
+                              std::string user_agent, bool pending = false);
 
 /// The second step is done: the actor's session, under a new token, lives as long as others. 401 when it has ended.
 base::result<started_session> complete_session(persistence::connection& db, base::actor const& actor);

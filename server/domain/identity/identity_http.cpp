@@ -52,10 +52,12 @@ boost::asio::awaitable<answer> sign_in(transport::request const& request, persis
     }
     std::optional<std::string> rehashed;
     if (checked->outdated) rehashed = co_await passwords.hash(password);
-    auto start = [attempt, person = known.credential->person, otp,
+    auto start = [attempt, person = known.credential->person, hash = *stored, otp,
                   agent = std::string(request.headers.get("User-Agent")),
                   rehashed](persistence::connection& c) -> base::result<started_session> {
         persistence::transaction tx(c);
+        // It may have been changed while this one was being compared.
+        if (!hold_password(c, person, hash)) return wrong_credentials();
         bool const second = second_factor::state_of(c, person).on;
         if (second && otp) {
             if (auto right = second_factor::try_code(c, {person, attempt.address}, *otp); !right) {
@@ -63,7 +65,8 @@ boost::asio::awaitable<answer> sign_in(transport::request const& request, persis
                 return right.error();
             }
         }
-        auto session = start_session(c, attempt, person, agent, rehashed, second && !otp);
+        if (rehashed) rehash(c, person, hash, *rehashed);
+        auto session = start_session(c, attempt, person, agent, second && !otp);
         tx.commit();
         return session;
     };

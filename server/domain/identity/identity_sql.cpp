@@ -32,6 +32,9 @@ constinit command<text> const forget_failures{"identity.forget_failures",
 constinit command<id, text> const set_password{
     "identity.set_password", "update credential set password = $2, changed_at = now() where person_id = $1"};
 
+constinit query<bool(id, text)> const hold_password{
+    "identity.hold_password", "select password = $2 from credential where person_id = $1 for no key update"};
+
 constinit query<id(id, text, text, int, bool)> const insert_session{"identity.insert_session", R"(
 insert into session (person_id, token_hash, user_agent, expires_at, second_factor_pending)
 values ($1, decode($2, 'hex'), $3, now() + $4::int * interval '1 second', $5) returning id)"};

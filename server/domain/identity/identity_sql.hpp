@@ -47,7 +47,10 @@ extern query<credential_row(text)> const credential;  ///< e-mail
 extern query<failures_row(text, int)> const failures;  ///< subject digest, half-life in seconds
 extern command<text, int> const note_failure;
 extern command<text> const forget_failures;
-extern command<id, text> const set_password;
+/// Person, PHC string: whether that is still the password. Holds the credential until the transaction ends.
+extern query<bool(id, text)> const hold_credential;
+extern command<id, text> const set_password;  ///< person, hash
+extern query<bool(id, text)> const hold_password;  ///< person, hash: whether it is theirs still
 /// Person, token digest, user agent, seconds to live, whether the second step is missing.
 extern query<id(id, text, text, int, bool)> const insert_session;
 extern command<id, text, int> const complete_session;  ///< session, token digest, seconds to live

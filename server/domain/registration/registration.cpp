@@ -128,7 +128,7 @@ base::result<identity::started_session> enter(persistence::connection& db, std::
     db.run(sql::settle, row->registration, confirmed ? "done" : "confirming", who.name, who.position, administration, person);
     audit::write(db, as(person), "person.registered", "person", person, {{"confirmed", confirmed ? "yes" : "no"}});
     if (confirmed) give_post(db, person, *administration, who.position);
-    auto session = identity::start_session(db, {row->email, who.client}, person, who.user_agent, {});
+    auto session = identity::start_session(db, {row->email, who.client}, person, who.user_agent);
     if (!confirmed) tell_colleagues(db, *administration);
     return session;
 }

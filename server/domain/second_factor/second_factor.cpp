@@ -30,7 +30,8 @@ std::string unseal(persistence::connection& db, std::int64_t person, std::string
     return plain->substr(mark.size());
 }
 
-bool right_code(persistence::connection& db, std::int64_t person, sql::secret_row const& row, std::string const& code) {
+bool right_code(persistence::connection& db, std::int64_t person, sql::secret_row const& row, std::string code) {
+    std::erase(code, ' ');  // devices show codes in two halves
     if (digits(code)) {
         auto const step = step_of(unseal(db, person, row.secret), code, std::time(nullptr));
         if (!step || *step <= row.last_step) return false;
@@ -80,6 +81,8 @@ base::result<void> try_code(persistence::connection& db, attempt const& who, std
 
 base::result<confirmed> confirm(persistence::connection& db, base::actor const& actor, std::string const& address,
                                 std::string const& code) {
+    // Before the sessions without it end: one that is being begun waits, and finds the second step turned on.
+    db.one(sql::hold_credential, actor.person);
     if (auto right = judge(db, {actor.person, address}, code, false); !right) return right.error();
     auto token = identity::renew_token(db, actor);
     if (!token) return token.error();

@@ -6,6 +6,9 @@ namespace plaza::domain::second_factor::sql {
 constinit query<text()> const key{"second_factor.key",
                                   "select encode(value, 'hex') from installation_secret where name = 'second_factor'"};
 
+constinit query<id(id)> const hold_credential{
+    "second_factor.hold_credential", "select person_id from credential where person_id = $1 for no key update"};
+
 constinit query<state_row(id)> const state{"second_factor.state", R"(
 select rfc3339(f.confirmed_at),
        (select count(*)::int from recovery_code c where c.person_id = f.person_id and c.used_at is null)

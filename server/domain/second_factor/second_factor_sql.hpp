@@ -23,6 +23,7 @@ struct secret_row {
 };
 
 extern query<text()> const key;            ///< hexadecimal
+extern query<id(id)> const hold_credential;  ///< person: until the transaction ends
 extern query<state_row(id)> const state;   ///< of one that is on
 extern query<secret_row(id)> const secret;  ///< locked
 extern query<bool(id, text)> const begin;  ///< person, sealed secret; no row when one is on
