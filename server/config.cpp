@@ -163,7 +163,7 @@ std::string fault_in_mail(config const& c) {
     }
     if (c.mail_from.empty() || c.public_url.empty()) return "smtp-url needs mail-from and public-url beside it";
     if (!c.smtp_password.empty() && !c.smtp_password_file.empty()) return "smtp-password and smtp-password-file are one too many";
-    if (!c.smtp_user.empty() && c.smtp_starttls == "never" && c.smtp_url.starts_with("smtp://")) {
+    if (!c.smtp_user.empty() && c.smtp_starttls != "required" && c.smtp_url.starts_with("smtp://")) {
         return "smtp-user would send its password in the clear: leave smtp-starttls required";
     }
     return {};

@@ -119,4 +119,24 @@ BOOST_AUTO_TEST_CASE(letters_that_met_their_fate_are_forgotten_in_the_end) {
     BOOST_TEST(letters() == 1);
 }
 
+BOOST_AUTO_TEST_CASE(secrets_that_have_ended_are_forgotten_first) {
+    auto const kept = mail::enqueue(db, reset());
+    auto const old = mail::enqueue(db, reset());
+    sql.run("update mail set state = 'given_up', settled_at = now() - interval '1 hour', useless_after = now() - interval '1 minute' "
+            "where id = $1", {old});
+    mail::forget_old(db);
+    BOOST_TEST(sql.text("select facts::text from mail where id = $1", {old}) == "{}");
+    BOOST_TEST(sql.text("select facts::text from mail where id = $1", {kept}) != "{}");
+}
+
+BOOST_AUTO_TEST_CASE(a_letter_whose_job_was_given_up_gets_another) {
+    mail::enqueue(db, reset());
+    sql.script("update job set failed_at = now(), unique_key = null");
+    mail::enqueue(db, reset());
+    mail::forget_old(db);
+    BOOST_TEST(sql.number("select count(*) from job where queue = 'mail' and failed_at is null") == 2);
+    mail::forget_old(db);
+    BOOST_TEST(waiting() == 3);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -22,6 +22,8 @@ constexpr std::chrono::seconds renew_every{15};
 /// What a letter under way gets once the server has been asked to end.
 constexpr std::chrono::seconds patience{6};
 constexpr int again_ms = 500;
+/// When the database comes back, couriers first write down what they had sent meanwhile, before anybody takes a letter.
+constexpr int after_absence_ms = 10 * again_ms;
 
 std::int64_t letter_in(std::string const& payload) { return boost::json::parse(payload).at("mail").as_int64(); }
 
@@ -79,6 +81,7 @@ void courier::run() {
     while (pause(0)) {
         try {
             if (!db_ || db_->lost()) db_ = std::make_unique<persistence::connection>(options_);
+            if (away && !pause(after_absence_ms)) return;
             away = false;
             while (auto const job = jobs::take(*db_, queue, lease_seconds)) {
                 deliver(*job);
@@ -113,13 +116,16 @@ void courier::write_down(std::function<void(persistence::connection&)> const& wh
 
 bool courier::still_wanted(jobs::taken_job const& job) {
     if (stopping()) return false;
-    if (clock::now() - renewed_ < renew_every) return true;
-    renewed_ = clock::now();
+    if (clock::now() - asked_ < renew_every) return true;
+    asked_ = clock::now();
     try {
         if (!db_ || db_->lost()) db_ = std::make_unique<persistence::connection>(options_);
-        return jobs::keep(*db_, job, lease_seconds);
+        if (!jobs::keep(*db_, job, lease_seconds)) return false;
+        kept_ = clock::now();
+        return true;
     } catch (std::exception const&) {
-        return true;  // without the database nobody else can take it either
+        // The database may be away for us alone: another courier takes the letter when our lease has run out.
+        return clock::now() - kept_ < std::chrono::seconds(lease_seconds) - renew_every;
     }
 }
 
@@ -132,7 +138,7 @@ smtp_outcome courier::converse(jobs::taken_job const& job, sql::waiting_row cons
              letter.message_id + settings_.from.substr(settings_.from.rfind('@')), letter.written},
             render(letter.kind, letter.language, boost::json::parse(letter.facts).as_object(), settings_.installation,
                    settings_.site));
-        renewed_ = clock::now();
+        asked_ = kept_ = clock::now();
         conversation = std::make_unique<smtp_conversation>(settings_.smtp, [this, &job] { return still_wanted(job); });
         return conversation->send(settings_.from, letter.address, content);
     } catch (std::exception const& error) {
@@ -144,8 +150,13 @@ void courier::deliver(jobs::taken_job const& job) {
     auto const id = letter_in(job.payload);
     auto const letter = db_->row(sql::waiting, id);
     auto const* kind = letter ? find_kind(letter->kind) : nullptr;
-    if (!kind) {
+    if (!letter) {
         write_down([&](auto& db) { jobs::finish(db, job.id); });
+        return;
+    }
+    if (!kind) {
+        // Written by a newer server during an upgrade: it is that one's to send, or ours after ours.
+        write_down([&](auto& db) { jobs::postpone(db, job, pause_after(1), "unknown kind of letter"); });
         return;
     }
     auto const settle = [&](std::string const& state, std::string const& words, bool forget) {

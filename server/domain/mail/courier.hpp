@@ -57,7 +57,8 @@ private:
     persistence::connection_options options_;
     courier_settings settings_;
     std::unique_ptr<persistence::connection> db_;
-    clock::time_point renewed_;
+    clock::time_point asked_;  ///< when the lease of the letter under way was last to be renewed
+    clock::time_point kept_;   ///< when that succeeded
     clock::time_point stop_at_;
     std::mutex mutex_;
     std::condition_variable wake_;

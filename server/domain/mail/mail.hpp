@@ -42,6 +42,7 @@ inline constexpr int days_kept = 90;
 /// Days after which the link of a letter that could not be sent is forgotten.
 inline constexpr int days_secret = 7;
 /// What the clock clears away.
+/// Forgets those, and secrets that have ended; a letter that lost its job gets another.
 void forget_old(persistence::connection& db);
 
 }  // namespace plaza::domain::mail

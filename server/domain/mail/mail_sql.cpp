@@ -60,6 +60,11 @@ update mail set facts = '{}'
 where kind = any ($1::text[]) and state <> 'queued' and facts <> '{}'
   and coalesce(useless_after, settled_at + $2::int * interval '1 day') < now())"};
 
+constinit query<id()> const without_job{"mail.without_job", R"(
+select m.id from mail m
+where m.state = 'queued'
+  and not exists (select from job j where j.unique_key = 'mail:' || m.id and j.failed_at is null))"};
+
 constinit command<int> const forget_old{"mail.forget_old",
                                         "delete from mail where settled_at < now() - $1::int * interval '1 day'"};
 

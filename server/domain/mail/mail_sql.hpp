@@ -50,6 +50,7 @@ struct outbox_row {
 extern query<outbox_row(int)> const outbox;
 
 extern command<id> const queue_again;
+extern query<id()> const without_job;  ///< letters that wait and that no job will send
 extern command<int> const forget_old;  ///< days
 extern command<text, int> const forget_secrets;  ///< array of kinds, days
 

@@ -26,13 +26,15 @@ void start_curl() {
     if (!started) throw std::runtime_error("libcurl does not start");
 }
 
-/// A command whose refusal is about this letter and not about our standing with the server.
-bool about_the_letter(std::string_view command) {
-    return command == "MAIL" || command == "RCPT" || command == "DATA" || command == ".";
-}
+/// A command whose refusal is about this letter and not about our standing with the server: MAIL names our own address.
+bool about_the_letter(std::string_view command) { return command == "RCPT" || command == "DATA" || command == "."; }
 
-/// Wants us to sign in or to encrypt first: ours to put right, the letter can wait.
-bool about_us(long code) { return code == 530 || code == 534 || code == 535 || code == 538; }
+/// Wants us to sign in or to encrypt first, or does not relay for us (RFC 3463, X.7.1): ours to put right, the letter
+/// can wait.
+bool about_us(long code, std::string_view command, std::string_view reply) {
+    if (code == 530 || code == 534 || code == 535 || code == 538) return true;
+    return command == "RCPT" && reply.substr(std::min<std::size_t>(4, reply.size())).starts_with("5.7.1");
+}
 
 }  // namespace
 
@@ -144,7 +146,7 @@ smtp_outcome smtp_conversation::send(std::string const& from, std::string const&
         return out;
     }
     auto const replied = s.reply.size() >= 3 && s.reply[0] == '5' ? std::strtol(s.reply.c_str(), nullptr, 10) : 0;
-    if (replied != 0 && about_the_letter(s.command) && !about_us(replied)) out.how = fate::refused;
+    if (replied != 0 && about_the_letter(s.command) && !about_us(replied, s.command, s.reply)) out.how = fate::refused;
     return out;
 }
 
