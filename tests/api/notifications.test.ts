@@ -155,6 +155,20 @@ describe('one notice for each cause and thread', () => {
   });
 });
 
+describe('a notice of a post that was deleted', () => {
+  it('is not given to who comes back afterwards', async () => {
+    const {asker, ana, thread} = await scene();
+    const since = (await asker.get('/me')).json.cursor;
+    const {id} = await ana.answer(thread, 'Me equivoqué.');
+    await ana.want(204, ana.del(`/posts/${id}`));
+    const missed = await until('the deletion is told', async () => {
+      const batch = (await asker.get(`/events?since=${since}&wait=0`)).json;
+      return batch.events.some((event: any) => event.kind === 'post.hidden') && batch;
+    });
+    expect(missed.events.filter((event: any) => event.kind === 'notification' && event.data.notification)).toEqual([]);
+  });
+});
+
 describe.each(['private', 'hidden'] as const)('leaving a %s group', (kind) => {
   it('takes its notices away, and coming back brings them again', async () => {
     const {asker, ana, slug, thread} = await scene(kind);

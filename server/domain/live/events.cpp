@@ -18,8 +18,9 @@ void in_thread(persistence::connection& db, std::string_view kind, std::int64_t 
 }
 
 void to_person(persistence::connection& db, std::string_view kind, std::int64_t person,
-               std::optional<std::int64_t> group, std::optional<std::int64_t> thread, std::string data) {
-    db.run(sql::to_person, std::string(kind), person, group, thread, std::move(data));
+               std::optional<std::int64_t> group, std::optional<std::int64_t> thread, std::string data,
+               std::optional<int> post) {
+    db.run(sql::to_person, std::string(kind), person, group, thread, std::move(data), post);
 }
 
 void forget_post(persistence::connection& db, std::int64_t post) { db.run(sql::forget_post, post); }

@@ -25,9 +25,11 @@ void of_post(persistence::connection& db, std::string_view kind, std::int64_t po
 /// The same with other data: `post.hidden`, `useful.changed`.
 void in_thread(persistence::connection& db, std::string_view kind, std::int64_t thread, std::string data);
 
-/// To one person only: `membership.changed`, `read`, `notification`.
+/// To one person only: `membership.changed`, `read`, `notification`. What tells of a post of the thread, by its number,
+/// goes when that is deleted.
 void to_person(persistence::connection& db, std::string_view kind, std::int64_t person,
-               std::optional<std::int64_t> group, std::optional<std::int64_t> thread, std::string data);
+               std::optional<std::int64_t> group, std::optional<std::int64_t> thread, std::string data,
+               std::optional<int> post = {});
 
 /// Takes back what waiting and resuming readers would still get of a post that was deleted.
 void forget_post(persistence::connection& db, std::int64_t post);

@@ -19,8 +19,9 @@ constinit command<id> const forget_post{"events.forget_post", "delete from event
 constinit command<text, id, text> const in_thread{"events.in_thread", R"(
 insert into event (kind, group_id, thread_id, data) select $1, t.group_id, t.id, $3 from thread t where t.id = $2)"};
 
-constinit command<text, id, std::optional<id>, std::optional<id>, text> const to_person{
-    "events.to_person",
-    "insert into event (kind, person_id, group_id, thread_id, data) values ($1, $2, $3, $4, $5)"};
+constinit command<text, id, std::optional<id>, std::optional<id>, text, std::optional<int>> const to_person{
+    "events.to_person", R"(
+insert into event (kind, person_id, group_id, thread_id, data, post_id)
+values ($1, $2, $3, $4::bigint, $5, (select p.id from post p where p.thread_id = $4::bigint and p.number = $6::int)))"};
 
 }  // namespace plaza::domain::live::sql

@@ -27,7 +27,7 @@ void tell(persistence::connection& db, notice wanted) {
     auto told = db.row(sql::tell, wanted.person, wanted.cause, wanted.group, wanted.thread, wanted.actor, number,
                        boost::json::serialize(wanted.facts), most_posts);
     if (!told) return;
-    live::to_person(db, "notification", wanted.person, told->group, wanted.thread, std::move(told->data));
+    live::to_person(db, "notification", wanted.person, told->group, wanted.thread, std::move(told->data), number);
 }
 
 base::result<void> mark_read(persistence::connection& db, base::actor const& actor, std::int64_t id) {
