@@ -200,6 +200,21 @@ describe('posts held', () => {
     expect(audited).toHaveLength(1);
   });
 
+  it('that were ended are not taken back by who held them, and another\'s hand in them is audited', async () => {
+    const person = await world.person('Cesada');
+    await world.database.rows(`insert into mail_domain (domain, administration_id) values ('villar.example', $1)`, [world.administration]);
+    const [only] = (await person.get(`/people/${person.id}`)).json.posts;
+    const address = `/people/${person.id}/appointments/${only.id}`;
+    await administrator.want(200, administrator.put(address, {position: 'Técnica de gestión', relation: 'employee'}));
+    await administrator.want(200, administrator.put(address, {position: 'Técnica de gestión', relation: 'employee', until: '2026-01-01'}));
+    expect((await post(person, {})).json.type).toBe('post_needs_confirmation');
+    expect((await person.get('/me/profile')).json.administrations).toEqual([]);
+    await administrator.want(201, administrator.post(`/people/${person.id}/appointments`, appointment({administration: world.administration})));
+    await world.database.rows('delete from mail_domain');
+    const audited = await world.database.rows('select action from audit where object_id = $1 order by seq', [only.id]);
+    expect(audited.map(({action}: any) => action)).toEqual(['appointment.changed', 'appointment.ended']);
+  });
+
   it.each([
     [{administration: 4_503_599_627_370_001}, {administration: ['unknown']}], [{position: ''}, {position: ['required']}], [{relation: 'jefa'}, {relation: ['unknown_value']}],
     [{since: '2026-02-30'}, {since: ['not_a_past_day']}], [{since: '2999-01-01'}, {since: ['not_a_past_day']}], [{until: '2020-01-01'}, {until: ['unknown_field']}],

@@ -70,6 +70,9 @@ base::result<void> change_post(persistence::connection& db, base::actor const& a
     if (main) db.run(sql::no_other_main, person, post);
     db.run(sql::change_appointment, post, wanted.position, wanted.unit, wanted.relation, main, wanted.since, wanted.until);
     db.run(sql::some_main, person);
+    if (!ends && actor.person != person) {
+        audit::write(db, actor, "appointment.changed", "appointment", post, {{"person", std::to_string(person)}});
+    }
     if (ends) {
         audit::write(db, actor, "appointment.ended", "appointment", post,
                      {{"person", std::to_string(person)}, {"administration", std::to_string(before->administration)}});

@@ -29,7 +29,8 @@ select json_build_object(
             union
             select m.administration_id from mail_domain m join credential c on c.person_id = p.id
             where m.domain = split_part(c.email, '@', 2)
-              and not exists (select from mail_domain o where o.domain = m.domain and o.administration_id <> m.administration_id))))::text
+              and not exists (select from mail_domain o where o.domain = m.domain and o.administration_id <> m.administration_id)
+              and not exists (select from appointment e where e.person_id = p.id and e.administration_id = m.administration_id))))::text
 from person p where p.id = $1)"};
 
 // The newest of what the reader may see; each with the thread it stands in.
@@ -86,7 +87,9 @@ constinit query<bool(id, id)> const belongs{"people.belongs", R"(
 select exists (select from appointment a where a.person_id = $1 and a.administration_id = $2 and a.valid_to is null)
     or exists (select from credential c join mail_domain m on m.domain = split_part(c.email, '@', 2)
                where c.person_id = $1 and m.administration_id = $2
-                 and not exists (select from mail_domain o where o.domain = m.domain and o.administration_id <> $2)))"};
+                 and not exists (select from mail_domain o where o.domain = m.domain and o.administration_id <> $2)
+                 -- A post that was ended there is given back by who ended it.
+                 and not exists (select from appointment e where e.person_id = $1 and e.administration_id = $2)))"};
 
 constinit query<appointment_row(id, id)> const appointment{"people.appointment", R"(
 select administration_id, main, valid_to is not null from appointment where person_id = $1 and id = $2)"};
