@@ -21,4 +21,3 @@ create table profile_audience (
 
 -- What somebody wrote, the most recent first.
 create index post_author_time on post (author_id, created_at desc, id desc);
-drop index post_author;

@@ -84,7 +84,7 @@ void patiently(connection& owner, std::string const& what, std::function<void(st
             tx.commit();
             return;
         } catch (sql_error const& error) {
-            if (error.state() != "55P03" || tries == most_tries) throw;
+            if ((error.state() != "55P03" && error.state() != "40P01") || tries == most_tries) throw;
             if (tries == 1) say("waiting for others to finish their work before " + what);
         }
         std::this_thread::sleep_for(between_tries);
