@@ -28,17 +28,25 @@ match find_route(transport::verb method, std::string_view path) {
     using transport::verb;
     match out;
     std::vector<std::string> captures;
+    route const* nearest = nullptr;
+    std::size_t fewest = 0;
     for (auto const& r : routes()) {
         if (!fits(r.path, path, captures)) continue;
+        // What is written out names a place of its own: /people/suggest is nobody's id.
+        if (!nearest || captures.size() < fewest) {
+            nearest = &r;
+            fewest = captures.size();
+            out = {};
+        }
+        if (r.path != nearest->path) continue;
         if (r.method == method || (r.method == verb::get && method == verb::head)) {
             out.found = &r;
-            out.captures = std::move(captures);
-            out.allowed.clear();
-            return out;
+            out.captures = captures;
         }
         if (!out.allowed.empty()) out.allowed += ", ";
         out.allowed += r.method == verb::get ? "GET, HEAD" : name_of(r.method);
     }
+    if (out.found) out.allowed.clear();
     return out;
 }
 

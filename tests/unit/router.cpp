@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(other_paths_are_unknown) {
         "/api/v1/groups//threads",
         "/api/v1/groups/a/b",
         "/api/v1/groups/a/threads/",
-        "/api/v1/groups/a/members/you",
+        "/api/v1/groups/a/members/you/and",
         "/api/v1/threads/1/posts/2",
         "/api/v1/posts",
         "/api/v1/posts/{id}/useful/x",
