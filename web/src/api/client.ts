@@ -2,22 +2,21 @@
 // The only place that fetches. Every call answers an Outcome and never throws.
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './generated/openapi.ts';
+import { accountCalls } from './account-calls.ts';
+import { page, type Answer, type PageRequest } from './ask.ts';
+import { consoleCalls } from './console-calls.ts';
 import { groupCalls } from './group-calls.ts';
 import { problemFrom, unreachable, type Outcome } from './problem.ts';
 import type {
-    ApplicationBody,
     Band,
     ChangedAppointment,
     EventBatch,
-    MailState,
-    NewAccount,
     NewAppointment,
     NewPost,
     NewThread,
     SavedProfile,
     ThreadKind,
 } from './types.ts';
-import type { Language } from '../locales/index.svelte.ts';
 
 export interface ClientHooks {
     /** In which language problems are to be told. */
@@ -25,11 +24,6 @@ export interface ClientHooks {
     /** The session has ended; `asked`: in the answer to something the person wanted. */
     onSignedOut: (asked: boolean) => void;
     onReached: (reached: boolean) => void;
-}
-
-export interface PageRequest {
-    before?: string | null;
-    limit?: number;
 }
 
 interface PeopleQuery {
@@ -67,8 +61,6 @@ export function createApi(hooks: ClientHooks) {
     };
     client.use(shared);
 
-    type Answer<Data> = { data?: Data; error?: unknown; response: Response };
-
     async function outcome<Data>(
         call: (within: { signal: AbortSignal }) => Promise<Answer<Data>>,
         options: { withinMs?: number; background?: boolean } = {},
@@ -87,7 +79,6 @@ export function createApi(hooks: ClientHooks) {
         return { ok: false, problem } as Outcome<Data>;
     }
 
-    const page = ({ before, limit }: PageRequest) => ({ ...(before ? { before } : {}), ...(limit ? { limit } : {}) });
     const withKey = (key: string) => ({ 'Idempotency-Key': key });
 
     return {
@@ -100,50 +91,6 @@ export function createApi(hooks: ClientHooks) {
         finishSignIn: (code: string) =>
             outcome((within) => client.POST('/session/second_factor', { ...within, body: { code } })),
         signOut: () => outcome((within) => client.DELETE('/session', within)),
-
-        askToRegister: (email: string, language: Language) =>
-            outcome((within) => client.POST('/registration', { ...within, body: { email, language } })),
-        lookAtRegistration: (token: string) =>
-            outcome((within) => client.POST('/registration/look', { ...within, body: { token } })),
-        applyForAdmission: (body: ApplicationBody) =>
-            outcome((within) => client.POST('/registration/application', { ...within, body })),
-        createAccount: (body: NewAccount) => outcome((within) => client.POST('/registration/account', { ...within, body })),
-        acceptPolicy: () => outcome((within) => client.PUT('/me/policy', within)),
-        confirmations: () => outcome((within) => client.GET('/confirmations', within)),
-        confirmPerson: (id: number) =>
-            outcome((within) => client.PUT('/confirmations/{id}', { ...within, params: { path: { id } } })),
-        refusePerson: (id: number, reason: string) =>
-            outcome((within) => client.POST('/confirmations/{id}/refusal', { ...within, params: { path: { id } }, body: { reason } })),
-        applications: () => outcome((within) => client.GET('/applications', within)),
-        administrationsByName: (q: string) =>
-            outcome((within) => client.GET('/administrations', { ...within, params: { query: { q, limit: 20 } } })),
-        admitApplicant: (id: number, administration: number, know_domain: boolean) =>
-            outcome((within) =>
-                client.POST('/applications/{id}/admission', { ...within, params: { path: { id } }, body: { administration, know_domain } }),
-            ),
-        refuseApplicant: (id: number, reason: string) =>
-            outcome((within) => client.POST('/applications/{id}/refusal', { ...within, params: { path: { id } }, body: { reason } })),
-        networkInvitations: () => outcome((within) => client.GET('/invitations', within)),
-        inviteToNetwork: (email: string, message: string) =>
-            outcome((within) => client.POST('/invitations', { ...within, body: { email, ...(message ? { message } : {}) } })),
-        withdrawNetworkInvitation: (id: number) =>
-            outcome((within) => client.DELETE('/invitations/{id}', { ...within, params: { path: { id } } })),
-
-        sessions: () => outcome((within) => client.GET('/me/sessions', within)),
-        endSession: (id: number) =>
-            outcome((within) => client.DELETE('/me/sessions/{id}', { ...within, params: { path: { id } } })),
-        endOtherSessions: () => outcome((within) => client.DELETE('/me/sessions', within)),
-        secondFactor: () => outcome((within) => client.GET('/me/second_factor', within)),
-        beginSecondFactor: (password: string) =>
-            outcome((within) => client.POST('/me/second_factor', { ...within, body: { password } })),
-        confirmSecondFactor: (code: string) =>
-            outcome((within) => client.PUT('/me/second_factor', { ...within, body: { code } })),
-        renewRecoveryCodes: (code: string) =>
-            outcome((within) => client.POST('/me/second_factor/recovery_codes', { ...within, body: { code } })),
-        removeSecondFactor: (password: string, code: string) =>
-            outcome((within) => client.POST('/me/second_factor/removal', { ...within, body: { password, code } })),
-        changePassword: (current: string, wanted: string) =>
-            outcome((within) => client.PUT('/me/password', { ...within, body: { current, new: wanted } })),
 
         people: (query: PeopleQuery & PageRequest) =>
             outcome((within) =>
@@ -220,24 +167,6 @@ export function createApi(hooks: ClientHooks) {
                 }),
             ),
 
-        askForReset: (email: string) =>
-            outcome((within) => client.POST('/password_resets', { ...within, body: { email } })),
-        resetPassword: (token: string, password: string) =>
-            outcome((within) => client.PUT('/password_resets', { ...within, body: { token, password } })),
-        askForEmail: (email: string, password: string) =>
-            outcome((within) => client.POST('/me/email', { ...within, body: { email, password } })),
-        confirmEmail: (token: string) => outcome((within) => client.PUT('/email_changes', { ...within, body: { token } })),
-        outbox: () => outcome((within) => client.GET('/outbox', within)),
-        mails: (query: { state?: MailState } & PageRequest) =>
-            outcome((within) =>
-                client.GET('/mails', {
-                    ...within,
-                    params: { query: { ...page(query), ...(query.state ? { state: query.state } : {}) } },
-                }),
-            ),
-        sendMailAgain: (id: number) =>
-            outcome((within) => client.POST('/mails/{id}/again', { ...within, params: { path: { id } } })),
-
         groups: (query: { q?: string; mine?: boolean; invited?: boolean } & PageRequest) =>
             outcome((within) =>
                 client.GET('/groups', {
@@ -281,45 +210,14 @@ export function createApi(hooks: ClientHooks) {
                 }),
             ),
 
-        consolePeople: (query: { q: string; status: '' | 'active' | 'suspended' } & PageRequest) =>
-            outcome((within) =>
-                client.GET('/console/people', {
-                    ...within,
-                    params: {
-                        query: { ...page(query), ...(query.q ? { q: query.q } : {}), ...(query.status ? { status: query.status } : {}) },
-                    },
-                }),
-            ),
-        suspendPerson: (id: number, reason: string) =>
-            outcome((within) =>
-                client.PUT('/console/people/{id}/suspension', { ...within, params: { path: { id } }, body: { reason } }),
-            ),
-        reinstatePerson: (id: number) =>
-            outcome((within) => client.DELETE('/console/people/{id}/suspension', { ...within, params: { path: { id } } })),
-        setNetworkRole: (id: number, role: 'none' | 'administrator' | 'auditor' | 'network_host') =>
-            outcome((within) => client.PUT('/console/people/{id}/role', { ...within, params: { path: { id } }, body: { role } })),
-        endSessionsOf: (id: number) =>
-            outcome((within) => client.DELETE('/console/people/{id}/sessions', { ...within, params: { path: { id } } })),
-        audit: (query: { action: string; object?: number | undefined } & PageRequest) =>
-            outcome((within) =>
-                client.GET('/console/audit', {
-                    ...within,
-                    params: {
-                        query: {
-                            ...page(query),
-                            ...(query.action ? { action: query.action } : {}),
-                            ...(query.object ? { object: query.object } : {}),
-                        },
-                    },
-                }),
-            ),
-        auditState: () => outcome((within) => client.GET('/console/audit/state', within)),
         notifications: (query: PageRequest) =>
             outcome((within) => client.GET('/notifications', { ...within, params: { query: page(query) } }), background),
         readNotification: (id: number) =>
             outcome((within) => client.PUT('/notifications/{id}/read', { ...within, params: { path: { id } } }), background),
         readNotifications: (up_to: string) =>
             outcome((within) => client.PUT('/notifications/read', { ...within, body: { up_to } })),
+        ...accountCalls(client, outcome),
+        ...consoleCalls(client, outcome),
         ...groupCalls(client, outcome),
 
         feed: (query: PageRequest) =>

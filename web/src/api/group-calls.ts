@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What those who keep a group ask of the server.
 import type { Client } from 'openapi-fetch';
+import type { Ask } from './ask.ts';
 import type { paths } from './generated/openapi.ts';
-import type { Outcome } from './problem.ts';
 import type { GroupRole, GroupSettings, Level, NewGroup } from './types.ts';
-
-type Answer<Data> = { data?: Data; error?: unknown; response: Response };
-type Ask = <Data>(call: (within: { signal: AbortSignal }) => Promise<Answer<Data>>) => Promise<Outcome<Data>>;
 
 export function groupCalls(client: Client<paths>, ask: Ask) {
     const of = (slug: string) => ({ params: { path: { slug } } });
