@@ -170,6 +170,23 @@ describe('a new address', () => {
     expect((await world.stranger().signIn(ana.email, before)).status).toBe(401);
   });
 
+  it('is not had with a link that was asked for with another password, or from a session that was ended', async () => {
+    const ana = await somebody();
+    const thief = await world.session(ana);
+    const ends: [string, () => Promise<unknown>][] = [
+      ['the password is changed', () => ana.want(204, ana.put('/me/password', {current: before, new: after})).then(() => reset(ana.email, before))],
+      ['other sessions end', async () => { const again = await world.session(ana); await again.want(204, again.del('/me/sessions')); }],
+    ];
+    for (const [turn, [what, end]] of ends.entries()) {
+      const email = `ladrona.${turn}.${ana.id}@nueva.example`;
+      const session = turn === 0 ? thief : await world.session(ana);
+      await session.want(202, session.post('/me/email', {email, password: before}));
+      const token = await linkFor(email, '/nueva-direccion');
+      await end();
+      expect([what, (await world.stranger().put('/email_changes', {token})).status]).toEqual([what, 410]);
+    }
+  });
+
   it('is asked for with the password', async () => {
     const ana = await somebody();
     expect((await ana.post('/me/email', {email: 'ana@nueva.example', password: 'no es esta, seguro'})).json.type).toBe('wrong_password');

@@ -33,6 +33,8 @@ base::result<void> end_session_of(persistence::connection& db, base::actor const
 
 void end_other_sessions(persistence::connection& db, base::actor const& actor) {
     auto const ended = db.run(sql::delete_other_sessions, actor.person, actor.session);
+    // Whoever had one of them may have asked for a link.
+    db.run(sql::end_links, actor.person);
     if (ended == 0) return;
     audit::write(db, actor, "sessions.others_ended", "person", actor.person, {{"ended", std::to_string(ended)}});
 }

@@ -62,6 +62,8 @@ constinit command<id, id> const delete_session_of{"identity.delete_session_of",
 constinit command<id, id> const delete_other_sessions{"identity.delete_other_sessions",
                                                       "delete from session where person_id = $1 and id <> $2"};
 
+constinit command<id> const end_links{"identity.end_links", "delete from account_token where person_id = $1"};
+
 constinit command<id, text> const renew_session{"identity.renew_session",
                                                 "update session set token_hash = decode($2, 'hex') where id = $1"};
 

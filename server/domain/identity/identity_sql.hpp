@@ -49,6 +49,7 @@ extern command<text, int> const note_failure;
 extern command<text> const forget_failures;
 /// Person, PHC string: whether that is still the password. Holds the credential until the transaction ends.
 extern query<bool(id, text)> const hold_credential;
+extern command<id> const end_links;  ///< person: mailed links
 extern command<id, text> const set_password;  ///< person, hash
 extern query<bool(id, text)> const hold_password;  ///< person, hash: whether it is theirs still
 /// Person, token digest, user agent, seconds to live, whether the second step is missing.

@@ -81,7 +81,7 @@ base::result<void> reset_password(persistence::connection& db, std::string const
     auto const used = db.row(sql::use, base::sha256_hex(token), for_password);
     if (!used) return link_ended();
     db.run(identity::sql::set_password, used->person, hash);
-    db.run(sql::end_links, used->person);
+    db.run(identity::sql::end_links, used->person);
     db.run(sql::end_sessions, used->person, 0);
     base::actor actor;
     actor.person = used->person;
@@ -94,8 +94,10 @@ base::result<void> ask_for_email(persistence::connection& db, base::actor const&
     if (!mail::sendable(email)) return base::invalid("email", "not_an_address");
     if (base::lower(email) == identity::email_of(db, actor.person)) return base::invalid("email", "unchanged");
     if (!db.one(sql::known_domain, domain_of(email))) return base::invalid("email", "unknown_domain");
+    audit::write(db, actor, "email.change_asked", "person", actor.person, {});
     jobs::enqueue(db, "recovery.mail_email_change",
-                  boost::json::serialize(boost::json::value{{"email", email}, {"person", actor.person}}));
+                  boost::json::serialize(boost::json::value{
+                      {"email", email}, {"person", actor.person}, {"credential", db.one(sql::credential_changed, actor.person)}}));
     return {};
 }
 
@@ -104,6 +106,8 @@ void mail_email_change(persistence::connection& db, std::string const& payload) 
     auto const email = text_in(wanted, "email");
     auto const reader = db.row(sql::reader, wanted.at("person").as_int64());
     if (!reader || db.one(sql::taken, email)) return;
+    // Asked with a password that is not theirs any more.
+    if (db.one(sql::credential_changed, reader->person) != text_in(wanted, "credential")) return;
     auto letter = letter_to(*reader, "email_change", email);
     add_link(letter, "/nueva-direccion", new_token(db, reader->person, for_address, email));
     mail::enqueue(db, std::move(letter));
@@ -120,7 +124,7 @@ base::result<void> change_email(persistence::connection& db, base::actor const& 
         if (!error.unique_violation()) throw;
         return base::conflict("email_taken");
     }
-    db.run(sql::end_links, used->person);
+    db.run(identity::sql::end_links, used->person);
     db.run(sql::end_sessions, used->person, actor.person == used->person ? actor.session : 0);
     base::actor owner;
     owner.person = used->person;

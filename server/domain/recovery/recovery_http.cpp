@@ -64,8 +64,10 @@ boost::asio::awaitable<answer> ask_for_email(transport::request const& request, 
     if (auto p = in.problem()) co_return *p;
     auto right = co_await identity::http::right_password(actor, request.client, std::move(password), db, passwords);
     if (!right) co_return right.error();
-    auto ask = [actor, email](persistence::connection& c) {
+    auto ask = [actor, email, hash = *right](persistence::connection& c) -> base::result<void> {
         persistence::transaction tx(c);
+        // It may have been changed while this one was being compared.
+        if (!identity::hold_password(c, actor.person, hash)) return base::forbidden("wrong_password");
         auto asked = recovery::ask_for_email(c, actor, email);
         if (asked) tx.commit();
         return asked;

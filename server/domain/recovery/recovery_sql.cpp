@@ -26,7 +26,8 @@ where t.token_hash = decode($1, 'hex') and t.purpose = $2 and t.expires_at > now
   and p.id = t.person_id and p.status = 'active'
 returning t.person_id, t.address)"};
 
-constinit command<id> const end_links{"recovery.end_links", "delete from account_token where person_id = $1"};
+constinit query<text(id)> const credential_changed{
+    "recovery.credential_changed", "select changed_at::text from credential where person_id = $1"};
 
 constinit command<id, id> const end_sessions{"recovery.end_sessions",
                                              "delete from session where person_id = $1 and id <> $2"};

@@ -27,7 +27,7 @@ extern query<reader_row(id)> const reader;
 extern command<text, id, text, text, int> const keep;
 extern query<bool(text, text)> const holds;        ///< token digest, purpose
 extern query<token_row(text, text)> const use;     ///< the same; it is gone afterwards
-extern command<id> const end_links;
+extern query<text(id)> const credential_changed;  ///< person: when address or password were set
 extern command<id, id> const end_sessions;  ///< person, session that stays or 0
 extern query<bool(text)> const known_domain;
 extern query<bool(text)> const taken;
