@@ -38,7 +38,7 @@ describe('suspending', () => {
     const live = await world.live(person);
     const done = await admin.want(200, admin.put(`/console/people/${person.id}/suspension`, {reason: 'Cuenta compartida.'}));
     expect(done).toMatchObject({status: 'suspended', sessions: 0, suspension: {reason: 'Cuenta compartida.', by: 'Ada Ministradora'}});
-    await live.closed;
+    expect(await live.closedWith()).toBe(1008);
     for (const client of [person, other]) expect((await client.get('/me')).status).toBe(401);
     expect(await find('status=suspended')).toMatchObject([{person: {id: person.id}}]);
     await admin.want(200, admin.put(`/console/people/${person.id}/suspension`, {reason: 'Otra razón.'}));
@@ -73,14 +73,19 @@ describe('offices', () => {
   it('are given, changed and taken away, and hold at the next request', async () => {
     const person = await world.person('Nombrada');
     const give = (role: string) => admin.put(`/console/people/${person.id}/role`, {role});
+    const roles = async (session: Person) => (await session.get('/me')).json.roles;
     expect(await admin.want(200, give('administrator'))).toMatchObject({role: 'administrator'});
-    expect((await person.get('/console/people')).status).toBe(200);
-    expect((await person.get('/me')).json.roles).toEqual(['administrator']);
+    // A session that was a member's does not become an administrator's.
+    expect((await person.get('/me')).status).toBe(401);
+    const office = await world.session(person);
+    expect((await office.get('/console/people')).status).toBe(200);
+    expect(await roles(office)).toEqual(['administrator']);
     await admin.want(200, give('network_host'));
-    expect((await person.get('/console/people')).status).toBe(403);
-    expect((await person.get('/me')).json.roles).toEqual(['network_host']);
+    const host = await world.session(person);
+    expect((await host.get('/console/people')).status).toBe(403);
+    expect(await roles(host)).toEqual(['network_host']);
     await admin.want(200, give('none'));
-    expect((await person.get('/me')).json.roles).toEqual([]);
+    expect(await roles(host)).toEqual([]);
     expect((await give('emperor')).status).toBe(422);
     expect((await audit('person.role_changed', person.id)).map(({details}) => [details.from, details.to])).toEqual([
       ['network_host', ''], ['administrator', 'network_host'], ['', 'administrator']]);

@@ -3,6 +3,7 @@
 
 #include "domain/accountability/audit.hpp"
 #include "domain/console/console_sql.hpp"
+#include "domain/identity/identity_sql.hpp"
 
 namespace plaza::domain::console {
 namespace {
@@ -50,6 +51,8 @@ base::result<void> set_role(persistence::connection& db, base::actor const& acto
     if (role && found->status != "active") return base::conflict("not_an_account");
     if (last) return base::conflict("last_administrator");
     db.run(sql::set_role, person, role);
+    // What was a member's session, on whatever machine, does not become an administrator's by itself.
+    if (role && person != actor.person) db.run(sql::end_sessions, person);
     audit::write(db, actor, "person.role_changed", "person", person,
                  {{"from", found->role.value_or("")}, {"to", role.value_or("")}});
     return {};
@@ -58,6 +61,7 @@ base::result<void> set_role(persistence::connection& db, base::actor const& acto
 base::result<void> end_sessions(persistence::connection& db, base::actor const& actor, std::int64_t person) {
     if (!db.row(sql::standing, person)) return base::not_found();
     auto const ended = db.run(sql::end_sessions, person);
+    db.run(identity::sql::end_links, person);
     if (ended > 0) audit::write(db, actor, "person.signed_out", "person", person, {{"sessions", std::to_string(ended)}});
     return {};
 }
