@@ -38,6 +38,17 @@ begin
     return null;
 end
 $$;
+-- The account of a guest who is removed reads nothing any more, not even open groups.
+create or replace function guest_access_event() returns trigger
+language plpgsql as $$
+begin
+    insert into event (kind, person_id, data) select 'access.person', p.id, p.status from person p where p.id = old.person_id;
+    return null;
+end
+$$;
+create or replace trigger guest_access_event after delete on membership
+    for each row when (old.role = 'guest') execute function guest_access_event();
+
 create or replace trigger membership_event after insert or update or delete on membership
     for each row execute function membership_event();
 
@@ -58,8 +69,9 @@ begin
     return null;
 end
 $$;
-create or replace trigger person_access_event after update of status, policy_accepted_at on person
-    for each row when (old.status <> new.status or (new.policy_accepted_at is null and old.policy_accepted_at is not null))
+create or replace trigger person_access_event after update of status, policy_accepted_at, guest on person
+    for each row when (old.status <> new.status or (new.policy_accepted_at is null and old.policy_accepted_at is not null)
+                       or (new.guest and not old.guest))
     execute function person_access_event();
 
 create or replace function session_access_event() returns trigger

@@ -22,6 +22,17 @@ language sql stable as $$
         else false end
 $$;
 
+-- Whom a person may know of: everybody, except that guests know those of their group and who wrote in it.
+create or replace function knows_person(viewer bigint, person bigint) returns boolean
+language sql stable as $$
+    select not is_guest(viewer) or viewer = person
+        or exists (select from membership mine join membership m on m.group_id = mine.group_id
+                   where mine.person_id = viewer and m.person_id = person)
+        or exists (select from post p join thread t on t.id = p.thread_id
+                   join readable_groups(viewer) v on v.group_id = t.group_id
+                   where p.author_id = person and p.deleted_at is null)
+$$;
+
 create or replace function administration_ref(a administration) returns json
 language sql stable as $$
     select case when a.id is not null then json_build_object('id', a.id, 'name', a.name, 'band', a.band) end

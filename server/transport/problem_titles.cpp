@@ -128,6 +128,8 @@ constexpr auto titles = std::to_array<entry>({
      "You cannot give or take more than you hold in the group yourself."},
     {"guest_stays_guest", "Una persona invitada de fuera no puede cambiar de papel en el grupo.",
      "A guest cannot be given another role in the group."},
+    {"guests_only_their_group", "Una cuenta de invitado ve el grupo que la invitó, no el directorio.",
+     "The account of a guest sees the group that invited it, not the directory."},
     {"guest_elsewhere", "Una cuenta invitada solo puede estar en un grupo.",
      "The account of a guest can belong to one group only."},
     {"leave_yourself", "Para salir del grupo use «Salir del grupo».",

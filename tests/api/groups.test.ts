@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Groups as their owners keep them: settings, requests, invitations, roles, guests.
+// Groups as their owners keep them: settings, requests, invitations, roles.
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
@@ -145,7 +145,7 @@ describe('who may join by relation', () => {
     expect(await join(people[2])).toBe(200);
     // A post that ended counts no more.
     const former = await world.person('Cesada');
-    await world.database.rows(`update appointment set relation = 'elected', valid_to = current_date - 1 where person_id = $1`, [former.id]);
+    await world.database.rows(`update appointment set relation = 'elected', valid_to = current_date where person_id = $1`, [former.id]);
     await owner.want(200, owner.put(`/groups/${slug}`, settings((await owner.get(`/groups/${slug}`)).json, {join_relations: ['elected']})));
     expect(await join(former)).toBe(refused);
   });
@@ -211,6 +211,16 @@ describe('invitations', () => {
     expect((await host.put(`/groups/${slug}/invitations/${invited.id}`, {role: 'member'})).json.type).toBe('already_member');
   });
 
+  it('are for coming in once: who was admitted by another way and then removed has none left', async () => {
+    const slug = await kept();
+    const asks = await world.person('Pide');
+    await asks.want(200, asks.put(`/groups/${slug}/members/me`, {message: 'Por favor.'}));
+    await host.want(204, host.put(`/groups/${slug}/invitations/${asks.id}`, {role: 'member'}));
+    await moderator.want(204, moderator.put(`/groups/${slug}/requests/${asks.id}`, {admit: true}));
+    await moderator.want(204, moderator.del(`/groups/${slug}/members/${asks.id}`));
+    expect((await asks.want(200, asks.put(`/groups/${slug}/members/me`, {message: 'Otra vez.'}))).state).toBe('requested');
+  });
+
   it('end by being declined, withdrawn, or old', async () => {
     const slug = await kept('hidden');
     const [declines, withdrawn, late] = await Promise.all(['Declina', 'Retirada', 'Tarde'].map((name) => world.person(name)));
@@ -230,59 +240,6 @@ describe('invitations', () => {
     for (const id of [gone.id, 4_503_599_627_370_001]) expect((await owner.put(`/groups/${slug}/invitations/${id}`, {role: 'member'})).status).toBe(404);
     expect((await owner.put(`/groups/${slug}/invitations/${(await world.person('x')).id}`, {role: 'owner'})).status).toBe(422);
     expect((await member.put(`/groups/${slug}/invitations/${(await world.person('x')).id}`, {role: 'member'})).json.type).toBe('not_a_host');
-  });
-});
-
-describe('a guest', () => {
-  async function guestOf(slug: string) {
-    const guest = await world.person('Consultora');
-    await relation(guest, 'external');
-    await moderator.want(204, moderator.put(`/groups/${slug}/invitations/${guest.id}`, {role: 'guest'}));
-    expect((await guest.put(`/groups/${slug}/members/me`)).json).toEqual({state: 'guest'});
-    return guest;
-  }
-
-  it('sees the one group and nothing else, and nothing at all once removed', async () => {
-    const slug = await kept();
-    const open = await kept('open');
-    const [word, inside] = [`comun${turn}`, await member.ask(slug, `Dentro comun${turn}`)];
-    const outside = await member.ask(open, `Fuera comun${turn}`);
-    const guest = await guestOf(slug);
-    const seen = async () => ({
-      groups: (await guest.all('/groups')).map((group) => group.slug), feed: (await guest.all('/feed')).map((thread) => thread.id),
-      search: (await guest.all(`/search?q=${word}`)).map((item) => item.thread.id),
-      open: (await guest.get(`/groups/${open}`)).status, join: (await guest.put(`/groups/${open}/members/me`)).status, thread: (await guest.get(`/threads/${outside.id}`)).status,
-    });
-    expect(await seen()).toEqual({groups: [slug], feed: [inside.id], search: [inside.id], open: 404, join: 404, thread: 404});
-    expect((await guest.post('/groups', {slug: 'de-invitada', name: 'x', kind: 'open', description: ''})).json.type).toBe('creation_not_allowed');
-    expect((await guest.post(`/threads/${inside.id}/posts`, {role: 'answer', body: 'Opino.'})).status).toBe(201);
-    const live = await world.live(guest);
-    expect((await live.watch(outside.id)).type).toBe('refused');
-    expect((await live.watch(inside.id)).type).toBe('watching');
-    await moderator.want(204, moderator.del(`/groups/${slug}/members/${guest.id}`));
-    expect(await seen()).toEqual({groups: [], feed: [], search: [], open: 404, join: 404, thread: 404});
-    await live.message('the watch ends', (message) => message.type === 'refused' && message.thread === inside.id);
-  });
-
-  it('is nobody who has a post, belongs to a group, or is asked to belong to a second one', async () => {
-    const slug = await kept(), second = await kept();
-    const employee = await world.person('Funcionaria');
-    expect((await owner.put(`/groups/${slug}/invitations/${employee.id}`, {role: 'guest'})).json.errors).toEqual({role: ['not_a_guest']});
-    expect((await host.put(`/groups/${slug}/invitations/${employee.id}`, {role: 'guest'})).json.type).toBe('not_a_moderator');
-    const busy = await world.person('Ocupada');
-    await relation(busy, 'external');
-    await world.join(second, busy);
-    expect((await owner.put(`/groups/${slug}/invitations/${busy.id}`, {role: 'guest'})).json.errors).toEqual({role: ['not_a_guest']});
-    const guest = await guestOf(slug);
-    expect((await owner.put(`/groups/${second}/invitations/${guest.id}`, {role: 'member'})).json.errors).toEqual({role: ['only_a_guest']});
-    expect((await owner.put(`/groups/${slug}/members/${guest.id}`, {role: 'member'})).json.type).toBe('guest_stays_guest');
-    // Asked twice before answering: the first answer holds.
-    const twice = await world.person('Dos veces');
-    await relation(twice, 'external');
-    for (const group of [slug, second]) await owner.want(204, owner.put(`/groups/${group}/invitations/${twice.id}`, {role: 'guest'}));
-    const answers = await Promise.all([slug, second].map((group) => twice.put(`/groups/${group}/members/me`)));
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
-    expect(answers.find((answer) => answer.status === 409)!.json.type).toBe('guest_elsewhere');
   });
 });
 
@@ -368,6 +325,8 @@ describe('ownership', () => {
     expect((await late.get(`/groups/${slug}`)).json.my_membership).toBe('moderator');
     expect((await late.get(`/groups/${alone}`)).json.archived).toBe(true);
     expect(await actions(slug)).toEqual(['group.owner_replaced']);
+    // Who is gone is no owner to leave the group to.
+    expect((await early.del(`/groups/${slug}/members/me`)).json.type).toBe('last_owner');
   });
 });
 

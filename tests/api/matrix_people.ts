@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Rows of the permission matrix for people, their posts, administrations and what one follows.
 import type {Person} from '../support/world.ts';
-import {once, type Rule} from './matrix_rules.ts';
+import {once, type Actor, type Rule} from './matrix_rules.ts';
+
+const notGuests = (actor: Actor) => (actor === 'guest' ? 403 : 200);
 
 /** All that a profile says. */
 const profileOf = (name: string) => ({
@@ -14,8 +16,8 @@ export const peopleRules = (): Record<string, Rule> => ({
   save_my_profile: once(200, ({client, actor}) => client.put('/me/profile', profileOf(actor))),
   read_administration: once(200, ({client, scene}) => client.get(`/administrations/${scene.world.administration}`)),
   list_administration_questions: once(200, ({client, scene}) => client.get(`/administrations/${scene.world.administration}/questions`)),
-  list_people: once(200, ({client}) => client.get('/people?q=a')),
-  suggest_people: once(200, ({client}) => client.get('/people/suggest?q=a')),
+  list_people: {scope: 'once', ask: ({client}) => client.get('/people?q=a'), right: notGuests},
+  suggest_people: {scope: 'once', ask: ({client}) => client.get('/people/suggest?q=a'), right: notGuests},
   read_person: once(200, ({client, scene}) => client.get(`/people/${(scene.people.asker as Person).id}`)),
   list_contributions: once(200, ({client, scene}) => client.get(`/people/${(scene.people.asker as Person).id}/contributions`)),
   add_appointment: {

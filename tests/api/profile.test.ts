@@ -25,7 +25,7 @@ beforeAll(async () => {
   for (const person of [companion, stranger, administrator]) {
     await world.database.rows('update appointment set administration_id = $2 where person_id = $1', [person.id, elsewhere]);
   }
-  await world.group('juntas', 'hidden', [[ana, 'owner'], [companion, 'guest']]);
+  await world.group('juntas', 'hidden', [[ana, 'owner'], [companion, 'member']]);
 });
 afterAll(() => world?.end());
 
@@ -178,8 +178,8 @@ describe('posts held', () => {
     await person.want(200, person.put(address, {position: 'Técnica', relation: 'employee', until: '2026-01-01'}));
     expect((await person.get('/me')).json).toMatchObject({administration: null, posts: []});
     expect((await person.put(address, {position: 'Técnica', relation: 'employee'})).json.errors).toEqual({until: ['required']});
-    expect((await person.want(200, person.put(address, {position: 'Técnica superior', relation: 'external', until: '2025-12-31'}))).history)
-      .toMatchObject([{position: 'Técnica superior', relation: 'external', until: '2025-12-31'}]);
+    expect((await person.want(200, person.put(address, {position: 'Técnica superior', relation: 'employee', until: '2025-12-31'}))).history)
+      .toMatchObject([{position: 'Técnica superior', relation: 'employee', until: '2025-12-31'}]);
     const [other] = (await ana.get(`/people/${ana.id}`)).json.posts;
     expect((await person.put(`/people/${person.id}/appointments/${other.id}`, {position: 'Mía', relation: 'employee'})).status).toBe(404);
   });

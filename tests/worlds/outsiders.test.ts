@@ -216,6 +216,11 @@ it('a guest sees the one group, and nothing of the others however open', async (
   expect(await guest.all('/tags?q=')).toEqual([]);
   for (const path of ['/groups/abierta', '/groups/reservada', `/threads/${withSecrets.threads[0].id}`]) expect((await guest.get(path)).status, path).toBe(404);
   expect((await guest.get('/groups/la-suya/threads')).status).toBe(200);
+  // Of people those it meets there, and no directory of the others.
+  for (const path of ['/people', '/people/suggest?q=a']) expect((await guest.get(path)).json.type, path).toBe('guests_only_their_group');
+  const [{person: owner}] = (await guest.all('/groups/la-suya/members')).filter(({role}) => role === 'owner');
+  expect((await guest.get(`/people/${owner.id}`)).status).toBe(200);
+  expect((await guest.get(`/people/${(withSecrets.who.outsider as Person).id}`)).text).toBe((await guest.get('/people/4503599627370001')).text);
 });
 
 describe('live', () => {

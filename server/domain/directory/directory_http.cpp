@@ -12,6 +12,12 @@ namespace {
 /// As many of each kind as fit under a box without scrolling.
 constexpr int suggestions = 6;
 
+/// The directory is for who belongs to the network; a guest belongs to one group.
+std::optional<base::problem> refusal_of_guests(call& c) {
+    if (c.db.one(sql::is_guest, c.actor.person)) return base::forbidden("guests_only_their_group");
+    return std::nullopt;
+}
+
 }  // namespace
 
 answer find(call& c) {
@@ -40,6 +46,7 @@ answer find(call& c) {
         tier = page->after[0];
         last = page->after[1];
     }
+    if (auto p = refusal_of_guests(c)) return *p;
     auto const found = c.db.one(sql::find, c.actor.person, *words, *skill, *province, *band, administration, alike, tier,
                                 last, page->limit);
     return ok(list_body(c, "people", found.items, next_keys(found.more, {found.last_tier, found.last_id})));
@@ -49,6 +56,7 @@ answer suggest(call& c) {
     if (auto p = only_parameters(c, {"q"})) return *p;
     auto words = words_parameter(c);
     if (!words) return words.error();
+    if (auto p = refusal_of_guests(c)) return *p;
     return ok(c.db.one(sql::suggest, *words, suggestions));
 }
 

@@ -27,6 +27,8 @@ select json_build_object(
                 and (d.valid_to is null or d.valid_to >= current_date)
               order by begins desc, d.name, d.id limit $2) f))::text)"};
 
+constinit query<bool(id)> const is_guest{"directory.is_guest", "select is_guest($1)"};
+
 constinit query<bool(id)> const has_band{"directory.has_band", R"(
 select exists (select from appointment a join administration d on d.id = a.administration_id
                where a.person_id = $1 and a.main and a.valid_to is null and d.band is not null))"};

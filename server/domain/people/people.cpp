@@ -12,9 +12,9 @@ namespace {
 /// Whether the actor may change the posts of a person; what is locked with it cannot change meanwhile.
 std::optional<base::problem> may_change(persistence::connection& db, base::actor const& actor, std::int64_t person) {
     if (actor.person != person && !actor.administrator) {
-        return db.one(sql::known, person) ? base::forbidden("not_your_profile") : base::not_found();
+        return db.one(sql::known, actor.person, person) ? base::forbidden("not_your_profile") : base::not_found();
     }
-    if (!db.one(sql::known, person)) return base::not_found();
+    if (!db.one(sql::known, actor.person, person)) return base::not_found();
     return std::nullopt;
 }
 
@@ -44,7 +44,7 @@ base::result<std::int64_t> add_post(persistence::connection& db, base::actor con
     db.one(sql::name_locked, person);
     auto const current = db.one(sql::current_posts, person);
     if (!db.one(sql::administration_in_force, wanted.administration)) return base::invalid("administration", "unknown");
-    if (!actor.administrator && !db.one(sql::belongs, person, wanted.administration)) {
+    if (!actor.administrator && !db.one(sql::belongs, person, wanted.administration, wanted.relation)) {
         return base::forbidden("post_needs_confirmation");
     }
     if (current >= most_posts) return base::conflict("too_many_posts");
@@ -65,6 +65,8 @@ base::result<void> change_post(persistence::connection& db, base::actor const& a
     auto const before = db.row(sql::appointment, person, post);
     if (!before) return base::not_found();
     if (before->ended && !wanted.until) return base::invalid("until", "required");
+    // Doors open by relation: nobody changes it on their own word.
+    if (!actor.administrator && wanted.relation != before->relation) return base::forbidden("post_needs_confirmation");
     bool const ends = wanted.until && !before->ended;
     bool const main = !wanted.until && (wanted.main || before->main);
     if (main) db.run(sql::no_other_main, person, post);

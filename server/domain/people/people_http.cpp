@@ -85,7 +85,7 @@ answer contributions(call& c) {
     if (!id) return base::not_found();
     auto page = read_page(c, "contributions", 2);
     if (!page) return page.error();
-    if (!c.db.one(sql::known, *id)) return base::not_found();
+    if (!c.db.one(sql::known, c.actor.person, *id)) return base::not_found();
     auto const found = c.db.one(sql::contributions, c.actor.person, *id, before(page->after, 0), before(page->after, 1),
                                 page->limit);
     return ok(list_body(c, "contributions", found.items, next_keys(found.more, {found.last_at, found.last_id})));

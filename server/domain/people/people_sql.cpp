@@ -3,13 +3,13 @@
 
 namespace plaza::domain::people::sql {
 
-#define PLAZA_KNOWN_PERSON "p.status in ('active', 'suspended', 'erased', 'imported')"
+#define PLAZA_KNOWN_PERSON "p.status in ('active', 'suspended', 'erased', 'imported') and knows_person($1, p.id)"
 
 constinit query<text(id, id)> const profile{
     "people.profile", "select profile_json(p, $1)::text from person p where p.id = $2 and " PLAZA_KNOWN_PERSON};
 
-constinit query<bool(id)> const known{
-    "people.known", "select exists (select from person p where p.id = $1 and " PLAZA_KNOWN_PERSON ")"};
+constinit query<bool(id, id)> const known{
+    "people.known", "select exists (select from person p where p.id = $2 and " PLAZA_KNOWN_PERSON ")"};
 
 // The administrations of the address are those where one may add a post without asking anybody.
 constinit query<text(id)> const own_profile{"people.own_profile", R"(
@@ -83,16 +83,17 @@ constinit query<bool(id)> const administration_in_force{
     "people.administration_in_force",
     "select exists (select from administration where id = $1 and (valid_to is null or valid_to >= current_date))"};
 
-constinit query<bool(id, id)> const belongs{"people.belongs", R"(
-select exists (select from appointment a where a.person_id = $1 and a.administration_id = $2 and a.valid_to is null)
-    or exists (select from credential c join mail_domain m on m.domain = split_part(c.email, '@', 2)
+constinit query<bool(id, id, text)> const belongs{"people.belongs", R"(
+select exists (select from appointment a
+               where a.person_id = $1 and a.administration_id = $2 and a.valid_to is null and a.relation = $3)
+    or $3 = 'employee' and exists (select from credential c join mail_domain m on m.domain = split_part(c.email, '@', 2)
                where c.person_id = $1 and m.administration_id = $2
                  and not exists (select from mail_domain o where o.domain = m.domain and o.administration_id <> $2)
                  -- A post that was ended there is given back by who ended it.
                  and not exists (select from appointment e where e.person_id = $1 and e.administration_id = $2)))"};
 
 constinit query<appointment_row(id, id)> const appointment{"people.appointment", R"(
-select administration_id, main, valid_to is not null from appointment where person_id = $1 and id = $2)"};
+select administration_id, main, valid_to is not null, relation from appointment where person_id = $1 and id = $2)"};
 
 constinit query<id(id, id, text, text, text, bool, std::optional<text>)> const insert_appointment{
     "people.insert_appointment", R"(

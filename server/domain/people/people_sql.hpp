@@ -20,11 +20,12 @@ struct appointment_row {
     id administration;
     bool main;
     bool ended;
+    text relation;
 };
 
 extern query<text(id, id)> const profile;  ///< viewer, person
 extern query<text(id)> const own_profile;
-extern query<bool(id)> const known;  ///< whether there is such a person to be seen
+extern query<bool(id, id)> const known;  ///< viewer, person: whether there is such a person to be seen
 /// Viewer, person, before (time, id), limit.
 extern query<list_row(id, id, std::optional<id>, std::optional<id>, int)> const contributions;
 
@@ -38,7 +39,8 @@ extern command<id, text, text> const set_audiences;  ///< person, fields, audien
 
 extern query<int(id)> const current_posts;  ///< of a person: how many
 extern query<bool(id)> const administration_in_force;
-extern query<bool(id, id)> const belongs;  ///< person, administration: by a current post or by the domain of the address
+/// Person, administration, relation: by a current post of that relation, or an employee by the domain of the address.
+extern query<bool(id, id, text)> const belongs;
 extern query<appointment_row(id, id)> const appointment;  ///< person, appointment
 /// Person, administration, position, unit, relation, main, since.
 extern query<id(id, id, text, text, text, bool, std::optional<text>)> const insert_appointment;
