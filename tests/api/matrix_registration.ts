@@ -3,10 +3,13 @@
 import {randomBytes} from 'node:crypto';
 import {knowDomain, registration, type Row} from '../support/registration.ts';
 import type {Person} from '../support/world.ts';
-import {once, type Cell, type Rule} from './matrix_rules.ts';
+import {once, type Cell, type Actor, type Rule} from './matrix_rules.ts';
 
 const on = (row: Row, ask: (cell: Cell, made: {id: number; token: string}) => ReturnType<Rule['ask']>): Rule['ask'] =>
   async (cell) => ask(cell, await registration(cell.scene.world, row));
+
+/** Guests are no colleagues, whatever post they have. */
+const colleagues = (actor: Actor) => (actor === 'guest' ? 404 : 204);
 
 export const registrationRules = (): Record<string, Rule> => ({
   ask_to_register: once(202, ({client, actor}) => client.post('/registration', {email: `${actor}.${Date.now()}@nadie-conoce.example`, language: 'es'})),
@@ -19,8 +22,8 @@ export const registrationRules = (): Record<string, Rule> => ({
     return client.post('/registration/account', {token, name: 'Eva', position: 'Técnica', language: 'es', password: 'caballo correcto batería', policy: true});
   }),
   list_confirmations: once(200, ({client}) => client.get('/confirmations')),
-  confirm_person: once(204, on({state: 'confirming', pending: true}, ({client}, {id}) => client.put(`/confirmations/${id}`))),
-  refuse_person: once(204, on({state: 'confirming', pending: true}, ({client}, {id}) => client.post(`/confirmations/${id}/refusal`, {reason: 'No trabaja aquí.'}))),
+  confirm_person: {...once(204, on({state: 'confirming', pending: true}, ({client}, {id}) => client.put(`/confirmations/${id}`))), right: colleagues},
+  refuse_person: {...once(204, on({state: 'confirming', pending: true}, ({client}, {id}) => client.post(`/confirmations/${id}/refusal`, {reason: 'No trabaja aquí.'}))), right: colleagues},
   list_applications: once(200, ({client}) => client.get('/applications')),
   admit_applicant: once(204, on({state: 'vetting'}, ({client, scene}, {id}) =>
     client.post(`/applications/${id}/admission`, {administration: scene.world.administration, know_domain: false}))),

@@ -140,7 +140,13 @@ describe('a domain of several administrations', () => {
     expect(await Live.attempt(client)).toMatchObject({status: 428});
     expect((await (await world.person('Mirona')).get('/confirmations')).json.items).toEqual([]);
 
+    // Nor is it for who is there from outside.
+    const consultant = await world.person('Consultora');
+    await world.database.rows(`update appointment set administration_id = $1, relation = 'external' where person_id = $2`, [other, consultant.id]);
+    expect((await consultant.get('/confirmations')).json.items).toEqual([]);
+
     const {items} = await colleague.want(200, colleague.get('/confirmations'));
+    expect((await consultant.put(`/confirmations/${items[0].id}`)).status).toBe(404);
     expect(items).toMatchObject([{name: 'Eva Ríos', email: 'nuevo@diputacion.test', position: 'Técnica de padrón', administration: {id: other}}]);
     expect((await colleague.get('/notifications')).json.items.map((one: any) => [one.cause, one.facts.link])).toEqual([['person_awaits_confirmation', '/confirmaciones']]);
     const stranger = await world.person('De otro sitio');

@@ -190,11 +190,13 @@ base::result<void> invite(persistence::connection& db, base::actor const& actor,
     auto letter = letter_to(email, "invitation", language, {{"inviter", name}, {"days", invitation_life.count() / 24}});
     if (!message.empty()) letter.facts["message"] = message;
     mail_link(db, email, language, invitation_life, actor.person, std::move(letter));
+    audit::write(db, actor, "registration.invited", "person", actor.person, {});
     return {};
 }
 
 base::result<void> withdraw(persistence::connection& db, base::actor const& actor, std::int64_t id) {
     if (db.run(sql::withdraw, actor.person, id) == 0) return base::not_found();
+    audit::write(db, actor, "registration.invitation_withdrawn", "registration", id, {});
     return {};
 }
 

@@ -49,14 +49,15 @@ constinit query<bool(text)> const hold_address{
 
 constinit query<id(id, int)> const colleagues{"registration.colleagues", R"(
 select distinct a.person_id from appointment a join person p on p.id = a.person_id
-where a.administration_id = $1 and a.valid_to is null and p.status = 'active' order by 1 limit $2)"};
+where a.administration_id = $1 and a.valid_to is null and a.relation <> 'external' and not p.guest and p.status = 'active'
+order by 1 limit $2)"};
 
 constinit query<waiting_row(id, id, bool)> const confirming{"registration.confirming", R"(
 select r.email, r.name, r.language, r.position, r.administration_id, r.person_id
 from registration r
 where r.id = $1 and r.state = 'confirming'
   and ($3 or exists (select from appointment a where a.person_id = $2 and a.administration_id = r.administration_id
-                                                 and a.valid_to is null))
+                                                 and a.valid_to is null and a.relation <> 'external' and not is_guest($2)))
 for update)"};
 
 constinit query<waiting_row(id)> const vetting{"registration.vetting", R"(
@@ -105,7 +106,7 @@ select coalesce(json_agg(item order by at, id), '[]')::text from (
     from registration r join administration d on d.id = r.administration_id
     where r.state = 'confirming'
       and ($2 or exists (select from appointment a where a.person_id = $1 and a.administration_id = d.id
-                                                     and a.valid_to is null))
+                                                     and a.valid_to is null and a.relation <> 'external' and not is_guest($1)))
     order by r.created_at, r.id limit 100) page)"};
 
 constinit query<text()> const applications{"registration.applications", R"(
