@@ -56,6 +56,7 @@ begin
             continue;
         end if;
         update membership set role = 'owner', source = 'hand' where group_id = mine.id and person_id = successor;
+        update membership set role = 'member' where group_id = mine.id and person_id = gone;
         perform write_audit(null, 'group.owner_replaced', 'group', mine.id,
                             jsonb_build_object('gone', gone, 'successor', successor));
         changed := changed + 1;
@@ -73,3 +74,15 @@ end
 $$;
 create or replace trigger person_gone after update of status on person
     for each row when (new.status = 'erased' and old.status <> 'erased') execute function person_gone();
+
+-- An invitation is for coming in once: whoever came in or was removed by whatever way has none left.
+create or replace function membership_invited_no_more() returns trigger
+language plpgsql as $$
+begin
+    delete from membership_invitation i
+    where i.group_id = coalesce(new.group_id, old.group_id) and i.person_id = coalesce(new.person_id, old.person_id);
+    return null;
+end
+$$;
+create or replace trigger membership_invited_no_more after insert or delete on membership
+    for each row execute function membership_invited_no_more();

@@ -6,14 +6,13 @@
 create or replace view membership_by_rule as
 select r.group_id, p.id as person_id, min(r.id) as rule_id
 from membership_rule r
-join plaza_group g on g.id = r.group_id and g.archived_at is null
 cross join person p
 where p.status in ('active', 'suspended') and not p.guest
   and (r.skill is null or exists (select from person_skill s where s.person_id = p.id and fold(s.skill) = fold(r.skill)))
   and (num_nonnulls(r.administration_id, r.level, r.band, r.province_id, r.relation) = 0 or exists (
       select from appointment a join administration d on d.id = a.administration_id
       where a.person_id = p.id
-        and (a.valid_to is null or a.valid_to >= current_date) and (a.valid_from is null or a.valid_from <= current_date)
+        and (a.valid_to is null or a.valid_to > current_date) and (a.valid_from is null or a.valid_from <= current_date)
         and (r.administration_id is null or d.id = r.administration_id)
         and (r.level is null or d.level = r.level)
         and (r.band is null or d.band = r.band)
@@ -29,7 +28,6 @@ declare
     losing bigint[] := array(
         select distinct m.group_id from membership m
         where m.source <> 'hand' and (people is null or m.person_id = any (people)) and (only_group is null or m.group_id = only_group)
-          and exists (select from plaza_group g where g.id = m.group_id and g.archived_at is null)
           and not exists (select from membership_by_rule b where b.group_id = m.group_id and b.person_id = m.person_id));
 begin
     if losing <> '{}' then
@@ -41,7 +39,7 @@ begin
     end if;
     insert into membership (group_id, person_id, role, source)
     select b.group_id, b.person_id, 'member', 'rule:' || b.rule_id
-    from membership_by_rule b
+    from membership_by_rule b join plaza_group g on g.id = b.group_id and g.archived_at is null
     where (people is null or b.person_id = any (people)) and (only_group is null or b.group_id = only_group)
       and not exists (select from membership m where m.group_id = b.group_id and m.person_id = b.person_id)
       and not exists (select from membership_left l where l.group_id = b.group_id and l.person_id = b.person_id)

@@ -122,10 +122,10 @@ describe('membership by rule', () => {
     const post = await appoint(late, place);
     expect((await late.get(`/groups/${slug}/threads`)).status).toBe(200);
     await live.event('in', (event) => event.kind === 'membership.changed' && event.data.my_membership === 'member');
-    await world.database.rows('update appointment set valid_to = current_date - 1 where id = $1', [post]);
+    await world.database.rows('update appointment set valid_to = current_date where id = $1', [post]);
     expect((await late.get(`/groups/${slug}/threads`)).status).toBe(404);
     await live.event('out', (event) => event.kind === 'membership.changed' && event.data.my_membership === 'none');
-    await world.database.rows('update appointment set valid_to = current_date - 1 where person_id = $1 and administration_id = $2', [byHand.id, place]);
+    await world.database.rows('update appointment set valid_to = current_date where person_id = $1 and administration_id = $2', [byHand.id, place]);
     for (const person of [leaves, removed]) await appoint(person, place);
     expect(await roles(slug)).toEqual({'Regla a mano': 'member hand', 'Regla empleada': 'member rule'});
     // Whoever was given a role stays when the rule goes.
@@ -133,6 +133,18 @@ describe('membership by rule', () => {
     await owner.want(204, owner.del(`/groups/${slug}/membership-rules/${id}`));
     await until('the rule is gone', async () => (await world.database.value(`select count(*) from job where kind = 'memberships.rules'`)) === 0, 20_000);
     expect(await roles(slug)).toEqual({'Regla a mano': 'member hand', 'Regla empleada': 'host hand'});
+  });
+
+  it('ends with the post in an archived group as well', async () => {
+    const slug = await world.group(`regla-${++turn}`, 'private', [[owner, 'owner']]);
+    const place = await world.addAdministration('De la archivada', 30_000, '50');
+    const clerk = await world.person('Regla archivada');
+    const post = await appoint(clerk, place);
+    await rule(slug, {administration: place});
+    await until('the rule is applied', async () => (await clerk.get(`/groups/${slug}/threads`)).status === 200, 20_000);
+    await owner.want(200, owner.put(`/groups/${slug}/archived`));
+    await world.database.rows('update appointment set valid_to = current_date where id = $1', [post]);
+    expect((await clerk.get(`/groups/${slug}/threads`)).status).toBe(404);
   });
 
   it('takes a skill by whatever case, and takes it back with the skill', async () => {

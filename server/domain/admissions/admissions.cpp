@@ -43,6 +43,8 @@ base::result<void> drop(persistence::connection& db, base::actor const& actor, g
                         std::int64_t id) {
     if (db.run(sql::drop, group.id(), id) == 0) return base::not_found();
     audit::write(db, actor, "membership_rule.dropped", "group", group.id(), {{"rule", std::to_string(id)}});
+    // Under the lock of the group: who was let in by it alone is out with the answer.
+    db.one(sql::apply, group.id(), 0);
     have_applied(db, group.id());
     return {};
 }

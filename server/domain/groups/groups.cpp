@@ -175,10 +175,11 @@ base::result<std::string> join(persistence::connection& db, base::actor const& a
     if (group->role) return std::string(*group->role == "guest" ? "guest" : "member");
     if (group->archived) return base::forbidden("group_archived");
     // Of an invitation that is accepted and withdrawn at once, one happens: whoever deletes it.
+    // A guest belongs to one group and nothing else: the lock orders invitations that are accepted at once.
+    db.one(sql::lock_person, actor.person);
     if (auto const invited_as = db.row(sql::take_invitation, group->id, actor.person)) {
-        // A guest belongs to one group and nothing else. The lock orders invitations that are accepted at once.
-        db.one(sql::lock_person, actor.person);
         if (db.one(sql::guest_elsewhere, group->id, actor.person, *invited_as)) return base::conflict("guest_elsewhere");
+        if (*invited_as == "guest") db.run(sql::forget_wishes, actor.person);
         enter(db, group->id, actor.person, *invited_as);
         audit::write(db, actor, "membership.accepted", "group", group->id, {{"role", *invited_as}});
         return *invited_as;

@@ -81,9 +81,12 @@ insert into membership_left (group_id, person_id, how) values ($1, $2, $3)
 on conflict (group_id, person_id) do update set how = excluded.how, at = now())"};
 constinit command<id, id> const forget_leaving{
     "groups.forget_leaving", "delete from membership_left where group_id = $1 and person_id = $2"};
+constinit command<id> const forget_wishes{"groups.forget_wishes", R"(
+with invitations as (delete from membership_invitation where person_id = $1)
+delete from membership_request where person_id = $1)"};
 constinit query<bool(id, id)> const other_owner{
-    "groups.other_owner",
-    "select exists (select from membership where group_id = $1 and person_id <> $2 and role = 'owner')"};
+    "groups.other_owner", "select exists (select from membership m join person p on p.id = m.person_id and p.status = 'active' "
+                          "where m.group_id = $1 and m.person_id <> $2 and m.role = 'owner')"};
 constinit command<id, id> const make_owner{"groups.make_owner", R"(
 update membership m set role = 'owner', source = 'hand' from person p
 where m.group_id = $1 and m.person_id = $2 and m.role <> 'guest' and p.id = m.person_id and p.status = 'active')"};
@@ -103,7 +106,7 @@ from person p where p.id = $2)"};
 constinit query<bool(id, id)> const relation_admitted{"groups.relation_admitted", R"(
 select coalesce(
     (select bool_or(a.relation = any (g.join_relations)) from appointment a
-     where a.person_id = $2 and (a.valid_to is null or a.valid_to >= current_date)
+     where a.person_id = $2 and (a.valid_to is null or a.valid_to > current_date)
        and (a.valid_from is null or a.valid_from <= current_date)),
     'external' = any (g.join_relations))
 from plaza_group g where g.id = $1)"};

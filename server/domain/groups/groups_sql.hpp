@@ -47,6 +47,7 @@ extern command<id, id> const forget_refusal;
 extern command<id, id> const delete_membership;
 extern command<id, id, text> const remember_leaving;  ///< group, person, how: so that no rule brings them back
 extern command<id, id> const forget_leaving;
+extern command<id> const forget_wishes;  ///< person: requests and invitations, everywhere
 extern query<bool(id, id)> const other_owner;
 extern command<id, id> const make_owner;  ///< of an active member who is no guest
 extern query<text(id, id)> const take_invitation;  ///< group, person: the role they are invited to

@@ -31,6 +31,9 @@ base::result<void> answer_request(persistence::connection& db, base::actor const
     if (!admit && reason.empty()) return base::invalid("reason", "required");
     // Of two who answer at once, one finds it.
     if (db.run(sql::take_request, group.id(), person) == 0) return base::not_found();
+    auto const asker = db.row(sql::to_invite, group.id(), person);
+    if (!asker) return base::not_found();
+    if (admit && asker->guest) return base::conflict("guest_elsewhere");
     if (admit) {
         db.run(sql::admit, group.id(), person);
         db.run(sql::forget_before, group.id(), person);
@@ -101,7 +104,7 @@ base::result<void> invite(persistence::connection& db, base::actor const& actor,
     auto const invited = db.row(sql::to_invite, group.id(), wanted.person);
     if (!invited) return base::not_found();
     if (invited->member) return base::conflict("already_member");
-    if (wanted.role == "guest" && (invited->has_post || invited->belongs)) return base::invalid("role", "not_a_guest");
+    if (wanted.role == "guest" && invited->has_post) return base::invalid("role", "not_a_guest");
     if (wanted.role == "member" && invited->guest) return base::invalid("role", "only_a_guest");
     if (db.one(sql::invited_lately, actor.person) >= most_invitations_a_day) {
         constexpr int an_hour = 3600;

@@ -66,8 +66,8 @@ constinit query<member_row(id, id)> const member{"memberships.member", R"(
 select m.role, p.status = 'active' from membership m join person p on p.id = m.person_id
 where m.group_id = $1 and m.person_id = $2)"};
 constinit query<bool(id, id)> const other_owner{
-    "memberships.other_owner",
-    "select exists (select from membership where group_id = $1 and person_id <> $2 and role = 'owner')"};
+    "memberships.other_owner", "select exists (select from membership m join person p on p.id = m.person_id and p.status = 'active' "
+                          "where m.group_id = $1 and m.person_id <> $2 and m.role = 'owner')"};
 constinit command<id, id, text> const set_role{
     "memberships.set_role",
     "update membership set role = $3, source = 'hand' where group_id = $1 and person_id = $2"};
@@ -78,9 +78,8 @@ insert into membership_left (group_id, person_id, how) values ($1, $2, 'removed'
 on conflict (group_id, person_id) do update set how = 'removed', at = now())"};
 constinit query<invited_row(id, id)> const to_invite{"memberships.to_invite", R"(
 select exists (select from membership m where m.group_id = $1 and m.person_id = p.id),
-       exists (select from membership m where m.group_id <> $1 and m.person_id = p.id),
        exists (select from appointment a where a.person_id = p.id and a.relation <> 'external'
-                                           and (a.valid_to is null or a.valid_to >= current_date)),
+                                           and (a.valid_to is null or a.valid_to > current_date)),
        p.guest
 from person p where p.id = $2 and p.status = 'active')"};
 constinit query<id(id)> const invited_lately{"memberships.invited_lately", R"(

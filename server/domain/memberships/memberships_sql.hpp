@@ -26,7 +26,6 @@ struct member_row {
 };
 struct invited_row {
     bool member;    ///< of this group
-    bool belongs;   ///< to another one
     bool has_post;  ///< of its own in an administration
     bool guest;
 };
