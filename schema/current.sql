@@ -18,6 +18,15 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.account_links_end() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from account_token where person_id = new.person_id;
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.new_id() RETURNS bigint
     LANGUAGE plpgsql
     AS $$
@@ -80,7 +89,6 @@ declare
     losing bigint[] := array(
         select distinct m.group_id from membership m
         where m.source <> 'hand' and (people is null or m.person_id = any (people)) and (only_group is null or m.group_id = only_group)
-          and exists (select from plaza_group g where g.id = m.group_id and g.archived_at is null)
           and not exists (select from membership_by_rule b where b.group_id = m.group_id and b.person_id = m.person_id));
 begin
     if losing <> '{}' then
@@ -92,7 +100,7 @@ begin
     end if;
     insert into membership (group_id, person_id, role, source)
     select b.group_id, b.person_id, 'member', 'rule:' || b.rule_id
-    from membership_by_rule b
+    from membership_by_rule b join plaza_group g on g.id = b.group_id and g.archived_at is null
     where (people is null or b.person_id = any (people)) and (only_group is null or b.group_id = only_group)
       and not exists (select from membership m where m.group_id = b.group_id and m.person_id = b.person_id)
       and not exists (select from membership_left l where l.group_id = b.group_id and l.person_id = b.person_id)
@@ -176,6 +184,23 @@ CREATE FUNCTION public.directory_administration() RETURNS trigger
 begin
     perform directory_store(array(select a.person_id from appointment a where a.administration_id = new.id and a.valid_to is null));
     return null;
+end
+$$;
+
+CREATE PROCEDURE public.directory_catch_up()
+    LANGUAGE plpgsql
+    AS $$
+declare
+    batch bigint[];
+begin
+    loop
+        batch := array(select p.id from person p
+                      where p.status = 'active' and not exists (select from directory d where d.person_id = p.id)
+                      limit 1000);
+        exit when cardinality(batch) = 0;
+        perform directory_store(batch);
+        commit;
+    end loop;
 end
 $$;
 
@@ -274,6 +299,10 @@ CREATE FUNCTION public.directory_store(people bigint[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
 begin
+    -- An import that renames them has written its rows by then, or waits for ours.
+    perform from administration d
+    where d.id in (select a.administration_id from appointment a where a.person_id = any (people) and a.valid_to is null)
+    order by d.id for share;
     delete from directory d using unnest(people) wanted where d.person_id = wanted
         and not exists (select from person p where p.id = wanted and p.status = 'active');
     insert into directory as d (person_id, sort, words)
@@ -361,6 +390,15 @@ CREATE FUNCTION public.group_shape(g public.plaza_group, members bigint, mine te
         'version', g.version)
 $$;
 
+CREATE FUNCTION public.guest_access_event() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into event (kind, person_id, data) select 'access.person', p.id, p.status from person p where p.id = old.person_id;
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.is_guest(viewer bigint) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$ select coalesce((select p.guest from person p where p.id = viewer), false) $$;
@@ -379,6 +417,17 @@ begin
     end if;
     return null;
 end
+$$;
+
+CREATE FUNCTION public.knows_person(viewer bigint, person bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select not is_guest(viewer) or viewer = person
+        or exists (select from membership mine join membership m on m.group_id = mine.group_id
+                   where mine.person_id = viewer and m.person_id = person)
+        or exists (select from post p join thread t on t.id = p.thread_id
+                   join readable_groups(viewer) v on v.group_id = t.group_id
+                   where p.author_id = person and p.deleted_at is null)
 $$;
 
 CREATE FUNCTION public.languages_json(person bigint) RETURNS json
@@ -437,6 +486,16 @@ begin
         end if;
     end if;
     return new;
+end
+$$;
+
+CREATE FUNCTION public.membership_invited_no_more() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from membership_invitation i
+    where i.group_id = coalesce(new.group_id, old.group_id) and i.person_id = coalesce(new.person_id, old.person_id);
+    return null;
 end
 $$;
 
@@ -805,6 +864,7 @@ begin
             continue;
         end if;
         update membership set role = 'owner', source = 'hand' where group_id = mine.id and person_id = successor;
+        update membership set role = 'member' where group_id = mine.id and person_id = gone;
         perform write_audit(null, 'group.owner_replaced', 'group', mine.id,
                             jsonb_build_object('gone', gone, 'successor', successor));
         changed := changed + 1;
@@ -1848,15 +1908,14 @@ CREATE VIEW public.membership_by_rule AS
  SELECT r.group_id,
     p.id AS person_id,
     min(r.id) AS rule_id
-   FROM ((public.membership_rule r
-     JOIN public.plaza_group g ON (((g.id = r.group_id) AND (g.archived_at IS NULL))))
+   FROM (public.membership_rule r
      CROSS JOIN public.person p)
   WHERE ((p.status = ANY (ARRAY['active'::text, 'suspended'::text])) AND (NOT p.guest) AND ((r.skill IS NULL) OR (EXISTS ( SELECT
            FROM public.person_skill s
           WHERE ((s.person_id = p.id) AND (public.fold(s.skill) = public.fold(r.skill)))))) AND ((num_nonnulls(r.administration_id, r.level, r.band, r.province_id, r.relation) = 0) OR (EXISTS ( SELECT
            FROM (public.appointment a
              JOIN public.administration d ON ((d.id = a.administration_id)))
-          WHERE ((a.person_id = p.id) AND ((a.valid_to IS NULL) OR (a.valid_to >= CURRENT_DATE)) AND ((a.valid_from IS NULL) OR (a.valid_from <= CURRENT_DATE)) AND ((r.administration_id IS NULL) OR (d.id = r.administration_id)) AND ((r.level IS NULL) OR (d.level = r.level)) AND ((r.band IS NULL) OR (d.band = r.band)) AND ((r.province_id IS NULL) OR (d.province_id = r.province_id)) AND ((r.relation IS NULL) OR (a.relation = r.relation)))))))
+          WHERE ((a.person_id = p.id) AND ((a.valid_to IS NULL) OR (a.valid_to > CURRENT_DATE)) AND ((a.valid_from IS NULL) OR (a.valid_from <= CURRENT_DATE)) AND ((r.administration_id IS NULL) OR (d.id = r.administration_id)) AND ((r.level IS NULL) OR (d.level = r.level)) AND ((r.band IS NULL) OR (d.band = r.band)) AND ((r.province_id IS NULL) OR (d.province_id = r.province_id)) AND ((r.relation IS NULL) OR (a.relation = r.relation)))))))
   GROUP BY r.group_id, p.id;
 
 CREATE TABLE public.membership_invitation (
@@ -2430,6 +2489,8 @@ CREATE INDEX useful_mark_person ON public.useful_mark USING btree (person_id);
 
 CREATE TRIGGER accepted_state AFTER INSERT OR DELETE OR UPDATE ON public.accepted_answer FOR EACH ROW EXECUTE FUNCTION public.accepted_state();
 
+CREATE TRIGGER account_links_end AFTER UPDATE OF password ON public.credential FOR EACH ROW WHEN ((new.password <> old.password)) EXECUTE FUNCTION public.account_links_end();
+
 CREATE TRIGGER directory_administration AFTER UPDATE OF name, population, province_id, region_id ON public.administration FOR EACH ROW WHEN (((((old.name IS DISTINCT FROM new.name) OR (old.band IS DISTINCT FROM new.band)) OR (old.province_id IS DISTINCT FROM new.province_id)) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION public.directory_administration();
 
 CREATE TRIGGER directory_appointment AFTER INSERT OR DELETE OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION public.directory_of_person();
@@ -2442,6 +2503,8 @@ CREATE TRIGGER directory_skill AFTER INSERT OR DELETE OR UPDATE ON public.person
 
 CREATE TRIGGER group_access_event AFTER UPDATE OF kind ON public.plaza_group FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION public.group_access_event();
 
+CREATE TRIGGER guest_access_event AFTER DELETE ON public.membership FOR EACH ROW WHEN ((old.role = 'guest'::text)) EXECUTE FUNCTION public.guest_access_event();
+
 CREATE TRIGGER keep_an_administrator_delete AFTER DELETE ON public.person FOR EACH ROW WHEN (((old.network_role = 'administrator'::text) AND (old.status = 'active'::text))) EXECUTE FUNCTION public.keep_an_administrator();
 
 CREATE TRIGGER keep_an_administrator_update AFTER UPDATE OF network_role, status ON public.person FOR EACH ROW WHEN (((old.network_role = 'administrator'::text) AND (old.status = 'active'::text) AND ((new.network_role IS DISTINCT FROM 'administrator'::text) OR (new.status <> 'active'::text)))) EXECUTE FUNCTION public.keep_an_administrator();
@@ -2449,6 +2512,8 @@ CREATE TRIGGER keep_an_administrator_update AFTER UPDATE OF network_role, status
 CREATE TRIGGER membership_event AFTER INSERT OR DELETE OR UPDATE ON public.membership FOR EACH ROW EXECUTE FUNCTION public.membership_event();
 
 CREATE TRIGGER membership_guest BEFORE INSERT OR UPDATE OF role, person_id ON public.membership FOR EACH ROW EXECUTE FUNCTION public.membership_guest();
+
+CREATE TRIGGER membership_invited_no_more AFTER INSERT OR DELETE ON public.membership FOR EACH ROW EXECUTE FUNCTION public.membership_invited_no_more();
 
 CREATE TRIGGER membership_rules_post_added AFTER INSERT ON public.appointment REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION public.membership_rules_meant();
 
@@ -2460,7 +2525,7 @@ CREATE TRIGGER membership_rules_skill_added AFTER INSERT ON public.person_skill 
 
 CREATE TRIGGER membership_rules_skill_removed AFTER DELETE ON public.person_skill REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION public.membership_rules_meant();
 
-CREATE TRIGGER person_access_event AFTER UPDATE OF status, policy_accepted_at ON public.person FOR EACH ROW WHEN (((old.status <> new.status) OR ((new.policy_accepted_at IS NULL) AND (old.policy_accepted_at IS NOT NULL)))) EXECUTE FUNCTION public.person_access_event();
+CREATE TRIGGER person_access_event AFTER UPDATE OF status, policy_accepted_at, guest ON public.person FOR EACH ROW WHEN (((old.status <> new.status) OR ((new.policy_accepted_at IS NULL) AND (old.policy_accepted_at IS NOT NULL)) OR (new.guest AND (NOT old.guest)))) EXECUTE FUNCTION public.person_access_event();
 
 CREATE TRIGGER person_gone AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((new.status = 'erased'::text) AND (old.status <> 'erased'::text))) EXECUTE FUNCTION public.person_gone();
 
@@ -2712,6 +2777,8 @@ GRANT USAGE ON SCHEMA public TO plaza_app;
 
 GRANT ALL ON FUNCTION public.accepted_state() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.account_links_end() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.new_id() TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.administration TO plaza_app;
@@ -2756,11 +2823,15 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plaza_group TO plaza_app;
 
 GRANT ALL ON FUNCTION public.group_shape(g public.plaza_group, members bigint, mine text, level text) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.guest_access_event() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.is_guest(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.json_bool(b boolean) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.keep_an_administrator() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.knows_person(viewer bigint, person bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.languages_json(person bigint) TO plaza_app;
 
@@ -2771,6 +2842,8 @@ GRANT ALL ON FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thre
 GRANT ALL ON FUNCTION public.membership_event() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.membership_guest() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.membership_invited_no_more() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.membership_rules_meant() TO plaza_app;
 

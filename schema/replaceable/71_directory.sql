@@ -29,6 +29,10 @@ where p.status = 'active';
 create or replace function directory_store(people bigint[]) returns void
 language plpgsql as $$
 begin
+    -- An import that renames them has written its rows by then, or waits for ours.
+    perform from administration d
+    where d.id in (select a.administration_id from appointment a where a.person_id = any (people) and a.valid_to is null)
+    order by d.id for share;
     delete from directory d using unnest(people) wanted where d.person_id = wanted
         and not exists (select from person p where p.id = wanted and p.status = 'active');
     insert into directory as d (person_id, sort, words)
@@ -174,6 +178,18 @@ begin
 end
 $$;
 
--- People who were there before the directory.
-select directory_store(array_agg(p.id)) from person p
-where p.status = 'active' and not exists (select from directory d where d.person_id = p.id);
+-- Takes up people who were there before the directory, some at a time: others write meanwhile.
+create or replace procedure directory_catch_up() language plpgsql as $$
+declare
+    batch bigint[];
+begin
+    loop
+        batch := array(select p.id from person p
+                      where p.status = 'active' and not exists (select from directory d where d.person_id = p.id)
+                      limit 1000);
+        exit when cardinality(batch) = 0;
+        perform directory_store(batch);
+        commit;
+    end loop;
+end
+$$;

@@ -30,7 +30,10 @@ select json_build_object(
     'parents', (select coalesce(json_agg(administration_ref(u) order by u.level = 'region', u.name, u.id), '[]')
                 from administration u
                 where u.id <> a.id and (u.valid_to is null or u.valid_to >= current_date)
-                  and (u.level in ('province', 'island') and u.province_id = a.province_id
+                  -- Nothing says on which island of a province a town lies.
+                  and ((u.level = 'province' or u.level = 'island' and not exists (
+                            select from administration o where o.level = 'island' and o.province_id = u.province_id and o.id <> u.id))
+                           and u.province_id = a.province_id
                            and a.level in ('municipality', 'minor-entity', 'county', 'association')
                        or u.level = 'region' and u.region_id = a.region_id and a.level not in ('region', 'state'))),
     'domains', case when $2::boolean then (select coalesce(json_agg(m.domain order by m.domain), '[]')
@@ -41,8 +44,8 @@ select json_build_object(
 from administration a
 cross join lateral (
     select count(*) as asked, count(*) filter (where t.solved) as solved
-    from thread t join readable_groups($1) v on v.group_id = t.group_id
-    where t.author_administration_id = a.id and t.kind = 'question') q
+    from thread t join readable_groups($1) v on v.group_id = t.group_id join plaza_group g on g.id = t.group_id
+    where t.author_administration_id = a.id and t.kind = 'question' and not g.practice) q
 where a.id = $3)"};
 
 constinit query<bool(id)> const known{"administrations.known",
@@ -55,8 +58,8 @@ select thread_page(array_agg(id order by n) filter (where n <= $5), $1), count(*
 from (
     select t.id, (extract(epoch from t.last_activity_at) * 1000000)::bigint as at,
            row_number() over (order by t.last_activity_at desc, t.id desc) as n
-    from thread t join readable_groups($1) v on v.group_id = t.group_id
-    where t.author_administration_id = $2 and t.kind = 'question'
+    from thread t join readable_groups($1) v on v.group_id = t.group_id join plaza_group g on g.id = t.group_id
+    where t.author_administration_id = $2 and t.kind = 'question' and not g.practice
       and (t.last_activity_at, t.id) <
           (coalesce(timestamptz 'epoch' + $3::bigint * interval '1 microsecond', 'infinity'), coalesce($4::bigint, 0))
     order by t.last_activity_at desc, t.id desc
