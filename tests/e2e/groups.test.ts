@@ -57,7 +57,8 @@ describe('a group', () => {
     await page.getByRole('button', {name: /^Admitir/}).click();
     // Who asked sees it live, without doing anything.
     await other.page.getByText('Formas parte del grupo', {exact: true}).waitFor();
-    await page.getByLabel('Papel de Pau Ferrer').selectOption('moderator');
+    await page.getByLabel('Papel de Pau Ferrer', {exact: true}).selectOption('moderator');
+    await page.getByRole('button', {name: 'Cambiar: Papel de Pau Ferrer'}).click();
     await other.page.getByText('Moderas este grupo', {exact: true}).waitFor();
     await other.end();
     await visit.end();
