@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Making and settling a group: what is typed is neither lost nor put over what another owner did.
-import { fireEvent, screen } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { group } from '../../tests/support/examples.ts';
-import { Network, show, signedIn } from '../../tests/support/network.ts';
+import { Network, refusal, show, signedIn } from '../../tests/support/network.ts';
 import type { Group } from '../api/types.ts';
 import type { App } from '../state/app.svelte.ts';
+import GroupSettingsPage from './GroupSettingsPage.svelte';
 import NewGroupPage from './NewGroupPage.svelte';
 
 let network: Network;
@@ -47,5 +48,50 @@ describe('a new group', () => {
         show(app, NewGroupPage, {});
         await screen.findByLabelText('Nombre');
         expect([field('Nombre').value, field('Tipo de grupo').value]).toEqual(['Expedientes', 'hidden']);
+    });
+});
+
+describe('the settings of a group', () => {
+    const open = async () => {
+        const shown = show(app, GroupSettingsPage, { place: { params: { slug: 'padron' } } });
+        await screen.findByLabelText('Normas');
+        return shown;
+    };
+    const another = (change: Partial<Group>) => (kept = { ...kept, ...change, version: kept.version + 1 });
+
+    it('bring back what was typed over what another owner did meanwhile, and say so', async () => {
+        const { unmount } = await open();
+        await type('De qué trata', 'Padrón y censo.');
+        unmount();
+        another({ rules: 'Las nuevas.' });
+        await open();
+        expect([field('De qué trata').value, field('Normas').value]).toEqual(['Padrón y censo.', 'Las nuevas.']);
+        await press('Guardar');
+        await screen.findByRole('button', { name: 'Descartar lo mío' });
+        await press('Guardar');
+        await waitFor(() => expect(kept).toMatchObject({ description: 'Padrón y censo.', rules: 'Las nuevas.', version: 5 }));
+        await waitFor(() => expect(localStorage.length).toBe(0));
+    });
+
+    it('keep what was typed after a conflict, until it is discarded', async () => {
+        await open();
+        await type('Normas', 'Las mías.');
+        another({ rules: 'Las nuevas.', welcome: 'Hola.' });
+        await press('Guardar');
+        await waitFor(() => expect(field('Texto de bienvenida').value).toBe('Hola.'));
+        expect([field('Normas').value, kept.rules]).toEqual(['Las mías.', 'Las nuevas.']);
+        await press('Descartar lo mío');
+        await waitFor(() => expect(field('Normas').value).toBe('Las nuevas.'));
+        expect(localStorage.length).toBe(0);
+    });
+
+    it('keep what was typed when the group is archived', async () => {
+        network.on('PUT /groups/padron/archived', () => ({ body: another({ archived: true }) }));
+        await open();
+        await type('Normas', 'Las mías.');
+        await press('Archivar el grupo');
+        await fireEvent.click(screen.getAllByRole('button', { name: 'Archivar el grupo' }).at(-1)!);
+        await screen.findByRole('button', { name: 'Reabrir el grupo' });
+        expect([field('Normas').value, localStorage.length]).toEqual(['Las mías.', 1]);
     });
 });
