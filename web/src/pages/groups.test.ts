@@ -2,10 +2,11 @@
 // Making and settling a group: what is typed is neither lost nor put over what another owner did.
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { group } from '../../tests/support/examples.ts';
+import { group, person } from '../../tests/support/examples.ts';
 import { Network, refusal, show, signedIn } from '../../tests/support/network.ts';
 import type { Group } from '../api/types.ts';
 import type { App } from '../state/app.svelte.ts';
+import GroupMembersPage from './GroupMembersPage.svelte';
 import GroupSettingsPage from './GroupSettingsPage.svelte';
 import NewGroupPage from './NewGroupPage.svelte';
 
@@ -93,5 +94,28 @@ describe('the settings of a group', () => {
         await fireEvent.click(screen.getAllByRole('button', { name: 'Archivar el grupo' }).at(-1)!);
         await screen.findByRole('button', { name: 'Reabrir el grupo' });
         expect([field('Normas').value, localStorage.length]).toEqual(['Las mías.', 1]);
+    });
+});
+
+describe('a page of a group that could not be loaded', () => {
+    const place = { params: { slug: 'padron' } };
+    const retry = async () => {
+        const button = await screen.findByRole('button', { name: 'Volver a intentarlo' });
+        network.on('GET /groups/padron', { body: kept });
+        await fireEvent.click(button);
+    };
+    beforeEach(() => void network.on('GET /groups/padron', refusal(503, 'unavailable')));
+
+    it('has its form once it can be', async () => {
+        show(app, GroupSettingsPage, { place });
+        await retry();
+        await screen.findByLabelText('Normas');
+    });
+
+    it('has its members once it can be', async () => {
+        network.on('GET /groups/padron/members', { body: { items: [{ person: person(8, 'Pau Ferrer'), role: 'member' }], next: null } });
+        show(app, GroupMembersPage, { place });
+        await retry();
+        await screen.findByText('Pau Ferrer');
     });
 });
