@@ -119,3 +119,19 @@ describe('a page of a group that could not be loaded', () => {
         await screen.findByText('Pau Ferrer');
     });
 });
+
+describe('the members of a group', () => {
+    it('come once, however often more of them are asked for', async () => {
+        const member = (id: number, name: string) => ({ person: person(id, name), role: 'member' });
+        network.on('GET /groups/padron/members', ({ query }) => ({
+            body: query.get('before') ? { items: [member(9, 'Lucía Soria')], next: null } : { items: [member(8, 'Pau Ferrer')], next: 'c1' },
+        }));
+        show(app, GroupMembersPage, { place: { params: { slug: 'padron' } } });
+        const more = await screen.findByRole('button', { name: 'Cargar más' });
+        more.click();
+        more.click();
+        await screen.findByText('Lucía Soria');
+        expect(network.calls('GET /groups/padron/members')).toHaveLength(2);
+        expect(screen.getAllByText('Lucía Soria')).toHaveLength(1);
+    });
+});
