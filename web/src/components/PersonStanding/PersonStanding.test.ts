@@ -60,3 +60,11 @@ it('asks before one leaves one’s own office, and offers no end of one’s own 
     expect(sent(me.person.id)).toEqual([]);
     screen.getByRole('dialog');
 });
+
+it('keeps the focus with the person when the button that was pressed goes away', async () => {
+    network.on('DELETE /console/people/99/sessions', { status: 204 });
+    const onchange = open(standing(99));
+    await fireEvent.click(screen.getByRole('button', { name: 'Cerrar sus sesiones' }));
+    await waitFor(() => expect(onchange).toHaveBeenCalled());
+    expect(document.activeElement).toBe(screen.getByRole('article'));
+});
