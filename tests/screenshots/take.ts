@@ -27,6 +27,18 @@ const pages: [name: string, open: (page: Page) => Promise<unknown>][] = [
     await page.goto('/ask');
     await page.getByRole('textbox', {name: 'Tu pregunta en una frase'}).fill('¿Hace falta informe de necesidad en un contrato menor de 900 €?');
   }],
+  ['members', (page) => page.goto('/groups/contratacion/members')],
+  ['about-group', (page) => page.goto('/groups/contratacion/about')],
+  ['people', (page) => page.goto('/personas?q=secretaria')],
+  ['person', async (page) => {
+    await page.goto('/personas?q=secretaria');
+    await page.locator('main a[href^="/personas/"]').first().click();
+    await page.waitForURL(/personas\/\d+/);
+  }],
+  ['profile', (page) => page.goto('/perfil')],
+  ['administrations', (page) => page.goto('/administraciones')],
+  ['notices', (page) => page.goto('/notifications')],
+  ['security', (page) => page.goto('/cuenta/seguridad')],
   ['not-found', (page) => page.goto('/nowhere')],
 ];
 
