@@ -2,6 +2,7 @@
 #include "domain/memberships/memberships.hpp"
 
 #include "domain/accountability/audit.hpp"
+#include "domain/groups/groups_sql.hpp"
 #include "domain/memberships/memberships_sql.hpp"
 #include "domain/notifications/notifications.hpp"
 
@@ -58,7 +59,7 @@ base::result<void> change_role(persistence::connection& db, base::actor const& a
     bool const own = person == actor.person;
     bool const above = rank_of(member->role) < mine || *group.role() == "owner" || own;
     if (!above || rank_of(role) > mine) return base::forbidden("beyond_your_role");
-    if (member->role == "owner" && !db.one(sql::other_owner, group.id(), person)) return base::conflict("last_owner");
+    if (member->role == "owner" && !db.one(groups::sql::other_owner, group.id(), person)) return base::conflict("last_owner");
     if (role == "owner" && !member->active) return base::invalid("role", "not_active");
     db.run(sql::set_role, group.id(), person, role);
     audit::write(db, actor, "membership.role_changed", "group", group.id(),

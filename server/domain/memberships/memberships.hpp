@@ -46,7 +46,7 @@ struct invitation {
 
 /// Invites somebody who is in the network, or invites again. Hosts invite members, moderators and owners guests too.
 /// 404 for nobody, 409 `already_member`, 403 `not_a_moderator`, 422 `role` `not_a_guest` for a guest who has a post in
-/// an administration or belongs to a group, `only_a_guest` for a member whose account is a guest's; 429. The group was
+/// an administration, `only_a_guest` for a member whose account is a guest's; 429. The group was
 /// opened with `need::write`.
 base::result<void> invite(persistence::connection& db, base::actor const& actor, groups::visible_group const& group,
                           invitation wanted);

@@ -65,9 +65,6 @@ on conflict (group_id, person_id) do update set reason = excluded.reason, refuse
 constinit query<member_row(id, id)> const member{"memberships.member", R"(
 select m.role, p.status = 'active' from membership m join person p on p.id = m.person_id
 where m.group_id = $1 and m.person_id = $2)"};
-constinit query<bool(id, id)> const other_owner{
-    "memberships.other_owner", "select exists (select from membership m join person p on p.id = m.person_id and p.status = 'active' "
-                          "where m.group_id = $1 and m.person_id <> $2 and m.role = 'owner')"};
 constinit command<id, id, text> const set_role{
     "memberships.set_role",
     "update membership set role = $3, source = 'hand' where group_id = $1 and person_id = $2"};

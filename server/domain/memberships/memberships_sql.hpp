@@ -39,7 +39,6 @@ extern command<id, id> const admit;
 extern command<id, id> const forget_before;  ///< refusals and leavings
 extern command<id, id, text, id> const refuse;  ///< group, person, reason, by whom
 extern query<member_row(id, id)> const member;
-extern query<bool(id, id)> const other_owner;
 extern command<id, id, text> const set_role;
 extern command<id, id> const remove;
 extern command<id, id> const remember_removal;
