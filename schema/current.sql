@@ -22,9 +22,33 @@ CREATE FUNCTION public.account_links_end() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-    delete from account_token where person_id = new.person_id;
+    delete from account_token where person_id = new.person_id and purpose <> 'address_confirmation';
     return null;
 end
+$$;
+
+CREATE FUNCTION public.administration_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    new.sort := left(fold(new.name), 200);
+    new.words := array_to_tsvector(directory_lexemes(new.name));
+    if tg_op = 'UPDATE'
+        and (new.dir3, new.ine, new.name, new.level, new.province_id, new.province, new.region_id, new.region, new.population,
+             new.valid_from, new.valid_to, new.successor_id, new.parent_id, new.website)
+        is distinct from
+            (old.dir3, old.ine, old.name, old.level, old.province_id, old.province, old.region_id, old.region, old.population,
+             old.valid_from, old.valid_to, old.successor_id, old.parent_id, old.website) then
+        new.version := old.version + 1;
+    end if;
+    return new;
+end
+$$;
+
+CREATE FUNCTION public.administration_query(words text) RETURNS tsquery
+    LANGUAGE sql STABLE
+    AS $$
+    select directory_query(words, '', '', '', null)
 $$;
 
 CREATE FUNCTION public.new_id() RETURNS bigint
@@ -70,6 +94,11 @@ END) STORED,
     valid_from date,
     valid_to date,
     successor_id bigint,
+    version integer DEFAULT 1 NOT NULL,
+    website text DEFAULT ''::text NOT NULL,
+    parent_id bigint,
+    sort text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    words tsvector DEFAULT ''::tsvector NOT NULL,
     CONSTRAINT administration_check CHECK (((valid_to IS NULL) OR (valid_from IS NULL) OR (valid_to >= valid_from))),
     CONSTRAINT administration_level_check CHECK ((level = ANY (ARRAY['municipality'::text, 'minor-entity'::text, 'county'::text, 'association'::text, 'province'::text, 'island'::text, 'region'::text, 'state'::text, 'university'::text, 'other'::text]))),
     CONSTRAINT administration_population_check CHECK ((population >= 0))
@@ -81,11 +110,35 @@ CREATE FUNCTION public.administration_ref(a public.administration) RETURNS json
     select case when a.id is not null then json_build_object('id', a.id, 'name', a.name, 'band', a.band) end
 $$;
 
+CREATE FUNCTION public.announced_to(viewer bigint) RETURNS TABLE(thread_id bigint)
+    LANGUAGE sql STABLE
+    AS $$
+    select a.thread_id
+    from announcement a
+    join thread t on t.id = a.thread_id
+    join readable_groups(viewer) v on v.group_id = t.group_id
+    where v.role is not null or a.network
+$$;
+
+CREATE FUNCTION public.announcement_readers(of_thread bigint) RETURNS TABLE(person_id bigint)
+    LANGUAGE sql STABLE
+    AS $$
+    select p.id
+    from announcement a
+    join thread t on t.id = a.thread_id
+    join person p on p.status = 'active' and case
+        when a.network then not p.guest
+        else exists (select from membership m where m.group_id = t.group_id and m.person_id = p.id) end
+    where a.thread_id = of_thread
+$$;
+
 CREATE FUNCTION public.apply_membership_rules(people bigint[], only_group bigint, most integer) RETURNS integer
     LANGUAGE plpgsql
     AS $$
 declare
     came integer;
+    out_of jsonb := '[]';
+    into_it jsonb;
     losing bigint[] := array(
         select distinct m.group_id from membership m
         where m.source <> 'hand' and (people is null or m.person_id = any (people)) and (only_group is null or m.group_id = only_group)
@@ -94,23 +147,45 @@ begin
     if losing <> '{}' then
         -- As for everybody who leaves: what is written in the group after this is not delivered to them.
         perform from plaza_group where id = any (losing) order by id for update;
-        delete from membership m
-        where m.group_id = any (losing) and m.source <> 'hand' and (people is null or m.person_id = any (people))
-          and not exists (select from membership_by_rule b where b.group_id = m.group_id and b.person_id = m.person_id);
+        with gone as (
+            delete from membership m
+            where m.group_id = any (losing) and m.source <> 'hand' and (people is null or m.person_id = any (people))
+              and not exists (select from membership_by_rule b where b.group_id = m.group_id and b.person_id = m.person_id)
+            returning m.group_id, m.person_id)
+        select jsonb_agg(jsonb_build_object('what', 'membership.by_rule_ended', 'concerned', group_id, 'who', who) order by group_id)
+        into out_of
+        from (select group_id, array_agg(person_id order by person_id) as who from gone group by group_id) each_group;
     end if;
-    insert into membership (group_id, person_id, role, source)
-    select b.group_id, b.person_id, 'member', 'rule:' || b.rule_id
-    from membership_by_rule b join plaza_group g on g.id = b.group_id and g.archived_at is null
-    where (people is null or b.person_id = any (people)) and (only_group is null or b.group_id = only_group)
-      and not exists (select from membership m where m.group_id = b.group_id and m.person_id = b.person_id)
-      and not exists (select from membership_left l where l.group_id = b.group_id and l.person_id = b.person_id)
-    order by b.group_id, b.person_id
-    limit most
-    on conflict do nothing;
-    get diagnostics came = row_count;
+    with entered as (
+        insert into membership (group_id, person_id, role, source)
+        select b.group_id, b.person_id, 'member', 'rule:' || b.rule_id
+        from membership_by_rule b join plaza_group g on g.id = b.group_id and g.archived_at is null
+        where (people is null or b.person_id = any (people)) and (only_group is null or b.group_id = only_group)
+          and not exists (select from membership m where m.group_id = b.group_id and m.person_id = b.person_id)
+          and not exists (select from membership_left l where l.group_id = b.group_id and l.person_id = b.person_id)
+        order by b.group_id, b.person_id
+        limit most
+        on conflict do nothing
+        returning group_id, person_id),
+    -- As tell_notification does, for all at once; the event of the membership is what their browsers hear of.
+    told as (
+        insert into notification as n (person_id, cause, group_id)
+        select e.person_id, 'membership_by_rule', e.group_id
+        from entered e
+        join person p on p.id = e.person_id and p.status = 'active'
+        join plaza_group g on g.id = e.group_id and not g.practice
+        order by e.person_id, e.group_id
+        on conflict on constraint notification_person_id_cause_place_key
+        do update set renewed_at = clock_timestamp(), read_at = null, times = 1)
+    select coalesce(sum(cardinality(who)), 0)::integer,
+           coalesce(jsonb_agg(jsonb_build_object('what', 'membership.by_rule', 'concerned', group_id, 'who', who) order by group_id), '[]')
+    into came, into_it
+    from (select group_id, array_agg(person_id order by person_id) as who from entered group by group_id) each_group;
     delete from membership_request r using membership m
     where m.source <> 'hand' and m.group_id = r.group_id and m.person_id = r.person_id
       and (people is null or r.person_id = any (people)) and (only_group is null or r.group_id = only_group);
+    perform audit_by_rule(n.what, n.concerned, n.who)
+    from jsonb_to_recordset(coalesce(out_of, '[]') || into_it) as n(what text, concerned bigint, who bigint[]);
     return came;
 end
 $$;
@@ -133,11 +208,42 @@ CREATE FUNCTION public.audience_of(person bigint, wanted text) RETURNS text
                     case when wanted in ('phone', 'hours') then 'administration' else 'network' end)
 $$;
 
+CREATE FUNCTION public.audit_by_rule(what text, concerned bigint, who bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform write_audit(null, what, 'group', concerned,
+                        jsonb_build_object('count', cardinality(who)::text, 'people', array_to_string(who, ', ')));
+end
+$$;
+
 CREATE FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with time zone, actor bigint, action text, object_kind text, object_id bigint, digest bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE
     AS $$
     select sha256(previous || convert_to(concat_ws('|', seq, (extract(epoch from at) * 1000000)::bigint,
         coalesce(actor, 0), action, object_kind, coalesce(object_id, 0), encode(coalesce(digest, ''), 'hex')), 'UTF8'))
+$$;
+
+CREATE FUNCTION public.console_administration_json(a public.administration) RETURNS json
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    return json_build_object(
+        'id', a.id, 'dir3', a.dir3, 'ine', a.ine, 'name', a.name, 'level', a.level, 'province_id', a.province_id,
+        'province', a.province, 'region_id', a.region_id, 'region', a.region, 'population', a.population, 'band', a.band,
+        'website', a.website, 'valid_from', a.valid_from, 'valid_to', a.valid_to, 'version', a.version,
+        'parent', (select administration_ref(p) from administration p where p.id = a.parent_id),
+        'successor', (select administration_ref(s) from administration s where s.id = a.successor_id),
+        'people', (select count(distinct h.person_id) from appointment h join person p on p.id = h.person_id
+                   where h.administration_id = a.id and h.valid_to is null and p.status = 'active' and not p.guest),
+        'domains', (
+            select coalesce(json_agg(json_build_object('domain', m.domain, 'shared_with', (
+                       select coalesce(json_agg(administration_ref(o) order by o.sort, o.id), '[]')
+                       from (select o.* from mail_domain other join administration o on o.id = other.administration_id
+                             where other.domain = m.domain and o.id <> a.id order by o.sort, o.id limit 20) o),
+                       'shared', (select count(*) from mail_domain other where other.domain = m.domain) - 1) order by m.domain), '[]')
+            from mail_domain m where m.administration_id = a.id));
+end
 $$;
 
 CREATE TABLE public.person (
@@ -153,18 +259,24 @@ CREATE TABLE public.person (
     office_phone text DEFAULT ''::text NOT NULL,
     office_hours text DEFAULT ''::text NOT NULL,
     guest boolean DEFAULT false NOT NULL,
+    merged_into bigint,
+    shown_photo text,
+    level text DEFAULT 'mentions'::text NOT NULL,
     CONSTRAINT person_language_check CHECK ((language = ANY (ARRAY['es'::text, 'ca'::text, 'gl'::text, 'eu'::text, 'en'::text]))),
+    CONSTRAINT person_level_check CHECK ((level = ANY (ARRAY['everything'::text, 'questions'::text, 'mentions'::text, 'muted'::text]))),
+    CONSTRAINT person_merged CHECK (((status = 'merged'::text) = (merged_into IS NOT NULL))),
     CONSTRAINT person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT person_network_role_check CHECK ((network_role = ANY (ARRAY['administrator'::text, 'auditor'::text, 'network_host'::text]))),
-    CONSTRAINT person_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text, 'imported'::text, 'pending'::text])))
+    CONSTRAINT person_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text, 'imported'::text, 'pending'::text, 'merged'::text])))
 );
 
 CREATE FUNCTION public.console_person_json(p public.person) RETURNS json
     LANGUAGE sql STABLE
     AS $$
     select json_build_object(
-        'person', person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band),
+        'person', person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band, p.shown_photo),
         'email', coalesce(c.email, ''), 'status', p.status, 'role', p.network_role,
+        'second_factor', exists (select from second_factor f where f.person_id = p.id and f.confirmed_at is not null),
         'sessions', live.sessions, 'last_used_at', rfc3339(live.last_used_at), 'created_at', rfc3339(p.created_at),
         'suspension', case when s.person_id is not null then json_build_object(
             'reason', s.reason, 'at', rfc3339(s.at), 'by', (select b.name from person b where b.id = s.by_id)) end)
@@ -178,6 +290,22 @@ CREATE FUNCTION public.console_person_json(p public.person) RETURNS json
         from session e where e.person_id = p.id and e.expires_at > now()) live
 $$;
 
+CREATE FUNCTION public.contact_ends() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from administration_contact k
+    where k.administration_id = old.administration_id and k.person_id = old.person_id
+      and not exists (select from appointment a
+                      where a.person_id = k.person_id and a.administration_id = k.administration_id and a.valid_to is null);
+    if found then
+        perform write_audit(null, 'contact.dismissed', 'person', old.person_id,
+                            jsonb_build_object('administration', old.administration_id::text, 'post', old.id::text));
+    end if;
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.directory_administration() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -185,6 +313,12 @@ begin
     perform directory_store(array(select a.person_id from appointment a where a.administration_id = new.id and a.valid_to is null));
     return null;
 end
+$$;
+
+CREATE FUNCTION public.directory_beginning(words text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select case when cardinality(directory_lexemes(words)) > 0 then btrim(regexp_replace(fold(words), '\s+', ' ', 'g')) else '' end
 $$;
 
 CREATE PROCEDURE public.directory_catch_up()
@@ -195,7 +329,7 @@ declare
 begin
     loop
         batch := array(select p.id from person p
-                      where p.status = 'active' and not exists (select from directory d where d.person_id = p.id)
+                      where p.status = 'active' and not p.guest and not exists (select from directory d where d.person_id = p.id)
                       limit 1000);
         exit when cardinality(batch) = 0;
         perform directory_store(batch);
@@ -209,7 +343,7 @@ CREATE FUNCTION public.directory_items(people bigint[]) RETURNS text
     AS $$
 begin
     return (
-        select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'posts', posts.held,
+        select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'photo', p.shown_photo, 'posts', posts.held,
                    'skills', case when shown.audience is null or shown.audience = 'network' then skills.known else '[]' end) order by f.n), '[]')
         from unnest(people) with ordinality f(id, n)
         join person p on p.id = f.id
@@ -243,29 +377,30 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.directory_page(asked tsquery, by_words boolean, viewer bigint, like_me boolean, after_tier integer, after_id bigint, most integer) RETURNS TABLE(tier integer, person_id bigint)
+CREATE FUNCTION public.directory_page(asked tsquery, beginning text, viewer bigint, like_me boolean, after_tier integer, after_id bigint, most integer) RETURNS TABLE(tier integer, person_id bigint)
     LANGUAGE plpgsql STABLE
     AS $$
 declare
     home administration;
-    place tsquery[];
+    ring tsquery[] := array[null::tsquery];
+    near tsquery;
     found bigint[];
     missing integer := most;
 begin
-    if not like_me then
-        return query select 0, id from unnest(directory_walk(asked, by_words, after_id, most)) with ordinality w(id, n) order by n;
-        return;
+    if like_me then
+        select d.* into home from appointment a join administration d on d.id = a.administration_id
+        where a.person_id = viewer and a.main and a.valid_to is null;
+        if home.band is null then return; end if;
+        ring := array[
+            format('''@bp%s:%s''', home.band, coalesce(home.province_id, '-')),
+            format('''@br%s:%s'' & !''@bp%s:%s''', home.band, coalesce(home.region_id, '-'), home.band, coalesce(home.province_id, '-')),
+            format('''@b%s'' & !''@br%s:%s'' & !''@bp%s:%s''', home.band, home.band, coalesce(home.region_id, '-'), home.band, coalesce(home.province_id, '-'))];
     end if;
-    select d.* into home from appointment a join administration d on d.id = a.administration_id
-    where a.person_id = viewer and a.main and a.valid_to is null;
-    if home.band is null then return; end if;
-    place := array[
-        format('''@bp%s:%s''', home.band, coalesce(home.province_id, '-')),
-        format('''@br%s:%s'' & !''@bp%s:%s''', home.band, coalesce(home.region_id, '-'), home.band, coalesce(home.province_id, '-')),
-        format('''@b%s'' & !''@br%s:%s'' & !''@bp%s:%s''', home.band, home.band, coalesce(home.region_id, '-'), home.band, coalesce(home.province_id, '-'))];
-    for step in coalesce(after_tier, 0) .. 2 loop
-        found := directory_walk(case when asked is null then place[step + 1] else asked && place[step + 1] end, by_words,
-                                case when step = after_tier then after_id end, missing);
+    for step in coalesce(after_tier, 0) .. 2 * cardinality(ring) - 1 loop
+        continue when step % 2 = 0 and beginning = '';
+        near := ring[step / 2 + 1];
+        found := directory_walk(case when asked is null then near when near is null then asked else asked && near end, beginning,
+                                step % 2 = 0, case when step = after_tier then after_id end, missing);
         return query select step, id from unnest(found) with ordinality w(id, n) order by n;
         missing := missing - cardinality(found);
         exit when missing <= 0;
@@ -304,7 +439,7 @@ begin
     where d.id in (select a.administration_id from appointment a where a.person_id = any (people) and a.valid_to is null)
     order by d.id for share;
     delete from directory d using unnest(people) wanted where d.person_id = wanted
-        and not exists (select from person p where p.id = wanted and p.status = 'active');
+        and not exists (select from person p where p.id = wanted and p.status = 'active' and not p.guest);
     insert into directory as d (person_id, sort, words)
     select f.person_id, f.sort, f.words from unnest(people) wanted join directory_source f on f.person_id = wanted
     on conflict (person_id) do update set sort = excluded.sort, words = excluded.words
@@ -312,32 +447,123 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.directory_walk(asked tsquery, by_words boolean, after_id bigint, most integer) RETURNS bigint[]
+CREATE FUNCTION public.directory_walk(asked tsquery, beginning text, begins boolean, after_id bigint, most integer) RETURNS bigint[]
     LANGUAGE plpgsql STABLE
     AS $$
 declare
     many constant integer := 1500;
-    after_sort text := '';
+    soon constant integer := 400;
+    after_sort text := case when begins then beginning else '' end;
     after bigint := 0;
+    beyond constant text := case when begins then beginning else '' end || chr(1114111);  -- the last character there is
+    others constant boolean := not begins and beginning <> '';
+    near bigint[];
 begin
     if after_id is not null then
-        select d.sort, d.person_id into after_sort, after from directory d where d.person_id = after_id;
+        -- Of the person, who may have left the directory since the page before.
+        select left(fold(p.name), 200), p.id into after_sort, after from person p where p.id = after_id;
         if after_sort is null then return '{}'; end if;
     end if;
     if asked is null then
         return array(select d.person_id from directory d where (d.sort, d.person_id) > (after_sort, after)
                      order by d.sort, d.person_id limit most);
     end if;
-    if by_words or (select count(*) < many from (select from directory d where d.words @@ asked limit many) few) then
-        -- Materialised: a plan for any question would else walk the order in the hope of a few.
-        return array(with matching as materialized (select d.sort, d.person_id from directory d where d.words @@ asked)
-                     select m.person_id from matching m where (m.sort, m.person_id) > (after_sort, after)
+    if beginning <> '' then
+        near := array(select n.person_id
+                      from (select d.sort, d.person_id, d.words from directory d
+                            where (d.sort, d.person_id) > (after_sort, after) and d.sort < beyond
+                              and not (others and starts_with(d.sort, beginning))
+                            order by d.sort, d.person_id limit soon) n
+                      where n.words @@ asked order by n.sort, n.person_id limit most);
+        if cardinality(near) = most or begins and not exists (
+               select from directory d where (d.sort, d.person_id) > (after_sort, after) and d.sort < beyond
+               order by d.sort, d.person_id offset soon) then
+            return near;
+        end if;
+    end if;
+    if beginning <> '' or (select count(*) < many from (select from directory d where d.words @@ asked limit many) few) then
+        -- Fenced by `offset`: a plan for any question would else walk the order in the hope of a few.
+        return array(select m.person_id from (select d.sort, d.person_id from directory d where d.words @@ asked offset 0) m
+                     where (m.sort, m.person_id) > (after_sort, after) and m.sort < beyond
+                       and not (others and starts_with(m.sort, beginning))
                      order by m.sort, m.person_id limit most);
     end if;
     return array(select d.person_id from directory d
                  where (d.sort, d.person_id) > (after_sort, after) and case when d.words @@ asked then true else false end
                  order by d.sort, d.person_id limit most);
 end
+$$;
+
+CREATE FUNCTION public.drop_photo() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from person_photo where person_id = new.id;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.event_slug() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    new.slug := (select slug from plaza_group where id = new.group_id);
+    return new;
+end
+$$;
+
+CREATE FUNCTION public.file_doom() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into file_doomed (stored) values (old.stored) on conflict do nothing;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.file_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    new.group_id := (select t.group_id from post p join thread t on t.id = p.thread_id where p.id = new.post_id);
+    return new;
+end
+$$;
+
+CREATE TABLE public.file (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    owner_id bigint NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    size bigint NOT NULL,
+    width integer,
+    height integer,
+    stored text NOT NULL,
+    state text DEFAULT 'ready'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    post_id bigint,
+    group_id bigint,
+    attached_at timestamp with time zone,
+    shown boolean DEFAULT false NOT NULL,
+    CONSTRAINT file_check CHECK (((width IS NULL) = (height IS NULL))),
+    CONSTRAINT file_check1 CHECK ((num_nulls(post_id, group_id, attached_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT file_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT file_size_check CHECK ((size > 0)),
+    CONSTRAINT file_state_check CHECK ((state = ANY (ARRAY['checking'::text, 'ready'::text, 'refused'::text]))),
+    CONSTRAINT file_stored_check CHECK ((stored ~ '^[0-9a-f]{32}$'::text))
+);
+
+CREATE FUNCTION public.file_shape(f public.file) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'size', f.size, 'width', f.width, 'height', f.height)
+$$;
+
+CREATE FUNCTION public.files_of_post(of_post bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select coalesce(json_agg(file_shape(f) order by f.created_at, f.id), '[]')::text
+    from file f where f.post_id = of_post and f.shown and f.state = 'ready'
 $$;
 
 CREATE FUNCTION public.fold(t text) RETURNS text
@@ -351,6 +577,36 @@ CREATE FUNCTION public.group_access_event() RETURNS trigger
     AS $$
 begin
     insert into event (kind, group_id, data) values ('access.group', new.id, new.kind);
+    if new.kind = 'hidden' then
+        with asked as (delete from membership_request where group_id = new.id returning person_id),
+             invited as (delete from membership_invitation where group_id = new.id and expires_at <= now() returning person_id),
+             gone as (select person_id from asked union select person_id from invited)
+        insert into event (kind, person_id, group_id, data)
+        select 'membership.changed', gone.person_id, new.id, '{"my_membership":"none"}'
+        from gone
+        where not exists (select from membership m where m.group_id = new.id and m.person_id = gone.person_id)
+          and not exists (select from membership_invitation i where i.group_id = new.id and i.person_id = gone.person_id
+                                                                and i.expires_at > now())
+        order by gone.person_id;
+    end if;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.group_moved_event() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into event (kind, person_id, group_id, data)
+    select 'membership.changed', w.person_id, new.id, json_build_object('my_membership', w.role)
+    from (select m.person_id, m.role from membership m where m.group_id = new.id
+          union all
+          select i.person_id, 'invited' from membership_invitation i
+          where i.group_id = new.id and i.expires_at > now()
+            and not exists (select from membership m where m.group_id = i.group_id and m.person_id = i.person_id)) w
+    order by w.person_id;
+    update notification n set facts = n.facts || jsonb_build_object('link', overlay(n.facts ->> 'link' placing '/groups/' || new.slug from 1 for length('/groups/' || old.slug)))
+    where n.group_id = new.id and (n.facts ->> 'link' = '/groups/' || old.slug or starts_with(n.facts ->> 'link', '/groups/' || old.slug || '/'));
     return null;
 end
 $$;
@@ -373,6 +629,7 @@ CREATE TABLE public.plaza_group (
     join_relations text[] DEFAULT '{employee}'::text[] NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     idle_since timestamp with time zone,
+    article_headings text[],
     CONSTRAINT plaza_group_join_relations_check CHECK (((join_relations <@ '{employee,elected,adviser,external}'::text[]) AND (cardinality(join_relations) > 0))),
     CONSTRAINT plaza_group_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'private'::text, 'hidden'::text]))),
     CONSTRAINT plaza_group_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 2) AND (length(slug) <= 80)))),
@@ -382,7 +639,7 @@ CREATE TABLE public.plaza_group (
 CREATE FUNCTION public.group_shape(g public.plaza_group, members bigint, mine text, level text) RETURNS json
     LANGUAGE sql STABLE
     AS $$
-    select json_build_object('slug', g.slug, 'name', g.name, 'kind', g.kind, 'description', g.description,
+    select json_build_object('id', g.id, 'slug', g.slug, 'name', g.name, 'kind', g.kind, 'description', g.description,
         'rules', g.rules, 'welcome', case when mine in ('none', 'requested', 'invited') then '' else g.welcome end,
         'official', g.official, 'language', g.language, 'who_starts', g.who_starts, 'join_relations', g.join_relations,
         'members', members, 'my_membership', mine, 'my_level', level, 'archived', g.archived_at is not null,
@@ -397,6 +654,21 @@ begin
     insert into event (kind, person_id, data) select 'access.person', p.id, p.status from person p where p.id = old.person_id;
     return null;
 end
+$$;
+
+CREATE FUNCTION public.guest_welcome(invited_to bigint, inviter bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select exists (
+        select from plaza_group g join membership m on m.group_id = g.id join person p on p.id = m.person_id
+        where g.id = invited_to and g.archived_at is null and m.person_id = inviter
+          and m.role in ('moderator', 'owner') and p.status = 'active')
+$$;
+
+CREATE FUNCTION public.in_force(a public.administration) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select a.valid_to is null or a.valid_to >= current_date
 $$;
 
 CREATE FUNCTION public.is_guest(viewer bigint) RETURNS boolean
@@ -419,21 +691,78 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.keep_shown_photo() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    of_person bigint := coalesce(new.person_id, old.person_id);
+begin
+    perform from person p where p.id = of_person for no key update;
+    update person p set shown_photo = photo_for_all(of_person)
+    where p.id = of_person and p.status = 'active' and p.shown_photo is distinct from photo_for_all(of_person);
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.knows_person(viewer bigint, person bigint) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
-    select not is_guest(viewer) or viewer = person
-        or exists (select from membership mine join membership m on m.group_id = mine.group_id
-                   where mine.person_id = viewer and m.person_id = person)
+    select viewer = person
+        or not is_guest(viewer) and not is_guest(person)
+        or exists (select from person p where p.id = viewer and p.network_role = 'administrator' and p.status = 'active')
+        or exists (select from membership m join readable_groups(viewer) v on v.group_id = m.group_id
+                   where m.person_id = person)
         or exists (select from post p join thread t on t.id = p.thread_id
                    join readable_groups(viewer) v on v.group_id = t.group_id
                    where p.author_id = person and p.deleted_at is null)
+$$;
+
+CREATE FUNCTION public.knows_tag(viewer bigint, tag bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select exists (select from tag g where g.id = tag and g.vocabulary)
+        or exists (select from tag_synonym s where s.tag_id = tag)
+        or exists (select from thread_tag tt join thread t on t.id = tt.thread_id
+                   join readable_groups(viewer) v on v.group_id = t.group_id
+                   where tt.tag_id = tag)
 $$;
 
 CREATE FUNCTION public.languages_json(person bigint) RETURNS json
     LANGUAGE sql STABLE
     AS $$
     select coalesce(json_agg(l.language order by l.language), '[]') from person_language l where l.person_id = person
+$$;
+
+CREATE FUNCTION public.level_of(whom bigint, in_group bigint, in_thread bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select coalesce(
+        (select l.level from thread_level l where l.person_id = whom and l.thread_id = in_thread),
+        (select 'everything' from thread_follow f where f.person_id = whom and f.thread_id = in_thread),
+        (select m.level from membership m where m.person_id = whom and m.group_id = in_group),
+        'mentions')
+$$;
+
+CREATE FUNCTION public.link_audit() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    head audit_head;
+    salt bytea := decode(replace(gen_random_uuid()::text, '-', ''), 'hex');
+    digest bytea := sha256(salt || convert_to(new.details::text, 'UTF8'));
+    moment timestamptz;
+    linked bytea;
+begin
+    select * into head from audit_head for update;
+    moment := clock_timestamp();
+    linked := audit_hash(head.hash, head.seq + 1, moment, new.actor, new.action, new.object_kind, new.object_id, digest);
+    insert into audit (seq, at, actor_id, action, object_kind, object_id, details_digest, previous, hash)
+    values (head.seq + 1, moment, new.actor, new.action, new.object_kind, new.object_id, digest, head.hash, linked);
+    insert into audit_detail (seq, salt, details) values (head.seq + 1, salt, new.details);
+    update audit_head set seq = head.seq + 1, hash = linked;
+    delete from audit_waiting where n = new.n;
+    return null;
+end
 $$;
 
 CREATE FUNCTION public.lock_administrators() RETURNS boolean
@@ -450,6 +779,17 @@ CREATE FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boo
     AS $$
     select in_group is null or exists (
         select from visible_groups(viewer) v where v.group_id = in_group and (v.may_read or not of_thread))
+$$;
+
+CREATE FUNCTION public.may_read_file(viewer bigint, f public.file) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select f.state = 'ready' and case
+        when f.post_id is null then f.owner_id = viewer
+        else exists (select from post p
+                     join thread t on t.id = p.thread_id
+                     join readable_groups(viewer) v on v.group_id = t.group_id
+                     where p.id = f.post_id and p.deleted_at is null) end
 $$;
 
 CREATE FUNCTION public.membership_event() RETURNS trigger
@@ -499,6 +839,29 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.membership_level() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    wanted text;
+begin
+    if new.level_chosen then
+        return new;
+    end if;
+    wanted := (select p.level from person p where p.id = new.person_id);
+    if tg_op = 'INSERT' and new.level = 'mentions' then
+        new.level := coalesce(wanted, new.level);
+    elsif new.level <> wanted then
+        new.level_chosen := true;
+    end if;
+    return new;
+end
+$$;
+
+CREATE FUNCTION public.membership_rank(role text) RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    AS $$ select array_position('{guest,member,host,moderator,owner}', role) $$;
+
 CREATE FUNCTION public.membership_rules_meant() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -508,6 +871,226 @@ begin
     end if;
     return null;
 end
+$$;
+
+CREATE FUNCTION public.merge_people(kept bigint, gone bigint) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $_$
+declare
+    t record;
+    same text;
+begin
+    -- As for everybody who leaves: what is written in these groups after this is not delivered to who is gone.
+    perform from plaza_group g where g.id in (select m.group_id from membership m where m.person_id in (kept, gone))
+    order by g.id for update;
+    -- First of all, so that no rule of a group means the account that goes while its posts and skills do.
+    update person set status = 'merged', merged_into = kept, bio = '', ask_me = '', office_phone = '', office_hours = ''
+    where id = gone;
+    insert into membership as k (group_id, person_id, role, level, level_chosen, since)
+    select m.group_id, kept, m.role, case when m.level_chosen then m.level else 'mentions' end, m.level_chosen, m.since
+    from membership m
+    where m.person_id = gone and m.role <> 'guest' and m.source = 'hand'
+    order by m.group_id
+    on conflict (group_id, person_id) do update
+        set role = case when membership_rank(excluded.role) > membership_rank(k.role) then excluded.role else k.role end,
+            level = case when excluded.level_chosen and not k.level_chosen then excluded.level else k.level end,
+            level_chosen = k.level_chosen or excluded.level_chosen,
+            source = 'hand', since = least(k.since, excluded.since);
+    delete from membership where person_id = gone;
+    delete from membership_left l where l.person_id = gone
+        and exists (select from membership m where m.group_id = l.group_id and m.person_id = kept);
+    delete from membership_request r where r.person_id = gone
+        and exists (select from membership m where m.group_id = r.group_id and m.person_id = kept);
+    delete from membership_invitation i where i.person_id = gone
+        and (i.role = 'guest' or exists (select from membership m where m.group_id = i.group_id and m.person_id = kept));
+    update thread_read k set number = greatest(k.number, g.number), read_at = greatest(k.read_at, g.read_at)
+    from thread_read g where k.person_id = kept and g.person_id = gone and g.thread_id = k.thread_id;
+    update notification k set renewed_at = greatest(k.renewed_at, g.renewed_at),
+        read_at = case when k.read_at is not null and g.read_at is not null then greatest(k.read_at, g.read_at) end
+    from notification g where k.person_id = kept and g.person_id = gone and g.cause = k.cause and g.place = k.place;
+    delete from useful_mark u using post p
+    where p.id = u.post_id and ((u.person_id, p.author_id) = (gone, kept) or (u.person_id, p.author_id) = (kept, gone));
+    delete from poll_vote g where g.person_id = gone
+        and exists (select from poll_vote k where k.thread_id = g.thread_id and k.person_id = kept);
+    delete from person_follow where (person_id, followed_id) in ((kept, gone), (gone, kept));
+    update draft g set place = g.place || '~' || g.version
+    where g.person_id = gone and exists (select from draft k where (k.person_id, k.place) = (kept, g.place));
+    update appointment set main = false where person_id = gone and main;
+
+    for t in select split_part(tie, '.', 1) as relation, split_part(tie, '.', 2) as named, how from person_ties()
+             order by how = 'drop' desc, tie
+    loop
+        if t.how = 'drop' then
+            execute format('delete from %I where %I = $1', t.relation, t.named) using gone;
+        elsif t.how = 'unite' then
+            for same in
+                select string_agg(format('g.%1$I = k.%1$I', a.attname), ' and ')
+                from pg_constraint c
+                join pg_attribute p on p.attrelid = c.conrelid and p.attname = t.named and p.attnum = any (c.conkey)
+                join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attnum <> p.attnum
+                where c.conrelid = format('public.%I', t.relation)::regclass and c.contype in ('p', 'u')
+                group by c.oid
+            loop
+                execute format('delete from %1$I g using %1$I k where g.%2$I = $1 and k.%2$I = $2 and %3$s', t.relation, t.named, same)
+                    using gone, kept;
+            end loop;
+        end if;
+        if t.how in ('move', 'unite') then
+            execute format('update %1$I set %2$I = $2 where %2$I = $1', t.relation, t.named) using gone, kept;
+        end if;
+    end loop;
+    delete from notification n where n.person_id = kept and n.actor_id = kept;
+    update appointment set main = true where id = (
+        select a.id from appointment a where a.person_id = kept and a.valid_to is null
+          and not exists (select from appointment m where m.person_id = kept and m.main and m.valid_to is null)
+        order by a.valid_from nulls last, a.id limit 1);
+    update credential set password = 'merged' where person_id = gone;
+    -- What is imported later is theirs as well.
+    update import_origin set new_id = kept where new_id = gone and kind in ('person', 'former');
+    return true;
+end
+$_$;
+
+CREATE FUNCTION public.merge_tags(gone bigint, kept bigint, language text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into tag_synonym (tag_id, language, name)
+    select kept, s.language, s.name from tag_synonym s where s.tag_id = gone
+    union select kept, merge_tags.language, t.name from tag t where t.id = gone
+    on conflict do nothing;
+    delete from tag_synonym where tag_id = gone;
+    update tag t set vocabulary = t.id = kept where t.id in (gone, kept);
+    -- Whatever was to become this one becomes the other.
+    update tag_renewal set into_id = kept, after_thread = 0 where into_id = gone;
+    perform renew_tag(gone, kept);
+    perform renew_tag(kept, null);
+end
+$$;
+
+CREATE FUNCTION public.merge_threads(gone bigint, kept bigint, most_posts integer) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+declare
+    into_thread thread := (select t from thread t where t.id = kept);
+    shift integer := into_thread.next_number - 1;
+    last_number integer := (select t.next_number - 1 from thread t where t.id = gone);
+    solution accepted_answer;
+    theirs integer[] := array(select generate_series(1, last_number));
+    became integer[] := array(select generate_series(1 + shift, last_number + shift));
+begin
+    delete from accepted_answer where thread_id = gone returning * into solution;
+    -- Places of posts that were split off lead to those already, and do so from where they stand now.
+    insert into post_redirect (from_thread, number, post_id)
+    select gone, p.number, p.id from post p where p.thread_id = gone on conflict do nothing;
+    insert into post_redirect (from_thread, number, post_id)
+    select kept, r.number + shift, r.post_id from post_redirect r join post p on p.id = r.post_id
+    where r.from_thread = gone and p.thread_id <> gone;
+    update post p set thread_id = kept, number = p.number + shift, parent = p.parent + shift,
+        role = case when p.role = 'root' or p.role = 'answer' and into_thread.kind <> 'question' then 'reply' else p.role end
+    where p.thread_id = gone;
+    perform recount_thread(kept);
+    -- The thread that stays says which answer solved it; where it does not, the other one does.
+    if solution.number is not null and into_thread.kind = 'question' then
+        insert into accepted_answer (thread_id, number, accepted_by, accepted_at)
+        values (kept, solution.number + shift, solution.accepted_by, solution.accepted_at)
+        on conflict (thread_id) do nothing;
+    end if;
+    -- Who had read the one to its end has read of the other as far as they had.
+    update thread_read k set number = shift + g.number, read_at = greatest(k.read_at, g.read_at)
+    from thread_read g
+    where g.thread_id = gone and k.thread_id = kept and k.person_id = g.person_id and k.number >= shift;
+    insert into thread_follow (person_id, thread_id, since)
+    select f.person_id, kept, f.since from thread_follow f where f.thread_id = gone on conflict do nothing;
+    insert into thread_level (person_id, thread_id, level)
+    select l.person_id, kept, l.level from thread_level l where l.thread_id = gone and l.level = 'everything' on conflict do nothing;
+    insert into bookmark (person_id, thread_id, since)
+    select b.person_id, kept, b.since from bookmark b where b.thread_id = gone on conflict do nothing;
+    update article_source set question_id = kept, number = number + shift where question_id = gone;
+    update thread_share set source_id = kept where source_id = gone and thread_id <> kept;
+    perform renumber_notices(gone, kept, theirs, became, most_posts);
+    update thread_act set other_id = kept where other_id = gone and thread_id <> kept;
+    update thread_validity set superseded_by = kept where superseded_by = gone and thread_id <> kept;
+    insert into thread_link (from_thread_id, to_thread_id, kind, created_at)
+    select l.from_thread_id, kept, l.kind, l.created_at from thread_link l where l.to_thread_id = gone and l.from_thread_id <> kept
+    on conflict do nothing;
+    update draft d set place = 'thread:' || kept, page = '/threads/' || kept
+    where d.place = 'thread:' || gone
+      and not exists (select from draft k where k.person_id = d.person_id and k.place = 'thread:' || kept);
+    update idempotency i set group_id = into_thread.group_id
+    where i.post_id in (select r.post_id from post_redirect r join post p on p.id = r.post_id
+                        where r.from_thread = gone and p.thread_id = kept)
+       or i.headers = '/api/v1/threads/' || gone;
+    delete from event where thread_id = gone and kind <> 'thread.gone';
+    delete from thread where id = gone;
+    return shift;
+end
+$$;
+
+CREATE FUNCTION public.norm_changes(norm text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select coalesce(json_agg(json_build_object('id', c.id, 'on', c.changed_on, 'sentence', c.sentence)
+                             order by c.changed_on desc, c.id desc), '[]')
+    from (select * from norm_change where norm_id = norm order by changed_on desc, id desc limit 50) c
+$$;
+
+CREATE FUNCTION public.norm_keys(id text, kind text, number text, community text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    select array[lower(id)] || case when kind is null then '{}'::text[] else array[
+        concat_ws('-', kind, lower(replace(number, '/', '-')), nullif(community, ''))] end
+$$;
+
+CREATE FUNCTION public.norm_names_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_advisory_xact_lock(hashtextextended('plaza norm names', 0));
+    update norm_version set version = (random() * 1e15)::bigint;
+    insert into job (kind, unique_key) values ('norms.recognise', 'norms.recognise') on conflict (unique_key) do nothing;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.norm_names_held() RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_advisory_xact_lock_shared(hashtextextended('plaza norm names', 0));
+    return (select version from norm_version);
+end
+$$;
+
+CREATE FUNCTION public.norm_renew(norms text[]) RETURNS void
+    LANGUAGE sql
+    AS $$
+    update norm set hints = made.hints, names = made.names, acronyms = made.acronyms
+    from (
+        select a.norm_id,
+               string_agg(distinct quote_literal(hint), ' | ') filter (where not a.acronym)::tsquery as hints,
+               string_agg(format('(%s)', phraseto_tsquery('simple', search_fold(a.alias))), ' | ' order by a.alias)
+                   filter (where not a.acronym)::tsquery as names,
+               string_agg(format('(%s)', phraseto_tsquery('simple', search_fold(a.alias))), ' | ' order by a.alias)
+                   filter (where a.acronym)::tsquery as acronyms
+        from norm_alias a
+        cross join lateral (select w as hint from unnest(string_to_array(a.words, ' ')) w
+                            order by w !~ '[0-9]' desc, length(w) desc limit 1) longest
+        where a.norm_id = any (norms)
+        group by a.norm_id) made
+    where norm.id = made.norm_id
+      and (norm.hints, norm.names, norm.acronyms) is distinct from (made.hints, made.names, made.acronyms)
+$$;
+
+CREATE FUNCTION public.norm_threads(keys text[], cited text, viewer bigint) RETURNS SETOF bigint
+    LANGUAGE sql STABLE
+    AS $$
+    select distinct t.id
+    from post_citation c
+    join post p on p.id = c.post_id
+    join thread t on t.id = p.thread_id
+    join readable_groups(viewer) v on v.group_id = t.group_id
+    where c.norm = any (keys) and (cited = '' or c.article = cited)
 $$;
 
 CREATE FUNCTION public.notification_event_data(of_id bigint, change integer) RETURNS text
@@ -551,11 +1134,16 @@ CREATE TABLE public.post (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     edited_at timestamp with time zone,
     deleted_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    minor boolean DEFAULT false NOT NULL,
+    weight text,
+    edited_by bigint,
     CONSTRAINT post_check CHECK (((role = 'root'::text) = (number = 1))),
     CONSTRAINT post_check1 CHECK (((role <> 'comment'::text) OR (parent IS NOT NULL))),
     CONSTRAINT post_check2 CHECK ((parent < number)),
     CONSTRAINT post_check3 CHECK (((deleted_at IS NULL) OR ((body = ''::text) AND (html = ''::text)))),
-    CONSTRAINT post_role_check CHECK ((role = ANY (ARRAY['root'::text, 'reply'::text, 'answer'::text, 'comment'::text])))
+    CONSTRAINT post_role_check CHECK ((role = ANY (ARRAY['root'::text, 'reply'::text, 'answer'::text, 'comment'::text]))),
+    CONSTRAINT post_weight CHECK ((weight = ANY (ARRAY['view'::text, 'practice'::text, 'criterion'::text, 'doctrine'::text])))
 );
 
 CREATE TABLE public.thread (
@@ -580,6 +1168,9 @@ CASE
     WHEN (answers > 0) THEN 'answered'::text
     ELSE 'unanswered'::text
 END) STORED,
+    closed_at timestamp with time zone,
+    closed_by bigint,
+    CONSTRAINT thread_closed CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
     CONSTRAINT thread_kind_check CHECK ((kind = ANY (ARRAY['update'::text, 'question'::text, 'article'::text, 'announcement'::text, 'poll'::text, 'event'::text, 'thanks'::text]))),
     CONSTRAINT thread_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)))
 );
@@ -628,7 +1219,7 @@ CREATE FUNCTION public.notification_json(r public.notification_row) RETURNS json
         'thread', case when r.thread_id is not null
                        then json_build_object('id', r.thread_id, 'title', r.title, 'kind', r.thread_kind) end,
         'number', r.number, 'times', r.times,
-        'actor', (select person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band)
+        'actor', (select person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band, p.shown_photo)
                   from person p
                   left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
                   left join administration d on d.id = a.administration_id
@@ -646,6 +1237,15 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.person_drops_files() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from file where owner_id = new.id and post_id is null;
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.person_gone() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -657,12 +1257,119 @@ $$;
 
 CREATE FUNCTION public.person_ref(id bigint, name text, "position" text, administration_id bigint, administration text, band text) RETURNS json
     LANGUAGE sql STABLE
+    AS $$ select person_ref(id, name, "position", administration_id, administration, band, null) $$;
+
+CREATE FUNCTION public.person_ref(id bigint, name text, "position" text, administration_id bigint, administration text, band text, photo text) RETURNS json
+    LANGUAGE sql STABLE
     AS $$
     select concat('{"id":', id, ',"name":', to_json(name), ',"post":', to_json("position"), ',"administration":',
         case when administration_id is not null
              then concat('{"id":', administration_id, ',"name":', to_json(administration),
                          ',"band":', coalesce('"' || band || '"', 'null'), '}')
-             else 'null' end, '}')::json
+             else 'null' end, ',"photo":', coalesce('"' || photo || '"', 'null'), '}')::json
+$$;
+
+CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    values
+        ('accepted_answer.accepted_by', 'move', ''),
+        ('account_token.person_id', 'drop', 'mailed links open the account that is gone'),
+        ('administration_contact.named_by', 'move', ''),
+        ('administration_contact.person_id', 'drop', 'an administrator names them again'),
+        ('article_author.person_id', 'unite', ''),
+        ('article_source.author_id', 'move', ''),
+        ('appointment.person_id', 'move', 'the main post of the kept account stays the main one'),
+        ('credential.person_id', 'stay', 'keeps the address reserved; its password opens nothing'),
+        ('directory.person_id', 'drop', 'triggers keep it'),
+        ('draft.person_id', 'unite', 'what both began in one place is kept twice'),
+        ('file.owner_id', 'move', ''),
+        ('first_steps.person_id', 'drop', 'the kept account has its own'),
+        ('idempotency.person_id', 'drop', 'answers to retries of sessions that ended'),
+        ('kit_text.changed_by', 'move', ''),
+        ('mail.person_id', 'move', 'what waits for the other address is not sent any more'),
+        ('membership.person_id', 'unite', 'the higher role; guests and rules carry nothing over'),
+        ('membership_invitation.invited_by', 'move', ''),
+        ('membership_invitation.person_id', 'unite', ''),
+        ('membership_left.person_id', 'unite', 'not where the kept account belongs'),
+        ('membership_refusal.person_id', 'unite', ''),
+        ('membership_refusal.refused_by', 'move', ''),
+        ('membership_request.person_id', 'unite', 'not where the kept account belongs'),
+        ('membership_rule.created_by', 'move', ''),
+        ('norm_change.by_id', 'move', ''),
+        ('notification.actor_id', 'move', ''),
+        ('notification.person_id', 'unite', 'unread when either was'),
+        ('person.merged_into', 'move', 'what was merged before leads on'),
+        ('people_import.by_id', 'move', ''),
+        ('person_follow.followed_id', 'unite', 'nobody follows themselves'),
+        ('person_follow.person_id', 'unite', 'nobody follows themselves'),
+        ('person_language.person_id', 'drop', 'who sees it was chosen for another profile'),
+        ('person_photo.person_id', 'drop', 'of a profile that is gone'),
+        ('person_skill.person_id', 'drop', 'who sees it was chosen for another profile'),
+        ('plaza_group.created_by', 'move', ''),
+        ('post.author_id', 'move', ''),
+        ('post.edited_by', 'move', ''),
+        ('post_revision.author_id', 'move', ''),
+        ('profile_audience.person_id', 'drop', 'of a profile that is gone'),
+        ('recovery_code.person_id', 'drop', 'of a second step that is gone'),
+        ('registration.decided_by', 'move', ''),
+        ('registration.inviter_id', 'move', ''),
+        ('registration.person_id', 'move', ''),
+        ('second_factor.person_id', 'drop', 'nobody signs in with it'),
+        ('session.person_id', 'drop', 'nobody is signed in with it'),
+        ('suspension.by_id', 'move', ''),
+        ('suspension.person_id', 'drop', 'who is suspended is not merged'),
+        ('tag_follow.person_id', 'unite', ''),
+        ('thread.author_id', 'move', ''),
+        ('thread.closed_by', 'move', ''),
+        ('thread_act.actor_id', 'move', ''),
+        ('thread_check.person_id', 'move', ''),
+        ('thread_follow.person_id', 'unite', ''),
+        ('thread_level.person_id', 'unite', ''),
+        ('thread_pin.pinned_by', 'move', ''),
+        ('announcement_read.person_id', 'unite', ''),
+        ('bookmark.person_id', 'unite', ''),
+        ('gathering_guest.person_id', 'unite', ''),
+        ('poll_vote.person_id', 'unite', 'one vote of each poll'),
+        ('thread_read.person_id', 'unite', 'the furthest place'),
+        ('thread_validity.asked_by', 'move', ''),
+        ('thread_validity.checked_by', 'move', ''),
+        ('thread_validity.review_by', 'move', ''),
+        ('useful_mark.person_id', 'unite', 'nobody marks what they wrote themselves')
+$$;
+
+CREATE FUNCTION public.person_today(of_id bigint) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band, p.shown_photo)
+    from person p
+    left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
+    left join administration d on d.id = a.administration_id
+    where p.id = of_id
+$$;
+
+CREATE FUNCTION public.photo_for_all(person bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select f.version from person_photo f
+    where f.person_id = person
+      and not exists (select from profile_audience a
+                      where a.person_id = person and a.field = 'photo' and a.audience <> 'network')
+$$;
+
+CREATE FUNCTION public.photo_shown(person bigint, viewer bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select f.version from person_photo f join person p on p.id = f.person_id
+    where f.person_id = person and p.status = 'active' and knows_person(viewer, person) and profile_shows(person, 'photo', viewer)
+$$;
+
+CREATE FUNCTION public.plain_beginning(html text, most integer) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    select left(btrim(regexp_replace(replace(replace(replace(replace(replace(
+        regexp_replace(left(html, 20 * most), '<[^>]*>?', ' ', 'g'),
+        '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&#39;', ''''), '&amp;', '&'), '\s+', ' ', 'g')), most)
 $$;
 
 CREATE FUNCTION public.post_counts() RETURNS trigger
@@ -679,6 +1386,15 @@ begin
         answers = answers + change * (p.role = 'answer')::int,
         replies = replies + change * (p.role in ('reply', 'comment'))::int
     where id = p.thread_id;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.post_drops_files() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from file where post_id = new.id;
     return null;
 end
 $$;
@@ -708,7 +1424,11 @@ CREATE VIEW public.post_row AS
     pe.name AS author_name,
     a.name AS administration_name,
     a.band,
-    (acc.number IS NOT NULL) AS accepted
+    (acc.number IS NOT NULL) AS accepted,
+    pe.shown_photo AS author_photo,
+    p.version,
+    p.weight,
+    p.edited_by
    FROM (((public.post p
      JOIN public.person pe ON ((pe.id = p.author_id)))
      LEFT JOIN public.administration a ON ((a.id = p.author_administration_id)))
@@ -725,16 +1445,36 @@ CREATE FUNCTION public.post_members(r public.post_row) RETURNS text
         '","parent":', coalesce(r.parent::text, 'null'), ',"author":',
         case when r.deleted_at is null
              then person_ref(r.author_id, r.author_name, r.author_position, r.author_administration_id,
-                             r.administration_name, r.band)::text
+                             r.administration_name, r.band, r.author_photo)::text
              else 'null' end,
         ',"body":', to_json(r.body), ',"html":', to_json(r.html), ',"useful":', r.useful,
         ',"accepted":', json_bool(r.accepted), ',"created_at":"', rfc3339(r.created_at),
-        '","edited_at":', coalesce('"' || rfc3339(r.edited_at) || '"', 'null'), ',"deleted":', json_bool(r.deleted_at is not null))
+        '","version":', r.version, ',"edited_at":', coalesce('"' || rfc3339(r.edited_at) || '"', 'null'), ',"edited_by":', coalesce((select json_build_object('id', e.id, 'name', e.name)::text from person e where e.id = r.edited_by and e.id <> r.author_id and r.deleted_at is null), 'null'), ',"weight":', coalesce('"' || r.weight || '"', 'null'), ',"deleted":', json_bool(r.deleted_at is not null),
+        -- Only what its text names can be shown; most name nothing.
+        ',"files":', case when position('/files/' in r.body) > 0 then files_of_post(r.id) else '[]' end)
+$$;
+
+CREATE FUNCTION public.post_moves_files() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update file set group_id = (select t.group_id from thread t where t.id = new.thread_id) where post_id = new.id;
+    return null;
+end
 $$;
 
 CREATE FUNCTION public.post_shape(r public.post_row, my_vote boolean) RETURNS text
     LANGUAGE sql STABLE
     AS $$ select concat('{', post_members(r), ',"my_vote":', json_bool(my_vote), '}') $$;
+
+CREATE FUNCTION public.post_version() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    new.version := old.version + 1;
+    return new;
+end
+$$;
 
 CREATE FUNCTION public.posts_added() RETURNS trigger
     LANGUAGE plpgsql
@@ -762,6 +1502,7 @@ declare
 begin
     return json_build_object(
         'id', p.id, 'name', p.name, 'status', p.status, 'mine', p.id = viewer,
+        'photo', photo_shown(p.id, viewer),
         'posts', case when p.status <> 'erased' then appointments_json(p.id, true) else '[]' end,
         'history', case when speaks and profile_shows(p.id, 'history', viewer) then appointments_json(p.id, false) else '[]' end,
         'about', case when speaks and profile_shows(p.id, 'about', viewer) then p.bio else '' end,
@@ -818,6 +1559,22 @@ CREATE FUNCTION public.readable_groups(viewer bigint) RETURNS TABLE(group_id big
     select v.group_id, v.role from visible_groups(viewer) v where v.may_read
 $$;
 
+CREATE FUNCTION public.readers_within(inner_group bigint, outer_group bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select case
+        -- All but guests read it anyway.
+        when o.kind = 'open' then not exists (
+            select from membership m join person p on p.id = m.person_id
+            where m.group_id = i.id and p.guest
+              and not exists (select from membership x where x.group_id = o.id and x.person_id = m.person_id))
+        when i.kind = 'open' then false
+        else not exists (
+            select from membership m where m.group_id = i.id
+              and not exists (select from membership x where x.group_id = o.id and x.person_id = m.person_id)) end
+    from plaza_group i, plaza_group o where i.id = inner_group and o.id = outer_group
+$$;
+
 CREATE FUNCTION public.recount() RETURNS TABLE(counter text, object bigint, stored bigint, counted bigint)
     LANGUAGE sql STABLE
     AS $$
@@ -836,6 +1593,102 @@ CREATE FUNCTION public.recount() RETURNS TABLE(counter text, object bigint, stor
     select 'post.useful', p.id, p.useful::bigint, c.n
     from post p, lateral (select count(*) n from useful_mark u where u.post_id = p.id) c
     where p.useful <> c.n
+    union all
+    select 'thread_tag.last_activity_at', t.id, extract(epoch from tt.last_activity_at)::bigint, extract(epoch from t.last_activity_at)::bigint
+    from thread t join thread_tag tt on tt.thread_id = t.id
+    where tt.last_activity_at <> t.last_activity_at
+$$;
+
+CREATE FUNCTION public.recount_thread(thread bigint) RETURNS void
+    LANGUAGE sql
+    AS $$
+    update thread t set
+        answers = c.answers, replies = c.replies, next_number = greatest(t.next_number, c.last_number + 1),
+        last_activity_at = greatest(t.last_activity_at, c.last_at)
+    from (select count(*) filter (where p.role = 'answer' and p.deleted_at is null) as answers,
+                 count(*) filter (where p.role in ('reply', 'comment') and p.deleted_at is null) as replies,
+                 max(p.number) as last_number, max(p.created_at) as last_at
+          from post p where p.thread_id = recount_thread.thread) c
+    where t.id = recount_thread.thread
+$$;
+
+CREATE FUNCTION public.renew_tag(tag bigint, becomes bigint) RETURNS void
+    LANGUAGE sql
+    AS $$
+    insert into tag_renewal (tag_id, into_id) values (tag, becomes)
+    on conflict (tag_id) do update set into_id = coalesce(excluded.into_id, tag_renewal.into_id), after_thread = 0;
+    insert into job (kind) values ('tags.renew')
+$$;
+
+CREATE FUNCTION public.renew_tags_some(batch integer) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+declare
+    waiting tag_renewal;
+    threads bigint[];
+begin
+    select * into waiting from tag_renewal order by tag_id limit 1 for update skip locked;
+    if not found then
+        return false;
+    end if;
+    threads := array(select tt.thread_id from thread_tag tt
+                     where tt.tag_id = waiting.tag_id and (waiting.into_id is not null or tt.thread_id > waiting.after_thread)
+                     order by tt.thread_id limit batch);
+    -- Nobody writes in them until this is done, and what is read of them from here on is what stands.
+    perform from thread t where t.id = any (threads) order by t.id for share;
+    if waiting.into_id is null then
+        perform search_store(array(select s.post_id from post_search s where s.thread_id = any (threads)));
+        if cardinality(threads) < batch then
+            delete from tag_renewal where tag_id = waiting.tag_id;
+        else
+            update tag_renewal set after_thread = threads[cardinality(threads)] where tag_id = waiting.tag_id;
+        end if;
+    else
+        -- Triggers take them up for search.
+        delete from thread_tag where tag_id = waiting.tag_id and thread_id = any (threads);
+        insert into thread_tag (thread_id, tag_id) select x, waiting.into_id from unnest(threads) x on conflict do nothing;
+        if cardinality(threads) < batch then
+            -- Whoever was about to give it to a thread has done so, or finds the other one.
+            perform from tag t where t.id = waiting.tag_id for update;
+            insert into thread_tag (thread_id, tag_id)
+            select tt.thread_id, waiting.into_id from thread_tag tt where tt.tag_id = waiting.tag_id on conflict do nothing;
+            insert into tag_follow (person_id, tag_id, since)
+            select f.person_id, waiting.into_id, f.since from tag_follow f where f.tag_id = waiting.tag_id
+            on conflict do nothing;
+            delete from tag where id = waiting.tag_id;
+        end if;
+    end if;
+    return exists (select from tag_renewal);
+end
+$$;
+
+CREATE FUNCTION public.renumber_notices(was bigint, becomes bigint, numbers integer[], became integer[], most_posts integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into notification as k (person_id, cause, thread_id, actor_id, numbers, times, facts, created_at, renewed_at, read_at)
+    select n.person_id, n.cause, becomes, n.actor_id, m.became, n.times, n.facts, n.created_at, n.renewed_at, n.read_at
+    from notification n
+    cross join lateral (select array_agg(x.to_number order by x.to_number) as became
+                        from unnest(renumber_notices.numbers, renumber_notices.became) x(from_number, to_number)
+                        where x.from_number = any (n.numbers)) m
+    where n.thread_id = was and m.became is not null
+    order by n.person_id, n.cause
+    on conflict (person_id, cause, place) do update set
+        numbers = case when (k.read_at is null) = (excluded.read_at is null)
+                       then array(select u.x from (select distinct x from unnest(k.numbers || excluded.numbers) x order by x desc limit most_posts) u order by u.x)
+                       when k.read_at is null then k.numbers else excluded.numbers end,
+        times = case when k.read_at is null and excluded.read_at is null then k.times + excluded.times
+                     when k.read_at is null then k.times else excluded.times end,
+        actor_id = case when excluded.renewed_at > k.renewed_at then excluded.actor_id else k.actor_id end,
+        renewed_at = greatest(k.renewed_at, excluded.renewed_at),
+        read_at = case when k.read_at is not null and excluded.read_at is not null then greatest(k.read_at, excluded.read_at) end;
+    -- What told of nothing else tells of nothing.
+    delete from notification n where n.thread_id = was and n.numbers <> '{}' and n.numbers <@ renumber_notices.numbers;
+    update notification n
+    set numbers = array(select x from unnest(n.numbers) x where x <> all (renumber_notices.numbers) order by x)
+    where n.thread_id = was and n.numbers && renumber_notices.numbers;
+end
 $$;
 
 CREATE FUNCTION public.replace_owner(gone bigint) RETURNS integer
@@ -877,15 +1730,20 @@ CREATE FUNCTION public.rfc3339(t timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE
     AS $$ select to_char(t at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
 
-CREATE FUNCTION public.rights_in_thread(role text, is_author boolean, archived boolean, kind text) RETURNS text
+CREATE FUNCTION public.rights_in_thread(role text, is_author boolean, archived boolean, kind text, closed boolean, closed_by_me boolean, writes_too boolean) RETURNS text
     LANGUAGE sql STABLE
     AS $$
     select concat(
-        '{"reply":', json_bool(role is not null and not archived),
-        ',"answer":', json_bool(role is not null and not archived and kind = 'question'),
+        '{"reply":', json_bool(role is not null and not archived and (not closed or role in ('moderator', 'owner'))),
+        ',"answer":', json_bool(role is not null and not archived and kind = 'question'
+                                and (not closed or role in ('moderator', 'owner'))),
+        ',"mark":', json_bool(role is not null and not archived),
         ',"accept":', json_bool(role is not null and not archived and kind = 'question'
                                 and (is_author or role in ('moderator', 'owner'))),
-        ',"edit":', json_bool(role is not null and not archived and is_author), '}')
+        ',"edit":', json_bool(role is not null and not archived and (is_author or writes_too)),
+        ',"close":', json_bool(role is not null and not archived
+                               and (role in ('moderator', 'owner') or is_author and (not closed or closed_by_me))),
+        ',"order":', json_bool(role in ('moderator', 'owner') and not archived), '}')
 $$;
 
 CREATE FUNCTION public.search_any(VARIADIC lexemes text[]) RETURNS text
@@ -930,7 +1788,7 @@ begin
             where p.deleted_at is null and not exists (select from post_search s where s.post_id = p.id)
             limit a_batch);
         exit when missing = '{}';
-        perform search_store(missing);
+        perform search_store_held(missing);
     end loop;
 end
 $$;
@@ -1012,7 +1870,7 @@ declare
             select distinct case when g.kind = 'open' and group_slug is null and w.group_id is null then '@open'
                                  else '@g' || g.id end
             from plaza_group g left join search_regroup w on w.group_id = g.id where g.id = any (groups))),
-        ' & ' || search_any('@' || wanted_kind), ' & ' || search_any('#' || wanted_tag));
+        ' & ' || search_any('@' || wanted_kind), ' & ' || search_any('#' || tag_called(wanted_tag), '#' || wanted_tag));
     step record;
     hit record;
     span integer;      -- of windows: the newest is the first
@@ -1032,7 +1890,7 @@ begin
                 where after_score is null or (f.score, f.id) < (after_score, after_id)) >= wanted;
             foreach in_title in array array[true, false] loop
                 select array_agg(w.thread_id) as threads, array_agg(w.number) as numbers,
-                       array_agg((((step.stage * 4 - span) * 2 + w.solved::integer) * 2 + in_title::integer) * 10000000000
+                       array_agg((((step.stage * 4 - span) * 3 + w.standing) * 2 + in_title::integer) * 10000000000
                                  + extract(epoch from w.created_at)::bigint) as scores
                 into hit
                 from search_walk((case when in_title then step.titled else step.plain end || windows[span] || narrow)::tsquery,
@@ -1206,7 +2064,7 @@ begin
     end if;
     posts := array(select post_id from post_search where group_id = waiting.group_id and post_id > waiting.after_post
                    order by post_id limit batch);
-    perform search_store(posts);
+    perform search_store_held(posts);
     if cardinality(posts) < batch then
         delete from search_regroup where group_id = waiting.group_id;
     else
@@ -1332,13 +2190,25 @@ CREATE FUNCTION public.search_store(posts bigint[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
 begin
-    insert into post_search as s (post_id, thread_id, group_id, number, kind, state, created_at, words)
-    select f.post_id, f.thread_id, f.group_id, f.number, f.kind, f.state, f.created_at, f.words
+    insert into post_search as s (post_id, thread_id, group_id, number, kind, state, created_at, words, outdated, checked_at)
+    select f.post_id, f.thread_id, f.group_id, f.number, f.kind, f.state, f.created_at, f.words,
+           coalesce(y.superseded_by is not null or not y.holds, false), y.checked_at
     from unnest(posts) wanted
     join search_source f on f.post_id = wanted
+    left join thread_validity y on y.thread_id = f.thread_id
     on conflict (post_id) do update set
         thread_id = excluded.thread_id, group_id = excluded.group_id, number = excluded.number, kind = excluded.kind,
-        state = excluded.state, created_at = excluded.created_at, words = excluded.words;
+        state = excluded.state, created_at = excluded.created_at, words = excluded.words, outdated = excluded.outdated,
+        checked_at = excluded.checked_at;
+end
+$$;
+
+CREATE FUNCTION public.search_store_held(posts bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform from thread t where t.id in (select p.thread_id from post p where p.id = any (posts)) order by t.id for share;
+    perform search_store(posts);
 end
 $$;
 
@@ -1401,12 +2271,13 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.search_walk(asked tsquery, groups bigint[], wanted_state text, found bigint[], bound integer) RETURNS TABLE(thread_id bigint, number integer, solved boolean, created_at timestamp with time zone)
+CREATE FUNCTION public.search_walk(asked tsquery, groups bigint[], wanted_state text, found bigint[], bound integer) RETURNS TABLE(thread_id bigint, number integer, standing integer, created_at timestamp with time zone)
     LANGUAGE sql STABLE
     AS $$
-    select h.thread_id, min(h.number), bool_or(h.solved), max(h.created_at)
+    select h.thread_id, min(h.number), max(h.standing), max(h.created_at)
     from (
-        select s.thread_id, s.number, s.state = 'solved' as solved, s.created_at
+        select s.thread_id, s.number, case when s.outdated then 0 when s.state = 'solved' then 2 else 1 end as standing,
+               greatest(s.created_at, s.checked_at) as created_at
         from post_search s
         where s.words @@ asked and s.group_id = any (groups)
           and (wanted_state is null or s.kind = 'question' and s.state = wanted_state)
@@ -1435,10 +2306,115 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.show_photo_while_active() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    new.shown_photo := case when new.status = 'active' then photo_for_all(new.id) end;
+    return new;
+end
+$$;
+
 CREATE FUNCTION public.skills_json(person bigint) RETURNS json
     LANGUAGE sql STABLE
     AS $$
     select coalesce(json_agg(s.skill order by s.skill), '[]') from person_skill s where s.person_id = person
+$$;
+
+CREATE FUNCTION public.split_thread(was bigint, becomes bigint, chosen integer[], most_posts integer) RETURNS integer[]
+    LANGUAGE plpgsql
+    AS $$
+declare
+    into_kind text := (select t.kind from thread t where t.id = becomes);
+    moved post[];
+    taken_numbers integer[];
+    became integer[];
+    places integer[];
+    places_under integer[];
+begin
+    with recursive taken as (
+        select p.number from post p where p.thread_id = was and p.number = any (chosen)
+        union
+        -- What is only the place of one that was split off before stays.
+        select p.number from post p join taken t on p.parent = t.number
+        where p.thread_id = was and p.role = 'comment'
+          and not exists (select from post_redirect r where r.from_thread = was and r.number = p.number))
+    select array_agg(p order by p.number), array_agg(p.number order by p.number)
+    into moved, taken_numbers
+    from post p join taken t on t.number = p.number where p.thread_id = was;
+    became := array(select generate_series(1, cardinality(taken_numbers)));
+    insert into thread_tag (thread_id, tag_id) select becomes, tt.tag_id from thread_tag tt where tt.thread_id = was;
+    delete from accepted_answer a where a.thread_id = was and a.number = any (taken_numbers);
+    -- Places that hang from what goes hang from the first post until its own place is there.
+    select array_agg(p.number order by p.number), array_agg(p.parent order by p.number) into places, places_under
+    from post p where p.thread_id = was and p.parent = any (taken_numbers) and p.number <> all (taken_numbers);
+    update post set parent = 1 where thread_id = was and number = any (places);
+    update post p set thread_id = becomes, number = m.new_number, parent = above.new_number,
+        role = case when m.new_number = 1 then 'root'
+                    when p.role = 'comment' and above.new_number is null then 'reply'
+                    when p.role = 'answer' and into_kind <> 'question' then 'reply'
+                    else p.role end
+    from unnest(taken_numbers, became) m(number, new_number)
+    join unnest(moved) b on b.number = m.number
+    left join unnest(taken_numbers, became) above(number, new_number) on above.number = b.parent
+    where p.id = b.id;
+    -- Their places stay, as those of deleted posts do: numbers are never given twice.
+    insert into post (thread_id, number, parent, role, author_id, author_position, author_administration_id, body, html, created_at, deleted_at)
+    select was, b.number, b.parent, b.role, b.author_id, b.author_position, b.author_administration_id, '', '', b.created_at, now()
+    from unnest(moved) b order by b.number;
+    update post p set parent = x.parent from unnest(places, places_under) x(number, parent)
+    where p.thread_id = was and p.number = x.number;
+    insert into post_redirect (from_thread, number, post_id) select was, b.number, b.id from unnest(moved) b;
+    update article_source s set question_id = becomes, number = x.new_number
+    from unnest(taken_numbers, became) x(number, new_number)
+    where s.question_id = was and s.number = x.number;
+    perform recount_thread(was);
+    perform recount_thread(becomes);
+    -- Whoever had read so far has read these.
+    insert into thread_read (person_id, thread_id, number, read_at)
+    select r.person_id, becomes, c.n, r.read_at
+    from thread_read r cross join lateral (select count(*) as n from unnest(taken_numbers) x where x <= r.number) c
+    where r.thread_id = was and c.n > 0;
+    insert into thread_follow (person_id, thread_id, since) select f.person_id, becomes, f.since from thread_follow f where f.thread_id = was;
+    insert into thread_level (person_id, thread_id, level) select l.person_id, becomes, l.level from thread_level l where l.thread_id = was;
+    delete from notification n where n.thread_id = was and n.cause = 'accepted' and n.numbers && taken_numbers;
+    perform renumber_notices(was, becomes, taken_numbers, became, most_posts);
+    delete from event e where e.post_id = any (array(select b.id from unnest(moved) b));
+    return taken_numbers;
+end
+$$;
+
+CREATE FUNCTION public.tag_called(name text) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select case when exists (select from tag t where t.name = tag_called.name
+                             and (t.vocabulary or exists (select from tag_synonym s where s.tag_id = t.id))) then tag_called.name
+           else coalesce((select min(t.name) from tag_synonym s join tag t on t.id = s.tag_id
+                          where tag_key(s.name) = tag_key(tag_called.name)), tag_called.name) end
+$$;
+
+CREATE FUNCTION public.tag_json(of_tag bigint) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select json_build_object('name', t.name, 'vocabulary', t.vocabulary, 'description', t.description,
+        'names', (select coalesce(json_agg(json_build_object('language', s.language, 'name', s.name) order by s.language, s.name), '[]')
+                  from tag_synonym s where s.tag_id = t.id))
+    from tag t where t.id = of_tag
+$$;
+
+CREATE FUNCTION public.tag_key(t text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select translate(fold(t), ' ''’', '-')
+$$;
+
+CREATE FUNCTION public.tag_named() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update tag set vocabulary = true where id in (select tag_id from added) and not vocabulary;
+    return null;
+end
 $$;
 
 CREATE FUNCTION public.tell_notification(whom bigint, what text, in_group bigint, in_thread bigint, by_whom bigint, post_number integer, told jsonb, most_posts integer) RETURNS TABLE(id bigint, group_id bigint, data text)
@@ -1453,7 +2429,8 @@ begin
     if whom is not distinct from by_whom
        or not exists (select from person p where p.id = whom and p.status = 'active')
        or exists (select from plaza_group g where g.id = lies_in and g.practice)
-       or not may_be_told(whom, lies_in, in_thread is not null) then
+       or not may_be_told(whom, lies_in, in_thread is not null)
+       or not wants_notice(whom, what, lies_in, in_thread) then
         return;
     end if;
     insert into notification (person_id, cause, group_id, thread_id, actor_id, numbers, facts)
@@ -1469,6 +2446,12 @@ begin
             posts := (select coalesce(array_agg(p.n order by p.n), '{}') from (
                 select distinct u.n from unnest(found.numbers || posts) u(n) order by u.n desc limit most_posts) p);
         end if;
+        -- Posts that ended in several places, all unread.
+        if what = 'post_ended' and found.read_at is null
+           and strpos(found.facts ->> 'administration', told ->> 'administration') = 0 then
+            told := told || jsonb_build_object('administration',
+                                               concat_ws(', ', found.facts ->> 'administration', told ->> 'administration'));
+        end if;
         update notification n
         set numbers = posts, facts = told, actor_id = by_whom, renewed_at = clock_timestamp(), read_at = null,
             times = case when found.read_at is null then n.times + 1 else 1 end
@@ -1478,9 +2461,90 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.tell_thread_gone(thread bigint, was bigint, becomes bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into event (kind, group_id, thread_id, data) values ('thread.gone', was, thread, '{}');
+    if (select w.kind = 'open' and b.kind <> 'open' from plaza_group w, plaza_group b where w.id = was and b.id = becomes) then
+        insert into event (kind, person_id, thread_id, data)
+        select 'thread.gone', f.person_id, tell_thread_gone.thread, '{}'
+        from (select x.person_id from thread_follow x where x.thread_id = tell_thread_gone.thread
+              union select x.person_id from thread t join person_follow x on x.followed_id = t.author_id where t.id = tell_thread_gone.thread
+              union select x.person_id from thread_tag tt join tag_follow x on x.tag_id = tt.tag_id where tt.thread_id = tell_thread_gone.thread) f
+        join person p on p.id = f.person_id and p.status = 'active' and not p.guest
+        where not exists (select from membership m where m.person_id = f.person_id and m.group_id in (was, becomes))
+        order by f.person_id;
+    end if;
+end
+$$;
+
+CREATE FUNCTION public.thread_activity() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update thread_tag set last_activity_at = new.last_activity_at where thread_id = new.id;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.thread_acts(of_thread bigint, viewer bigint) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    return (
+        select coalesce(json_agg(json_build_object(
+            'id', a.id, 'kind', a.kind, 'at', rfc3339(a.at), 'reason', a.reason, 'title', a.title,
+            'by', (select person_ref(p.id, p.name, coalesce(h.position, ''), d.id, d.name, d.band, p.shown_photo)
+                   from person p
+                   left join appointment h on h.person_id = p.id and h.main and h.valid_to is null
+                   left join administration d on d.id = h.administration_id
+                   where p.id = a.actor_id),
+            'group', (select json_build_object('slug', g.slug, 'name', g.name) from plaza_group g
+                      join visible_groups(viewer) v on v.group_id = g.id where g.id = a.group_id),
+            'thread', case when o.id is not null then json_build_object('id', o.id, 'title', o.title) end,
+            'numbers', case when a.kind = 'split' and o.id is null then '[]' else to_json(a.numbers) end) order by a.at, a.id), '[]')::text
+        from thread_act a
+        left join (select t.id, t.title from thread t join readable_groups(viewer) v on v.group_id = t.group_id
+                   where t.id in (select x.other_id from thread_act x where x.thread_id = of_thread)) o on o.id = a.other_id
+        where a.thread_id = of_thread);
+end
+$$;
+
+CREATE FUNCTION public.thread_group_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+declare
+    was plaza_group := (select g from plaza_group g where g.id = old.group_id);
+    becomes plaza_group := (select g from plaza_group g where g.id = new.group_id);
+begin
+    delete from thread_pin where thread_id = new.id;
+    -- What is on its way to who does not read there, or only watches it, would name the group to them. Whoever may read it is
+    -- told to read it again.
+    delete from event e
+    where e.thread_id = new.id and e.kind <> 'thread.gone'
+      and (e.person_id is null or not may_be_told(e.person_id, becomes.id, true));
+    update event set group_id = becomes.id, slug = becomes.slug where thread_id = new.id and kind <> 'thread.gone';
+    update idempotency i set group_id = becomes.id
+    where i.post_id in (select p.id from post p where p.thread_id = new.id)
+       or (i.group_id = was.id and (i.headers = '/api/v1/threads/' || new.id or i.route ~ ('/threads/' || new.id || '(/|$)')));
+    insert into event (kind, group_id, thread_id, data) values ('access.thread', becomes.id, new.id, becomes.kind);
+    -- Who belongs to one open group and to no other does not read the next one.
+    insert into event (kind, person_id, group_id, thread_id, data)
+    select 'access.thread', m.person_id, becomes.id, new.id, 'none'
+    from membership m
+    where m.group_id = was.id and m.role = 'guest'
+      and not exists (select from membership x where x.group_id = becomes.id and x.person_id = m.person_id)
+    order by m.person_id;
+    return null;
+end
+$_$;
+
 CREATE TABLE public.tag (
     id bigint DEFAULT public.new_id() NOT NULL,
     name text NOT NULL,
+    vocabulary boolean DEFAULT false NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
     CONSTRAINT tag_name_check CHECK (((name = lower(name)) AND ((length(name) >= 1) AND (length(name) <= 50))))
 );
 
@@ -1495,7 +2559,27 @@ CREATE TABLE public.thread_pin (
 
 CREATE TABLE public.thread_tag (
     thread_id bigint NOT NULL,
-    tag_id bigint NOT NULL
+    tag_id bigint NOT NULL,
+    last_activity_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.thread_validity (
+    thread_id bigint NOT NULL,
+    checked_at timestamp with time zone,
+    checked_by bigint,
+    holds boolean,
+    asked_at timestamp with time zone,
+    asked_by bigint,
+    norm_change_id bigint,
+    superseded_by bigint,
+    superseded_at timestamp with time zone,
+    review_on date,
+    review_by bigint,
+    review_told boolean DEFAULT false NOT NULL,
+    CONSTRAINT thread_validity_check CHECK (((checked_at IS NULL) = (holds IS NULL))),
+    CONSTRAINT thread_validity_check1 CHECK (((asked_at IS NULL) = (asked_by IS NULL))),
+    CONSTRAINT thread_validity_check2 CHECK ((superseded_by <> thread_id)),
+    CONSTRAINT thread_validity_check3 CHECK (((review_on IS NULL) = (review_by IS NULL)))
 );
 
 CREATE VIEW public.thread_row AS
@@ -1521,13 +2605,23 @@ CREATE VIEW public.thread_row AS
     a.band,
     acc.number AS accepted,
     tags.names AS tags,
-    (pin.thread_id IS NOT NULL) AS pinned
-   FROM ((((((public.thread t
+    (pin.thread_id IS NOT NULL) AS pinned,
+    p.shown_photo AS author_photo,
+    t.closed_by,
+    val.checked_at,
+    val.checked_by,
+    val.holds,
+    (val.asked_at IS NOT NULL) AS check_asked,
+    val.norm_change_id,
+    val.superseded_by,
+    acc.accepted_at
+   FROM (((((((public.thread t
      JOIN public.plaza_group g ON ((g.id = t.group_id)))
      JOIN public.person p ON ((p.id = t.author_id)))
      LEFT JOIN public.administration a ON ((a.id = t.author_administration_id)))
      LEFT JOIN public.accepted_answer acc ON ((acc.thread_id = t.id)))
      LEFT JOIN public.thread_pin pin ON ((pin.thread_id = t.id)))
+     LEFT JOIN public.thread_validity val ON ((val.thread_id = t.id)))
      CROSS JOIN LATERAL ( SELECT COALESCE(json_agg(n.name ORDER BY n.name), '[]'::json) AS names
            FROM ( SELECT ( SELECT tag.name
                            FROM public.tag
@@ -1539,16 +2633,37 @@ CREATE FUNCTION public.thread_json(r public.thread_row) RETURNS json
     LANGUAGE sql STABLE
     AS $$ select concat('{', thread_members(r), '}')::json $$;
 
+CREATE FUNCTION public.thread_link_json(linked bigint, viewer bigint) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select json_build_object('id', t.id, 'title', t.title, 'kind', t.kind, 'language', t.language,
+                             'group', json_build_object('slug', g.slug, 'name', g.name))
+    from thread t
+    join plaza_group g on g.id = t.group_id
+    join readable_groups(viewer) v on v.group_id = t.group_id
+    where t.id = linked
+$$;
+
 CREATE FUNCTION public.thread_members(r public.thread_row) RETURNS text
     LANGUAGE sql STABLE
     AS $$
     select concat('"id":', r.id, ',"group":{"slug":"', r.slug, '","name":', to_json(r.group_name),
         '},"kind":"', r.kind, '","title":', to_json(r.title), ',"state":"', r.state, '","language":', to_json(r.language),
         ',"author":', person_ref(r.author_id, r.author_name, r.author_position, r.author_administration_id,
-                                 r.administration_name, r.band),
+                                 r.administration_name, r.band, r.author_photo),
         ',"tags":', r.tags, ',"created_at":"', rfc3339(r.created_at), '","last_activity_at":"', rfc3339(r.last_activity_at),
         '","answers":', r.answers, ',"replies":', r.replies, ',"accepted":', coalesce(r.accepted::text, 'null'),
-        ',"pinned":', json_bool(r.pinned))
+        ',"pinned":', json_bool(r.pinned), ',"closed":', json_bool(r.closed_by is not null), ',"validity":', validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked,
+            r.norm_change_id, unchecked_since(r.kind, r.state, r.created_at, r.accepted_at, r.checked_at)))
+$$;
+
+CREATE FUNCTION public.thread_moves_files() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update file f set group_id = new.group_id from post p where p.thread_id = new.id and f.post_id = p.id;
+    return null;
+end
 $$;
 
 CREATE FUNCTION public.thread_page(ids bigint[], viewer bigint) RETURNS text
@@ -1559,20 +2674,96 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.thread_reviewer(thread bigint) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    chosen bigint;
+begin
+    select r.person_id into chosen
+    from (select y.review_by as person_id, 1 as n from thread_validity y where y.thread_id = thread_reviewer.thread
+          union all select t.author_id, 2 from thread t where t.id = thread_reviewer.thread
+          union all select w.person_id, 3 from article_author w where w.thread_id = thread_reviewer.thread and w.accepted_at is not null
+          union all select p.author_id, 4 from accepted_answer a join post p on p.thread_id = a.thread_id and p.number = a.number
+                    where a.thread_id = thread_reviewer.thread) r
+    join thread t on t.id = thread_reviewer.thread
+    join plaza_group g on g.id = t.group_id and g.archived_at is null and not g.practice
+    join membership m on m.group_id = g.id and m.person_id = r.person_id and m.role <> 'guest'
+    join person p on p.id = r.person_id and p.status = 'active'
+    order by r.n, r.person_id limit 1;
+    if chosen is null then
+        select m.person_id into chosen
+        from thread t
+        join plaza_group g on g.id = t.group_id and g.archived_at is null and not g.practice
+        join membership m on m.group_id = g.id and m.role in ('owner', 'moderator', 'host')
+        join person p on p.id = m.person_id and p.status = 'active'
+        where t.id = thread_reviewer.thread
+        order by array_position(array['host', 'moderator', 'owner'], m.role), m.person_id limit 1;
+    end if;
+    return chosen;
+end
+$$;
+
 CREATE FUNCTION public.thread_shapes(ids bigint[], viewer bigint) RETURNS TABLE(n bigint, id bigint, shape text)
     LANGUAGE plpgsql STABLE
     AS $$
 begin
     return query
         select o.n, r.id,
-               concat('{', thread_members(r), ',"unread":', unread_count(r.next_number, tr.number, r.last_activity_at, m.since),
-                      ',"can":', rights_in_thread(v.role, r.author_id = viewer, r.archived_at is not null, r.kind), '}')
+               concat('{', thread_members(r), ',"unread":', unread_count(r.next_number, tr.number, r.last_activity_at, greatest(m.since, m.read_until)),
+                      ',"can":', rights_in_thread(v.role, r.author_id = viewer, r.archived_at is not null, r.kind,
+                                              r.closed_by is not null, coalesce(r.closed_by = viewer, false),
+                                              r.kind = 'article' and exists (select from article_author w where w.thread_id = r.id and w.person_id = viewer
+                                                                                                             and w.accepted_at is not null)),
+                      ',"superseded_by":', case when r.superseded_by is null then 'null'
+                                                else coalesce(thread_link_json(r.superseded_by, viewer)::text, 'null') end, '}')
         from unnest(ids) with ordinality o(id, n)
         join thread_row r on r.id = o.id
         join lateral (select * from readable_groups(viewer) g where g.group_id = r.group_id) v on true
         left join membership m on m.group_id = r.group_id and m.person_id = viewer
         left join thread_read tr on tr.thread_id = r.id and tr.person_id = viewer;
 end
+$$;
+
+CREATE FUNCTION public.thread_tag_activity() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    -- Of a thread that is not there the foreign key tells.
+    new.last_activity_at := coalesce((select t.last_activity_at from thread t where t.id = new.thread_id), now());
+    return new;
+end
+$$;
+
+CREATE FUNCTION public.threads_to_review(viewer bigint, in_group bigint) RETURNS TABLE(thread_id bigint, why text, since timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+    select t.id, w.why, w.since
+    from readable_groups(viewer) v
+    join plaza_group g on g.id = v.group_id and g.archived_at is null
+    join thread t on t.group_id = g.id
+    left join accepted_answer a on a.thread_id = t.id
+    left join post p on p.thread_id = a.thread_id and p.number = a.number
+    left join thread_validity y on y.thread_id = t.id
+    cross join lateral (
+        select why, since from (values
+            ('no_longer', case when not y.holds then y.checked_at end, 1),
+            ('norm', (select c.created_at from norm_change c where c.id = y.norm_change_id), 2),
+            ('asked', y.asked_at, 3),
+            ('due', case when y.review_on <= current_date then y.review_on::timestamptz end, 4),
+            ('old', unchecked_since(t.kind, t.state, t.created_at, a.accepted_at, y.checked_at), 5)) w(why, since, n)
+        where since is not null order by n limit 1) w
+    where v.role is not null and (in_group is null or g.id = in_group)
+      and (v.role in ('host', 'moderator', 'owner') or t.author_id = viewer or p.author_id = viewer or y.review_by = viewer
+           or exists (select from article_author w where w.thread_id = t.id and w.person_id = viewer and w.accepted_at is not null))
+      and y.superseded_by is null
+$$;
+
+CREATE FUNCTION public.unchecked_since(kind text, state text, created_at timestamp with time zone, accepted_at timestamp with time zone, checked_at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+    select since from (select coalesce(checked_at, greatest(created_at, accepted_at)) as since) s
+    where (kind = 'article' or state = 'solved') and since < now() - validity_lasts()
 $$;
 
 CREATE FUNCTION public.unread_count(next_number integer, read_number integer, last_activity timestamp with time zone, since timestamp with time zone) RETURNS integer
@@ -1589,6 +2780,31 @@ CREATE FUNCTION public.useful_counts() RETURNS trigger
 begin
     update post set useful = useful + case tg_op when 'INSERT' then 1 else -1 end
     where id = case tg_op when 'INSERT' then new.post_id else old.post_id end;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.validity_json(checked_at timestamp with time zone, checked_by bigint, holds boolean, asked boolean, norm_change bigint, unchecked_since timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select case when checked_at is null and not asked and norm_change is null and unchecked_since is null then 'null' else
+        concat('{"checked_at":', coalesce('"' || rfc3339(checked_at) || '"', 'null'),
+            ',"checked_by":', coalesce((select json_build_object('id', p.id, 'name', p.name)::text from person p where p.id = checked_by), 'null'),
+            ',"holds":', case when holds is null then 'null' else json_bool(holds) end, ',"asked":', json_bool(asked),
+            ',"norm_changed":', coalesce((select '"' || c.changed_on || '"' from norm_change c where c.id = norm_change), 'null'),
+            ',"unchecked_since":', coalesce('"' || rfc3339(unchecked_since) || '"', 'null'), '}') end
+$$;
+
+CREATE FUNCTION public.validity_lasts() RETURNS interval
+    LANGUAGE sql IMMUTABLE
+    AS $$ select interval '2 years' $$;
+
+CREATE FUNCTION public.validity_searched() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update post_search s set outdated = new.superseded_by is not null or not coalesce(new.holds, true), checked_at = new.checked_at
+    where s.thread_id = new.thread_id;
     return null;
 end
 $$;
@@ -1639,27 +2855,42 @@ CREATE FUNCTION public.visible_notifications(viewer bigint) RETURNS SETOF public
               where v.group_id = coalesce(t.group_id, n.group_id) and (v.may_read or n.thread_id is null)))
       and (n.numbers = '{}' or exists (
               select from post p where p.thread_id = n.thread_id and p.number = any (n.numbers) and p.deleted_at is null))
+      -- What somebody else has settled waits for nobody.
+      and (n.cause <> 'application_waiting' or exists (select from registration r where r.state = 'vetting'))
+      and (n.cause <> 'confirmation_without_colleagues' or exists (select from registration r where r.state = 'confirming'))
+      and (n.cause <> 'norm_changed' or exists (
+              select from thread_validity y where y.thread_id = n.thread_id and y.norm_change_id is not null and y.superseded_by is null))
+      and (n.cause <> 'review_due' or exists (
+              select from thread_validity y where y.thread_id = n.thread_id and y.review_by = viewer and y.review_on <= current_date))
+      and (n.cause <> 'author_asked' or exists (
+              select from article_author w where w.thread_id = n.thread_id and w.person_id = viewer and w.accepted_at is null))
+      and (n.cause <> 'check_asked' or exists (
+              select from thread_validity y where y.thread_id = n.thread_id and y.asked_at is not null))
       and (n.cause <> 'accepted' or exists (
               select from accepted_answer a where a.thread_id = n.thread_id and a.number = any (n.numbers)))
 $$;
 
-CREATE FUNCTION public.write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb) RETURNS bigint
-    LANGUAGE plpgsql
+CREATE FUNCTION public.wants_notice(whom bigint, what text, in_group bigint, in_thread bigint) RETURNS boolean
+    LANGUAGE sql STABLE
     AS $$
-declare
-    head audit_head;
-    salt bytea := decode(replace(gen_random_uuid()::text, '-', ''), 'hex');
-    digest bytea := sha256(salt || convert_to(details::text, 'UTF8'));
-    moment timestamptz := clock_timestamp();
-begin
-    select * into head from audit_head for update;
-    insert into audit (seq, at, actor_id, action, object_kind, object_id, details_digest, previous, hash)
-    values (head.seq + 1, moment, actor, action, object_kind, object_id, digest, head.hash,
-            audit_hash(head.hash, head.seq + 1, moment, actor, action, object_kind, object_id, digest));
-    insert into audit_detail (seq, salt, details) values (head.seq + 1, salt, details);
-    update audit_head a set seq = head.seq + 1, hash = (select hash from audit where audit.seq = head.seq + 1);
-    return head.seq + 1;
-end
+    select case
+        when what in ('answer', 'reply', 'comment', 'mention', 'thanks') then level_of(whom, in_group, in_thread) <> 'muted'
+        when what = 'new_question' then level_of(whom, in_group, in_thread) in ('everything', 'questions')
+        when what in ('new_thread', 'new_post') then level_of(whom, in_group, in_thread) = 'everything'
+        when what in ('thread_closed', 'thread_reopened', 'thread_moved', 'thread_merged', 'posts_split')
+            then level_of(whom, in_group, in_thread) <> 'muted'
+        -- Whose question it is wants to know what becomes of the answer that was accepted.
+        when what = 'edited' then level_of(whom, in_group, in_thread) = 'everything' or (
+            level_of(whom, in_group, in_thread) <> 'muted'
+            and exists (select from thread t where t.id = in_thread and t.author_id = whom))
+        else true end
+$$;
+
+CREATE FUNCTION public.write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb) RETURNS bigint
+    LANGUAGE sql
+    AS $$
+    insert into audit_waiting (actor, action, object_kind, object_id, details)
+    values (actor, action, object_kind, object_id, details) returning n
 $$;
 
 CREATE TABLE public.account_token (
@@ -1670,7 +2901,32 @@ CREATE TABLE public.account_token (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     CONSTRAINT account_token_address_check CHECK ((address = lower(address))),
-    CONSTRAINT account_token_purpose_check CHECK ((purpose = ANY (ARRAY['password_reset'::text, 'email_change'::text])))
+    CONSTRAINT account_token_purpose_check CHECK ((purpose = ANY (ARRAY['password_reset'::text, 'email_change'::text, 'address_confirmation'::text])))
+);
+
+CREATE TABLE public.administration_contact (
+    administration_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    named_by bigint,
+    named_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.announcement (
+    thread_id bigint NOT NULL,
+    kind text DEFAULT 'announcement'::text NOT NULL,
+    group_id bigint NOT NULL,
+    network boolean NOT NULL,
+    urgent_reason text,
+    announced_at timestamp with time zone DEFAULT now() NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT announcement_kind_check CHECK ((kind = 'announcement'::text)),
+    CONSTRAINT announcement_urgent_reason_check CHECK (((length(urgent_reason) >= 1) AND (length(urgent_reason) <= 500)))
+);
+
+CREATE TABLE public.announcement_read (
+    thread_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.appointment (
@@ -1683,7 +2939,23 @@ CREATE TABLE public.appointment (
     main boolean DEFAULT true NOT NULL,
     valid_from date,
     valid_to date,
+    ended_how text,
+    CONSTRAINT appointment_ended_how_check CHECK ((ended_how = ANY (ARRAY['contact'::text, 'unconfirmed'::text]))),
     CONSTRAINT appointment_relation_check CHECK ((relation = ANY (ARRAY['employee'::text, 'elected'::text, 'adviser'::text, 'external'::text])))
+);
+
+CREATE TABLE public.article_author (
+    thread_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    accepted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.article_source (
+    article_id bigint NOT NULL,
+    question_id bigint NOT NULL,
+    number integer NOT NULL,
+    author_id bigint NOT NULL
 );
 
 CREATE TABLE public.audit (
@@ -1711,11 +2983,41 @@ CREATE TABLE public.audit_head (
     CONSTRAINT audit_head_one_check CHECK (one)
 );
 
+CREATE UNLOGGED TABLE public.audit_waiting (
+    n bigint NOT NULL,
+    actor bigint,
+    action text NOT NULL,
+    object_kind text NOT NULL,
+    object_id bigint,
+    details jsonb NOT NULL
+);
+
+ALTER TABLE public.audit_waiting ALTER COLUMN n ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_waiting_n_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.bookmark (
+    person_id bigint NOT NULL,
+    thread_id bigint NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
 CREATE TABLE public.credential (
     person_id bigint NOT NULL,
     email text NOT NULL,
     password text NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL,
+    asked_at timestamp with time zone,
+    reminded_at timestamp with time zone,
+    bounced_at timestamp with time zone,
+    lapsed_at timestamp with time zone,
+    second_factor_reset_at timestamp with time zone,
     CONSTRAINT credential_email_check CHECK ((email = lower(email)))
 );
 
@@ -1744,7 +3046,21 @@ CREATE VIEW public.directory_source AS
             COALESCE(array_agg(('@s'::text || public.fold(s.skill))), '{}'::text[]) AS marks
            FROM public.person_skill s
           WHERE ((s.person_id = p.id) AND (public.audience_of(p.id, 'skills'::text) = 'network'::text))) skills)
-  WHERE (p.status = 'active'::text);
+  WHERE ((p.status = 'active'::text) AND (NOT p.guest));
+
+CREATE TABLE public.draft (
+    person_id bigint NOT NULL,
+    place text NOT NULL,
+    fields jsonb NOT NULL,
+    page text DEFAULT ''::text NOT NULL,
+    version bigint DEFAULT ((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric))::bigint NOT NULL,
+    saved_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended boolean DEFAULT false NOT NULL,
+    CONSTRAINT draft_check CHECK (((NOT ended) OR (fields = '{}'::jsonb))),
+    CONSTRAINT draft_fields_check CHECK ((jsonb_typeof(fields) = 'object'::text)),
+    CONSTRAINT draft_page_check CHECK ((length(page) <= 400)),
+    CONSTRAINT draft_place_check CHECK (((place ~ '^[!-~]+$'::text) AND (length(place) <= 1100)))
+);
 
 CREATE TABLE public.event (
     id bigint NOT NULL,
@@ -1755,7 +3071,8 @@ CREATE TABLE public.event (
     person_id bigint,
     post_id bigint,
     data text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    slug text
 );
 
 CREATE TABLE public.event_head (
@@ -1771,6 +3088,47 @@ ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.file_doomed (
+    stored text NOT NULL
+);
+
+CREATE TABLE public.first_steps (
+    person_id bigint NOT NULL,
+    post text,
+    subjects text,
+    groups text,
+    level text,
+    began_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT first_steps_groups_check CHECK ((groups = ANY (ARRAY['done'::text, 'skipped'::text]))),
+    CONSTRAINT first_steps_level_check CHECK ((level = ANY (ARRAY['done'::text, 'skipped'::text]))),
+    CONSTRAINT first_steps_post_check CHECK ((post = ANY (ARRAY['done'::text, 'skipped'::text]))),
+    CONSTRAINT first_steps_subjects_check CHECK ((subjects = ANY (ARRAY['done'::text, 'skipped'::text])))
+);
+
+CREATE TABLE public.gathering (
+    thread_id bigint NOT NULL,
+    kind text DEFAULT 'event'::text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    place text DEFAULT ''::text NOT NULL,
+    link text DEFAULT ''::text NOT NULL,
+    places integer,
+    CONSTRAINT gathering_check CHECK ((ends_at > starts_at)),
+    CONSTRAINT gathering_check1 CHECK (((place <> ''::text) OR (link <> ''::text))),
+    CONSTRAINT gathering_kind_check CHECK ((kind = 'event'::text)),
+    CONSTRAINT gathering_link_check CHECK ((length(link) <= 1000)),
+    CONSTRAINT gathering_place_check CHECK ((length(place) <= 200)),
+    CONSTRAINT gathering_places_check CHECK (((places >= 1) AND (places <= 10000)))
+);
+
+CREATE TABLE public.gathering_guest (
+    thread_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    signed_up_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    told boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.id_key (
@@ -1849,6 +3207,9 @@ CREATE TABLE public.kit_text (
     kind text NOT NULL,
     title text NOT NULL,
     body text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    changed_at timestamp with time zone,
+    changed_by bigint,
     CONSTRAINT kit_text_kind_check CHECK ((kind = ANY (ARRAY['policy'::text, 'welcome'::text, 'template'::text, 'prompt'::text])))
 );
 
@@ -1883,7 +3244,9 @@ CREATE TABLE public.membership (
     role text DEFAULT 'member'::text NOT NULL,
     source text DEFAULT 'hand'::text NOT NULL,
     since timestamp with time zone DEFAULT now() NOT NULL,
-    level text DEFAULT 'questions'::text NOT NULL,
+    level text DEFAULT 'mentions'::text NOT NULL,
+    level_chosen boolean DEFAULT false NOT NULL,
+    read_until timestamp with time zone,
     CONSTRAINT membership_level_check CHECK ((level = ANY (ARRAY['everything'::text, 'questions'::text, 'mentions'::text, 'muted'::text]))),
     CONSTRAINT membership_role_check CHECK ((role = ANY (ARRAY['guest'::text, 'member'::text, 'host'::text, 'moderator'::text, 'owner'::text]))),
     CONSTRAINT membership_source CHECK ((source ~ '^(hand|rule:[0-9]+)$'::text))
@@ -1908,14 +3271,15 @@ CREATE VIEW public.membership_by_rule AS
  SELECT r.group_id,
     p.id AS person_id,
     min(r.id) AS rule_id
-   FROM (public.membership_rule r
+   FROM ((public.membership_rule r
+     JOIN public.plaza_group g ON ((g.id = r.group_id)))
      CROSS JOIN public.person p)
-  WHERE ((p.status = ANY (ARRAY['active'::text, 'suspended'::text])) AND (NOT p.guest) AND ((r.skill IS NULL) OR (EXISTS ( SELECT
+  WHERE ((p.status = ANY (ARRAY['active'::text, 'suspended'::text])) AND (NOT p.guest) AND ((g.kind = 'open'::text) OR (num_nonnulls(r.administration_id, r.level, r.band, r.province_id, r.relation) > 0)) AND ((r.skill IS NULL) OR (EXISTS ( SELECT
            FROM public.person_skill s
           WHERE ((s.person_id = p.id) AND (public.fold(s.skill) = public.fold(r.skill)))))) AND ((num_nonnulls(r.administration_id, r.level, r.band, r.province_id, r.relation) = 0) OR (EXISTS ( SELECT
            FROM (public.appointment a
              JOIN public.administration d ON ((d.id = a.administration_id)))
-          WHERE ((a.person_id = p.id) AND ((a.valid_to IS NULL) OR (a.valid_to > CURRENT_DATE)) AND ((a.valid_from IS NULL) OR (a.valid_from <= CURRENT_DATE)) AND ((r.administration_id IS NULL) OR (d.id = r.administration_id)) AND ((r.level IS NULL) OR (d.level = r.level)) AND ((r.band IS NULL) OR (d.band = r.band)) AND ((r.province_id IS NULL) OR (d.province_id = r.province_id)) AND ((r.relation IS NULL) OR (a.relation = r.relation)))))))
+          WHERE ((a.person_id = p.id) AND (a.valid_to IS NULL) AND ((a.valid_from IS NULL) OR (a.valid_from <= CURRENT_DATE)) AND ((r.administration_id IS NULL) OR (d.id = r.administration_id)) AND ((r.level IS NULL) OR (d.level = r.level)) AND ((r.band IS NULL) OR (d.band = r.band)) AND ((r.province_id IS NULL) OR (d.province_id = r.province_id)) AND ((r.relation IS NULL) OR (a.relation = r.relation)))))))
   GROUP BY r.group_id, p.id;
 
 CREATE TABLE public.membership_invitation (
@@ -1926,6 +3290,7 @@ CREATE TABLE public.membership_invitation (
     invited_by bigint NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    registration_id bigint,
     CONSTRAINT membership_invitation_role_check CHECK ((role = ANY (ARRAY['guest'::text, 'member'::text])))
 );
 
@@ -1957,20 +3322,118 @@ CREATE TABLE public.norm (
     title text NOT NULL,
     names tsquery NOT NULL,
     hints tsquery NOT NULL,
-    acronyms tsquery
+    acronyms tsquery,
+    serial bigint DEFAULT public.new_id() NOT NULL,
+    kind text,
+    number text,
+    community text DEFAULT ''::text NOT NULL,
+    dated date,
+    own boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.norm_alias (
     alias text NOT NULL,
     norm_id text NOT NULL,
     words text NOT NULL,
-    acronym boolean NOT NULL
+    acronym boolean NOT NULL,
+    own boolean DEFAULT false NOT NULL
+);
+
+CREATE TABLE public.norm_change (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    norm_id text NOT NULL,
+    changed_on date NOT NULL,
+    sentence text NOT NULL,
+    by_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT norm_change_sentence_check CHECK (((length(sentence) >= 1) AND (length(sentence) <= 300)))
+);
+
+CREATE VIEW public.norm_known AS
+ SELECT n.id,
+    n.serial,
+    lower(n.id) AS key,
+    public.norm_keys(n.id, n.kind, n.number, n.community) AS keys,
+    n.title,
+    n.own
+   FROM public.norm n;
+
+CREATE TABLE public.norm_version (
+    one boolean DEFAULT true NOT NULL,
+    version bigint DEFAULT ((random() * ('1000000000000000'::numeric)::double precision))::bigint NOT NULL,
+    CONSTRAINT norm_version_one_check CHECK (one)
+);
+
+CREATE TABLE public.people_import (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    by_id bigint NOT NULL,
+    dry_run boolean NOT NULL,
+    csv text NOT NULL,
+    done_line bigint DEFAULT 0 NOT NULL,
+    report text DEFAULT '{}'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone
+);
+
+CREATE TABLE public.person_follow (
+    person_id bigint NOT NULL,
+    followed_id bigint NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT person_follow_check CHECK ((person_id <> followed_id))
 );
 
 CREATE TABLE public.person_language (
     person_id bigint NOT NULL,
     language text NOT NULL,
     CONSTRAINT person_language_language_check CHECK ((language ~ '^[a-z]{2,3}$'::text))
+);
+
+CREATE TABLE public.person_photo (
+    person_id bigint NOT NULL,
+    version text NOT NULL,
+    small bytea NOT NULL,
+    large bytea NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT person_photo_large_check CHECK (((length(large) >= 1) AND (length(large) <= 131072))),
+    CONSTRAINT person_photo_small_check CHECK (((length(small) >= 1) AND (length(small) <= 131072))),
+    CONSTRAINT person_photo_version_check CHECK ((version ~ '^[0-9a-f]{16}$'::text))
+);
+ALTER TABLE ONLY public.person_photo ALTER COLUMN small SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.person_photo ALTER COLUMN large SET STORAGE EXTERNAL;
+
+CREATE TABLE public.poll (
+    thread_id bigint NOT NULL,
+    kind text DEFAULT 'poll'::text NOT NULL,
+    multiple boolean NOT NULL,
+    closes_at timestamp with time zone,
+    CONSTRAINT poll_kind_check CHECK ((kind = 'poll'::text))
+);
+
+CREATE TABLE public.poll_option (
+    thread_id bigint NOT NULL,
+    place integer NOT NULL,
+    text text NOT NULL,
+    CONSTRAINT poll_option_place_check CHECK (((place >= 1) AND (place <= 10))),
+    CONSTRAINT poll_option_text_check CHECK (((length(text) >= 1) AND (length(text) <= 200)))
+);
+
+CREATE TABLE public.poll_vote (
+    thread_id bigint NOT NULL,
+    place integer NOT NULL,
+    person_id bigint NOT NULL
+);
+
+CREATE TABLE public.post_citation (
+    post_id bigint NOT NULL,
+    norm text NOT NULL,
+    article text DEFAULT ''::text NOT NULL,
+    part text DEFAULT ''::text NOT NULL
+);
+
+CREATE TABLE public.post_redirect (
+    from_thread bigint NOT NULL,
+    number integer NOT NULL,
+    post_id bigint NOT NULL
 );
 
 CREATE TABLE public.post_revision (
@@ -1980,7 +3443,8 @@ CREATE TABLE public.post_revision (
     body text NOT NULL,
     author_id bigint,
     created_at timestamp with time zone NOT NULL,
-    comment text DEFAULT ''::text NOT NULL
+    comment text DEFAULT ''::text NOT NULL,
+    minor boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.post_search (
@@ -1991,7 +3455,9 @@ CREATE TABLE public.post_search (
     kind text NOT NULL,
     state text NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    words tsvector NOT NULL
+    words tsvector NOT NULL,
+    outdated boolean DEFAULT false NOT NULL,
+    checked_at timestamp with time zone
 )
 WITH (toast_tuple_target='128', fillfactor='70');
 ALTER TABLE ONLY public.post_search ALTER COLUMN words SET STORAGE EXTERNAL;
@@ -2001,7 +3467,7 @@ CREATE TABLE public.profile_audience (
     field text NOT NULL,
     audience text NOT NULL,
     CONSTRAINT profile_audience_audience_check CHECK ((audience = ANY (ARRAY['network'::text, 'administration'::text, 'groups'::text, 'nobody'::text]))),
-    CONSTRAINT profile_audience_field_check CHECK ((field = ANY (ARRAY['about'::text, 'ask_me'::text, 'skills'::text, 'languages'::text, 'phone'::text, 'hours'::text, 'history'::text])))
+    CONSTRAINT profile_audience_field_check CHECK ((field = ANY (ARRAY['photo'::text, 'about'::text, 'ask_me'::text, 'skills'::text, 'languages'::text, 'phone'::text, 'hours'::text, 'history'::text])))
 );
 
 CREATE TABLE public.recovery_code (
@@ -2027,8 +3493,15 @@ CREATE TABLE public.registration (
     person_id bigint,
     decided_by bigint,
     decided_at timestamp with time zone,
+    unit text DEFAULT ''::text NOT NULL,
+    relation text DEFAULT 'employee'::text NOT NULL,
+    people_import_id bigint,
+    mail_id bigint,
+    group_id bigint,
     CONSTRAINT registration_email_check CHECK ((email = lower(email))),
-    CONSTRAINT registration_state_check CHECK ((state = ANY (ARRAY['mailed'::text, 'known'::text, 'vetting'::text, 'admitted'::text, 'confirming'::text, 'done'::text, 'refused'::text, 'withdrawn'::text])))
+    CONSTRAINT registration_guest_of CHECK (((state <> 'guest'::text) OR ((group_id IS NOT NULL) AND (inviter_id IS NOT NULL)))),
+    CONSTRAINT registration_relation_check CHECK ((relation = ANY (ARRAY['employee'::text, 'elected'::text, 'adviser'::text, 'external'::text]))),
+    CONSTRAINT registration_state_check CHECK ((state = ANY (ARRAY['mailed'::text, 'known'::text, 'vetting'::text, 'admitted'::text, 'prepared'::text, 'guest'::text, 'confirming'::text, 'done'::text, 'refused'::text, 'withdrawn'::text])))
 );
 
 CREATE TABLE public.schedule_run (
@@ -2064,6 +3537,14 @@ CREATE TABLE public.search_size (
     CONSTRAINT search_size_one_check CHECK (one)
 );
 
+CREATE TABLE public.tag_synonym (
+    tag_id bigint NOT NULL,
+    language text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT tag_synonym_language_check CHECK ((language = ANY (ARRAY['es'::text, 'ca'::text, 'gl'::text, 'eu'::text, 'en'::text]))),
+    CONSTRAINT tag_synonym_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+
 CREATE VIEW public.search_source AS
  SELECT p.id AS post_id,
     p.thread_id,
@@ -2072,7 +3553,7 @@ CREATE VIEW public.search_source AS
     t.kind,
     t.state,
     p.created_at,
-    public.search_document(t.title, array_to_string(g.tags, ' '::text), p.body, t.language, p.number, p.role, ((ARRAY[('@g'::text || t.group_id), ('@'::text || t.kind), to_char((p.created_at AT TIME ZONE 'UTC'::text), '"@m"YYYYMM'::text), to_char((p.created_at AT TIME ZONE 'UTC'::text), '"@y"YYYY'::text)] ||
+    public.search_document(t.title, array_to_string(g.names, ' '::text), p.body, t.language, p.number, p.role, ((ARRAY[('@g'::text || t.group_id), ('@'::text || t.kind), to_char((p.created_at AT TIME ZONE 'UTC'::text), '"@m"YYYYMM'::text), to_char((p.created_at AT TIME ZONE 'UTC'::text), '"@y"YYYY'::text)] ||
         CASE
             WHEN (pg.kind = 'open'::text) THEN ARRAY['@open'::text]
             ELSE '{}'::text[]
@@ -2084,7 +3565,16 @@ CREATE VIEW public.search_source AS
      CROSS JOIN LATERAL ( SELECT ARRAY( SELECT tag.name
                    FROM (public.thread_tag tt
                      JOIN public.tag ON ((tag.id = tt.tag_id)))
-                  WHERE (tt.thread_id = t.id)) AS tags) g)
+                  WHERE (tt.thread_id = t.id)) AS tags,
+            ARRAY( SELECT tag.name
+                   FROM (public.thread_tag tt
+                     JOIN public.tag ON ((tag.id = tt.tag_id)))
+                  WHERE (tt.thread_id = t.id)
+                UNION ALL
+                 SELECT s.name
+                   FROM (public.thread_tag tt
+                     JOIN public.tag_synonym s ON ((s.tag_id = tt.tag_id)))
+                  WHERE (tt.thread_id = t.id)) AS names) g)
   WHERE (p.deleted_at IS NULL);
 
 CREATE TABLE public.second_factor (
@@ -2120,12 +3610,46 @@ CREATE TABLE public.suspension (
     CONSTRAINT suspension_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 
-CREATE TABLE public.tag_synonym (
+CREATE TABLE public.tag_follow (
+    person_id bigint NOT NULL,
     tag_id bigint NOT NULL,
-    language text NOT NULL,
-    name text NOT NULL,
-    CONSTRAINT tag_synonym_language_check CHECK ((language = ANY (ARRAY['es'::text, 'ca'::text, 'gl'::text, 'eu'::text, 'en'::text]))),
-    CONSTRAINT tag_synonym_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+CREATE TABLE public.tag_renewal (
+    tag_id bigint NOT NULL,
+    into_id bigint,
+    after_thread bigint DEFAULT 0 NOT NULL
+);
+
+CREATE TABLE public.thread_act (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    thread_id bigint NOT NULL,
+    kind text NOT NULL,
+    actor_id bigint NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    group_id bigint,
+    other_id bigint,
+    title text DEFAULT ''::text NOT NULL,
+    numbers integer[] DEFAULT '{}'::integer[] NOT NULL,
+    CONSTRAINT thread_act_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'reopened'::text, 'moved'::text, 'merged'::text, 'split'::text, 'split_from'::text])))
+);
+
+CREATE TABLE public.thread_check (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    thread_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    holds boolean NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT thread_check_check CHECK ((holds OR (reason <> ''::text)))
+);
+
+CREATE TABLE public.thread_follow (
+    person_id bigint NOT NULL,
+    thread_id bigint NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
 CREATE TABLE public.thread_level (
@@ -2150,6 +3674,11 @@ CREATE TABLE public.thread_read (
     read_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.thread_share (
+    thread_id bigint NOT NULL,
+    source_id bigint
+);
+
 CREATE TABLE public.useful_mark (
     post_id bigint NOT NULL,
     person_id bigint NOT NULL,
@@ -2165,14 +3694,29 @@ ALTER TABLE ONLY public.account_token
 ALTER TABLE ONLY public.account_token
     ADD CONSTRAINT account_token_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.administration_contact
+    ADD CONSTRAINT administration_contact_pkey PRIMARY KEY (administration_id, person_id);
+
 ALTER TABLE ONLY public.administration
     ADD CONSTRAINT administration_dir3_key UNIQUE (dir3);
 
 ALTER TABLE ONLY public.administration
     ADD CONSTRAINT administration_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.announcement
+    ADD CONSTRAINT announcement_pkey PRIMARY KEY (thread_id);
+
+ALTER TABLE ONLY public.announcement_read
+    ADD CONSTRAINT announcement_read_pkey PRIMARY KEY (thread_id, person_id);
+
 ALTER TABLE ONLY public.appointment
     ADD CONSTRAINT appointment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.article_author
+    ADD CONSTRAINT article_author_pkey PRIMARY KEY (thread_id, person_id);
+
+ALTER TABLE ONLY public.article_source
+    ADD CONSTRAINT article_source_pkey PRIMARY KEY (article_id);
 
 ALTER TABLE ONLY public.audit_detail
     ADD CONSTRAINT audit_detail_pkey PRIMARY KEY (seq);
@@ -2183,6 +3727,12 @@ ALTER TABLE ONLY public.audit_head
 ALTER TABLE ONLY public.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (seq);
 
+ALTER TABLE ONLY public.audit_waiting
+    ADD CONSTRAINT audit_waiting_pkey PRIMARY KEY (n);
+
+ALTER TABLE ONLY public.bookmark
+    ADD CONSTRAINT bookmark_pkey PRIMARY KEY (person_id, thread_id);
+
 ALTER TABLE ONLY public.credential
     ADD CONSTRAINT credential_email_key UNIQUE (email);
 
@@ -2192,6 +3742,9 @@ ALTER TABLE ONLY public.credential
 ALTER TABLE ONLY public.directory
     ADD CONSTRAINT directory_pkey PRIMARY KEY (person_id);
 
+ALTER TABLE ONLY public.draft
+    ADD CONSTRAINT draft_pkey PRIMARY KEY (person_id, place);
+
 ALTER TABLE ONLY public.event_head
     ADD CONSTRAINT event_head_pkey PRIMARY KEY (one);
 
@@ -2200,6 +3753,24 @@ ALTER TABLE ONLY public.event
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_position_key UNIQUE ("position");
+
+ALTER TABLE ONLY public.file_doomed
+    ADD CONSTRAINT file_doomed_pkey PRIMARY KEY (stored);
+
+ALTER TABLE ONLY public.file
+    ADD CONSTRAINT file_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.file
+    ADD CONSTRAINT file_stored_key UNIQUE (stored);
+
+ALTER TABLE ONLY public.first_steps
+    ADD CONSTRAINT first_steps_pkey PRIMARY KEY (person_id);
+
+ALTER TABLE ONLY public.gathering_guest
+    ADD CONSTRAINT gathering_guest_pkey PRIMARY KEY (thread_id, person_id);
+
+ALTER TABLE ONLY public.gathering
+    ADD CONSTRAINT gathering_pkey PRIMARY KEY (thread_id);
 
 ALTER TABLE ONLY public.id_key
     ADD CONSTRAINT id_key_pkey PRIMARY KEY (one);
@@ -2255,8 +3826,17 @@ ALTER TABLE ONLY public.membership_rule
 ALTER TABLE ONLY public.norm_alias
     ADD CONSTRAINT norm_alias_pkey PRIMARY KEY (alias);
 
+ALTER TABLE ONLY public.norm_change
+    ADD CONSTRAINT norm_change_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.norm
     ADD CONSTRAINT norm_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.norm
+    ADD CONSTRAINT norm_serial_key UNIQUE (serial);
+
+ALTER TABLE ONLY public.norm_version
+    ADD CONSTRAINT norm_version_pkey PRIMARY KEY (one);
 
 ALTER TABLE ONLY public.notification
     ADD CONSTRAINT notification_person_id_cause_place_key UNIQUE (person_id, cause, place);
@@ -2264,8 +3844,17 @@ ALTER TABLE ONLY public.notification
 ALTER TABLE ONLY public.notification
     ADD CONSTRAINT notification_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.people_import
+    ADD CONSTRAINT people_import_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.person_follow
+    ADD CONSTRAINT person_follow_pkey PRIMARY KEY (person_id, followed_id);
+
 ALTER TABLE ONLY public.person_language
     ADD CONSTRAINT person_language_pkey PRIMARY KEY (person_id, language);
+
+ALTER TABLE ONLY public.person_photo
+    ADD CONSTRAINT person_photo_pkey PRIMARY KEY (person_id);
 
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
@@ -2279,8 +3868,23 @@ ALTER TABLE ONLY public.plaza_group
 ALTER TABLE ONLY public.plaza_group
     ADD CONSTRAINT plaza_group_slug_key UNIQUE (slug);
 
+ALTER TABLE ONLY public.poll_option
+    ADD CONSTRAINT poll_option_pkey PRIMARY KEY (thread_id, place);
+
+ALTER TABLE ONLY public.poll
+    ADD CONSTRAINT poll_pkey PRIMARY KEY (thread_id);
+
+ALTER TABLE ONLY public.poll_vote
+    ADD CONSTRAINT poll_vote_pkey PRIMARY KEY (thread_id, place, person_id);
+
+ALTER TABLE ONLY public.post_citation
+    ADD CONSTRAINT post_citation_pkey PRIMARY KEY (post_id, norm, article, part);
+
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.post_redirect
+    ADD CONSTRAINT post_redirect_pkey PRIMARY KEY (from_thread, number);
 
 ALTER TABLE ONLY public.post_revision
     ADD CONSTRAINT post_revision_pkey PRIMARY KEY (post_id, revision);
@@ -2336,14 +3940,29 @@ ALTER TABLE ONLY public.signin_failure
 ALTER TABLE ONLY public.suspension
     ADD CONSTRAINT suspension_pkey PRIMARY KEY (person_id);
 
+ALTER TABLE ONLY public.tag_follow
+    ADD CONSTRAINT tag_follow_pkey PRIMARY KEY (person_id, tag_id);
+
 ALTER TABLE ONLY public.tag
     ADD CONSTRAINT tag_name_key UNIQUE (name);
 
 ALTER TABLE ONLY public.tag
     ADD CONSTRAINT tag_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.tag_renewal
+    ADD CONSTRAINT tag_renewal_pkey PRIMARY KEY (tag_id);
+
 ALTER TABLE ONLY public.tag_synonym
     ADD CONSTRAINT tag_synonym_pkey PRIMARY KEY (tag_id, language, name);
+
+ALTER TABLE ONLY public.thread_act
+    ADD CONSTRAINT thread_act_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.thread_check
+    ADD CONSTRAINT thread_check_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.thread_follow
+    ADD CONSTRAINT thread_follow_pkey PRIMARY KEY (person_id, thread_id);
 
 ALTER TABLE ONLY public.thread_level
     ADD CONSTRAINT thread_level_pkey PRIMARY KEY (person_id, thread_id);
@@ -2363,15 +3982,41 @@ ALTER TABLE ONLY public.thread
 ALTER TABLE ONLY public.thread_read
     ADD CONSTRAINT thread_read_pkey PRIMARY KEY (person_id, thread_id);
 
+ALTER TABLE ONLY public.thread_share
+    ADD CONSTRAINT thread_share_pkey PRIMARY KEY (thread_id);
+
 ALTER TABLE ONLY public.thread_tag
     ADD CONSTRAINT thread_tag_pkey PRIMARY KEY (thread_id, tag_id);
+
+ALTER TABLE ONLY public.thread_validity
+    ADD CONSTRAINT thread_validity_pkey PRIMARY KEY (thread_id);
 
 ALTER TABLE ONLY public.useful_mark
     ADD CONSTRAINT useful_mark_pkey PRIMARY KEY (post_id, person_id);
 
+CREATE INDEX administration_contact_named ON public.administration_contact USING btree (named_by) WHERE (named_by IS NOT NULL);
+
+CREATE INDEX administration_contact_person ON public.administration_contact USING btree (person_id);
+
 CREATE INDEX administration_name ON public.administration USING btree (name, id);
 
+CREATE INDEX administration_parent ON public.administration USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+
 CREATE INDEX administration_place ON public.administration USING btree (province_id, band);
+
+CREATE INDEX administration_sort ON public.administration USING btree (sort, id);
+
+CREATE INDEX administration_successor ON public.administration USING btree (successor_id) WHERE (successor_id IS NOT NULL);
+
+CREATE INDEX administration_words ON public.administration USING gin (words);
+
+CREATE INDEX announcement_group ON public.announcement USING btree (group_id, announced_at DESC);
+
+CREATE INDEX announcement_read_person ON public.announcement_read USING btree (person_id);
+
+CREATE INDEX announcement_thread ON public.announcement USING btree (thread_id, kind);
+
+CREATE INDEX announcement_until ON public.announcement USING btree (until);
 
 CREATE INDEX appointment_administration ON public.appointment USING btree (administration_id);
 
@@ -2379,15 +4024,49 @@ CREATE UNIQUE INDEX appointment_one_main ON public.appointment USING btree (pers
 
 CREATE INDEX appointment_person ON public.appointment USING btree (person_id);
 
+CREATE INDEX article_author_person ON public.article_author USING btree (person_id);
+
+CREATE INDEX article_source_author ON public.article_source USING btree (author_id);
+
+CREATE INDEX article_source_question ON public.article_source USING btree (question_id);
+
+CREATE INDEX audit_actor ON public.audit USING btree (actor_id, seq);
+
+CREATE INDEX audit_object ON public.audit USING btree (object_id, seq);
+
+CREATE INDEX bookmark_since ON public.bookmark USING btree (person_id, since DESC, thread_id DESC);
+
+CREATE INDEX bookmark_thread ON public.bookmark USING btree (thread_id);
+
+CREATE INDEX credential_asked ON public.credential USING btree (asked_at) WHERE ((asked_at IS NOT NULL) AND (lapsed_at IS NULL));
+
+CREATE INDEX credential_confirmed ON public.credential USING btree (confirmed_at) WHERE (asked_at IS NULL);
+
 CREATE INDEX directory_sort ON public.directory USING btree (sort, person_id);
 
 CREATE INDEX directory_words ON public.directory USING gin (words);
+
+CREATE INDEX draft_saved ON public.draft USING btree (saved_at);
 
 CREATE INDEX event_age ON public.event USING btree (created_at);
 
 CREATE INDEX event_post ON public.event USING btree (post_id) WHERE (post_id IS NOT NULL);
 
 CREATE INDEX event_unpublished ON public.event USING btree (id) WHERE ("position" IS NULL);
+
+CREATE INDEX file_loose ON public.file USING btree (created_at) WHERE (post_id IS NULL);
+
+CREATE INDEX file_of_group ON public.file USING btree (group_id, attached_at DESC, id DESC) WHERE (group_id IS NOT NULL);
+
+CREATE INDEX file_of_owner ON public.file USING btree (owner_id);
+
+CREATE INDEX file_of_post ON public.file USING btree (post_id) WHERE (post_id IS NOT NULL);
+
+CREATE INDEX gathering_guest_order ON public.gathering_guest USING btree (thread_id, signed_up_at, person_id);
+
+CREATE INDEX gathering_guest_person ON public.gathering_guest USING btree (person_id);
+
+CREATE INDEX gathering_thread ON public.gathering USING btree (thread_id, kind);
 
 CREATE INDEX idempotency_age ON public.idempotency USING btree (created_at);
 
@@ -2396,6 +4075,8 @@ CREATE INDEX idempotency_group ON public.idempotency USING btree (group_id) WHER
 CREATE INDEX idempotency_post ON public.idempotency USING btree (post_id) WHERE (post_id IS NOT NULL);
 
 CREATE INDEX job_due ON public.job USING btree (queue, run_at) WHERE (failed_at IS NULL);
+
+CREATE INDEX kit_text_changed_by ON public.kit_text USING btree (changed_by) WHERE (changed_by IS NOT NULL);
 
 CREATE INDEX mail_domain_administration ON public.mail_domain USING btree (administration_id);
 
@@ -2408,6 +4089,8 @@ CREATE INDEX mail_settled ON public.mail USING btree (settled_at) WHERE (settled
 CREATE INDEX membership_invitation_made ON public.membership_invitation USING btree (invited_by, created_at);
 
 CREATE INDEX membership_invitation_person ON public.membership_invitation USING btree (person_id);
+
+CREATE INDEX membership_invitation_registration ON public.membership_invitation USING btree (registration_id) WHERE (registration_id IS NOT NULL);
 
 CREATE INDEX membership_left_person ON public.membership_left USING btree (person_id);
 
@@ -2423,7 +4106,15 @@ CREATE INDEX membership_rule_group ON public.membership_rule USING btree (group_
 
 CREATE INDEX membership_source_rule ON public.membership USING btree (group_id, person_id) WHERE (source <> 'hand'::text);
 
+CREATE INDEX membership_told ON public.membership USING btree (group_id, person_id) WHERE (level = ANY (ARRAY['everything'::text, 'questions'::text]));
+
 CREATE INDEX norm_alias_norm ON public.norm_alias USING btree (norm_id);
+
+CREATE INDEX norm_change_by ON public.norm_change USING btree (by_id);
+
+CREATE INDEX norm_change_norm ON public.norm_change USING btree (norm_id, changed_on DESC);
+
+CREATE UNIQUE INDEX norm_numbered ON public.norm USING btree (kind, number, community) WHERE (NOT own);
 
 CREATE INDEX notification_actor ON public.notification USING btree (actor_id) WHERE (actor_id IS NOT NULL);
 
@@ -2437,9 +4128,29 @@ CREATE INDEX notification_thread ON public.notification USING btree (thread_id) 
 
 CREATE INDEX notification_unread ON public.notification USING btree (person_id) WHERE (read_at IS NULL);
 
+CREATE INDEX people_import_by ON public.people_import USING btree (by_id);
+
+CREATE INDEX people_import_created ON public.people_import USING btree (created_at);
+
+CREATE INDEX person_follow_followed ON public.person_follow USING btree (followed_id);
+
+CREATE INDEX person_merged_into ON public.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
 CREATE INDEX person_network_role ON public.person USING btree (network_role) WHERE (network_role IS NOT NULL);
 
+CREATE INDEX plaza_group_about ON public.plaza_group USING gin (to_tsvector('spanish'::regconfig, ((name || ' '::text) || description)));
+
+CREATE INDEX poll_thread ON public.poll USING btree (thread_id, kind);
+
+CREATE INDEX poll_vote_person ON public.poll_vote USING btree (person_id, thread_id);
+
 CREATE INDEX post_author_time ON public.post USING btree (author_id, created_at DESC, id DESC);
+
+CREATE INDEX post_citation_norm ON public.post_citation USING btree (norm, article, post_id);
+
+CREATE INDEX post_edited_by ON public.post USING btree (edited_by) WHERE (edited_by IS NOT NULL);
+
+CREATE INDEX post_redirect_post ON public.post_redirect USING btree (post_id);
 
 CREATE INDEX post_search_thread ON public.post_search USING btree (thread_id);
 
@@ -2451,7 +4162,13 @@ CREATE INDEX registration_decider ON public.registration USING btree (decided_by
 
 CREATE INDEX registration_email ON public.registration USING btree (email, created_at);
 
+CREATE INDEX registration_group ON public.registration USING btree (group_id) WHERE (group_id IS NOT NULL);
+
+CREATE INDEX registration_import ON public.registration USING btree (people_import_id) WHERE (people_import_id IS NOT NULL);
+
 CREATE INDEX registration_inviter ON public.registration USING btree (inviter_id, created_at DESC) WHERE (inviter_id IS NOT NULL);
+
+CREATE INDEX registration_mail ON public.registration USING btree (mail_id) WHERE (mail_id IS NOT NULL);
 
 CREATE INDEX registration_person ON public.registration USING btree (person_id) WHERE (person_id IS NOT NULL);
 
@@ -2465,11 +4182,31 @@ CREATE INDEX signin_failure_age ON public.signin_failure USING btree (last_at);
 
 CREATE INDEX suspension_by ON public.suspension USING btree (by_id) WHERE (by_id IS NOT NULL);
 
+CREATE INDEX tag_follow_tag ON public.tag_follow USING btree (tag_id);
+
+CREATE INDEX tag_renewal_into ON public.tag_renewal USING btree (into_id) WHERE (into_id IS NOT NULL);
+
 CREATE INDEX tag_synonym_name ON public.tag_synonym USING btree (lower(name));
+
+CREATE INDEX thread_act_actor ON public.thread_act USING btree (actor_id);
+
+CREATE INDEX thread_act_group ON public.thread_act USING btree (group_id) WHERE (group_id IS NOT NULL);
+
+CREATE INDEX thread_act_other ON public.thread_act USING btree (other_id) WHERE (other_id IS NOT NULL);
+
+CREATE INDEX thread_act_thread ON public.thread_act USING btree (thread_id, at);
 
 CREATE INDEX thread_administration ON public.thread USING btree (author_administration_id, group_id) WHERE (kind = 'question'::text);
 
-CREATE INDEX thread_author ON public.thread USING btree (author_id);
+CREATE INDEX thread_author_activity ON public.thread USING btree (author_id, last_activity_at DESC, id DESC);
+
+CREATE INDEX thread_check_person ON public.thread_check USING btree (person_id);
+
+CREATE INDEX thread_check_thread ON public.thread_check USING btree (thread_id, at DESC);
+
+CREATE INDEX thread_closed_by ON public.thread USING btree (closed_by) WHERE (closed_by IS NOT NULL);
+
+CREATE INDEX thread_follow_thread ON public.thread_follow USING btree (thread_id);
 
 CREATE INDEX thread_group_activity ON public.thread USING btree (group_id, last_activity_at DESC, id DESC);
 
@@ -2477,13 +4214,29 @@ CREATE INDEX thread_group_open ON public.thread USING btree (group_id, last_acti
 
 CREATE INDEX thread_group_solved ON public.thread USING btree (group_id, last_activity_at DESC, id DESC) WHERE solved;
 
+CREATE UNIQUE INDEX thread_id_kind ON public.thread USING btree (id, kind);
+
 CREATE INDEX thread_level_thread ON public.thread_level USING btree (thread_id);
 
 CREATE INDEX thread_link_to ON public.thread_link USING btree (to_thread_id);
 
 CREATE INDEX thread_read_thread ON public.thread_read USING btree (thread_id);
 
-CREATE INDEX thread_tag_tag ON public.thread_tag USING btree (tag_id, thread_id);
+CREATE INDEX thread_share_source ON public.thread_share USING btree (source_id);
+
+CREATE INDEX thread_tag_activity ON public.thread_tag USING btree (tag_id, last_activity_at DESC, thread_id DESC);
+
+CREATE INDEX thread_validity_asked_by ON public.thread_validity USING btree (asked_by) WHERE (asked_by IS NOT NULL);
+
+CREATE INDEX thread_validity_change ON public.thread_validity USING btree (norm_change_id) WHERE (norm_change_id IS NOT NULL);
+
+CREATE INDEX thread_validity_checked_by ON public.thread_validity USING btree (checked_by) WHERE (checked_by IS NOT NULL);
+
+CREATE INDEX thread_validity_review ON public.thread_validity USING btree (review_on) WHERE ((review_on IS NOT NULL) AND (NOT review_told));
+
+CREATE INDEX thread_validity_review_by ON public.thread_validity USING btree (review_by) WHERE (review_by IS NOT NULL);
+
+CREATE INDEX thread_validity_superseded ON public.thread_validity USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);
 
 CREATE INDEX useful_mark_person ON public.useful_mark USING btree (person_id);
 
@@ -2491,17 +4244,33 @@ CREATE TRIGGER accepted_state AFTER INSERT OR DELETE OR UPDATE ON public.accepte
 
 CREATE TRIGGER account_links_end AFTER UPDATE OF password ON public.credential FOR EACH ROW WHEN ((new.password <> old.password)) EXECUTE FUNCTION public.account_links_end();
 
+CREATE TRIGGER administration_kept BEFORE INSERT OR UPDATE ON public.administration FOR EACH ROW EXECUTE FUNCTION public.administration_kept();
+
+CREATE TRIGGER contact_ends AFTER DELETE OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION public.contact_ends();
+
 CREATE TRIGGER directory_administration AFTER UPDATE OF name, population, province_id, region_id ON public.administration FOR EACH ROW WHEN (((((old.name IS DISTINCT FROM new.name) OR (old.band IS DISTINCT FROM new.band)) OR (old.province_id IS DISTINCT FROM new.province_id)) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION public.directory_administration();
 
 CREATE TRIGGER directory_appointment AFTER INSERT OR DELETE OR UPDATE ON public.appointment FOR EACH ROW EXECUTE FUNCTION public.directory_of_person();
 
 CREATE TRIGGER directory_audience AFTER INSERT OR DELETE OR UPDATE ON public.profile_audience FOR EACH ROW EXECUTE FUNCTION public.directory_of_person();
 
-CREATE TRIGGER directory_person AFTER INSERT OR UPDATE OF name, status ON public.person FOR EACH ROW EXECUTE FUNCTION public.directory_person();
+CREATE TRIGGER directory_person AFTER INSERT OR UPDATE OF name, status, guest ON public.person FOR EACH ROW EXECUTE FUNCTION public.directory_person();
 
 CREATE TRIGGER directory_skill AFTER INSERT OR DELETE OR UPDATE ON public.person_skill FOR EACH ROW EXECUTE FUNCTION public.directory_of_person();
 
+CREATE TRIGGER drop_photo AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((new.status = 'erased'::text) AND (old.status <> 'erased'::text))) EXECUTE FUNCTION public.drop_photo();
+
+CREATE TRIGGER event_slug BEFORE INSERT ON public.event FOR EACH ROW WHEN ((new.group_id IS NOT NULL)) EXECUTE FUNCTION public.event_slug();
+
+CREATE TRIGGER file_doom AFTER DELETE ON public.file FOR EACH ROW EXECUTE FUNCTION public.file_doom();
+
+CREATE TRIGGER file_place BEFORE INSERT OR UPDATE OF post_id ON public.file FOR EACH ROW WHEN ((new.post_id IS NOT NULL)) EXECUTE FUNCTION public.file_place();
+
+CREATE TRIGGER file_refused AFTER UPDATE OF state ON public.file FOR EACH ROW WHEN (((new.state = 'refused'::text) AND (old.state <> 'refused'::text))) EXECUTE FUNCTION public.file_doom();
+
 CREATE TRIGGER group_access_event AFTER UPDATE OF kind ON public.plaza_group FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION public.group_access_event();
+
+CREATE TRIGGER group_moved_event AFTER UPDATE OF slug ON public.plaza_group FOR EACH ROW WHEN ((old.slug <> new.slug)) EXECUTE FUNCTION public.group_moved_event();
 
 CREATE TRIGGER guest_access_event AFTER DELETE ON public.membership FOR EACH ROW WHEN ((old.role = 'guest'::text)) EXECUTE FUNCTION public.guest_access_event();
 
@@ -2509,11 +4278,23 @@ CREATE TRIGGER keep_an_administrator_delete AFTER DELETE ON public.person FOR EA
 
 CREATE TRIGGER keep_an_administrator_update AFTER UPDATE OF network_role, status ON public.person FOR EACH ROW WHEN (((old.network_role = 'administrator'::text) AND (old.status = 'active'::text) AND ((new.network_role IS DISTINCT FROM 'administrator'::text) OR (new.status <> 'active'::text)))) EXECUTE FUNCTION public.keep_an_administrator();
 
+CREATE TRIGGER keep_shown_photo AFTER INSERT OR DELETE OR UPDATE OF version ON public.person_photo FOR EACH ROW EXECUTE FUNCTION public.keep_shown_photo();
+
+CREATE TRIGGER keep_shown_photo_changed AFTER UPDATE ON public.profile_audience FOR EACH ROW WHEN ((new.field = 'photo'::text)) EXECUTE FUNCTION public.keep_shown_photo();
+
+CREATE TRIGGER keep_shown_photo_chosen AFTER INSERT ON public.profile_audience FOR EACH ROW WHEN ((new.field = 'photo'::text)) EXECUTE FUNCTION public.keep_shown_photo();
+
+CREATE TRIGGER keep_shown_photo_unchosen AFTER DELETE ON public.profile_audience FOR EACH ROW WHEN ((old.field = 'photo'::text)) EXECUTE FUNCTION public.keep_shown_photo();
+
+CREATE CONSTRAINT TRIGGER link_audit AFTER INSERT ON public.audit_waiting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.link_audit();
+
 CREATE TRIGGER membership_event AFTER INSERT OR DELETE OR UPDATE ON public.membership FOR EACH ROW EXECUTE FUNCTION public.membership_event();
 
 CREATE TRIGGER membership_guest BEFORE INSERT OR UPDATE OF role, person_id ON public.membership FOR EACH ROW EXECUTE FUNCTION public.membership_guest();
 
 CREATE TRIGGER membership_invited_no_more AFTER INSERT OR DELETE ON public.membership FOR EACH ROW EXECUTE FUNCTION public.membership_invited_no_more();
+
+CREATE TRIGGER membership_level BEFORE INSERT OR UPDATE OF level ON public.membership FOR EACH ROW EXECUTE FUNCTION public.membership_level();
 
 CREATE TRIGGER membership_rules_post_added AFTER INSERT ON public.appointment REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION public.membership_rules_meant();
 
@@ -2525,11 +4306,27 @@ CREATE TRIGGER membership_rules_skill_added AFTER INSERT ON public.person_skill 
 
 CREATE TRIGGER membership_rules_skill_removed AFTER DELETE ON public.person_skill REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION public.membership_rules_meant();
 
+CREATE TRIGGER norm_added AFTER INSERT OR DELETE ON public.norm FOR EACH ROW EXECUTE FUNCTION public.norm_names_changed();
+
+CREATE TRIGGER norm_changed AFTER UPDATE ON public.norm FOR EACH ROW WHEN (((((old.kind IS DISTINCT FROM new.kind) OR (old.number IS DISTINCT FROM new.number)) OR (old.community IS DISTINCT FROM new.community)) OR (old.dated IS DISTINCT FROM new.dated))) EXECUTE FUNCTION public.norm_names_changed();
+
+CREATE TRIGGER norm_name_added AFTER INSERT OR DELETE ON public.norm_alias FOR EACH ROW EXECUTE FUNCTION public.norm_names_changed();
+
+CREATE TRIGGER norm_name_changed AFTER UPDATE ON public.norm_alias FOR EACH ROW WHEN ((((old.alias IS DISTINCT FROM new.alias) OR (old.norm_id IS DISTINCT FROM new.norm_id)) OR (old.acronym IS DISTINCT FROM new.acronym))) EXECUTE FUNCTION public.norm_names_changed();
+
 CREATE TRIGGER person_access_event AFTER UPDATE OF status, policy_accepted_at, guest ON public.person FOR EACH ROW WHEN (((old.status <> new.status) OR ((new.policy_accepted_at IS NULL) AND (old.policy_accepted_at IS NOT NULL)) OR (new.guest AND (NOT old.guest)))) EXECUTE FUNCTION public.person_access_event();
+
+CREATE TRIGGER person_drops_files AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((new.status = 'erased'::text) AND (old.status <> 'erased'::text))) EXECUTE FUNCTION public.person_drops_files();
 
 CREATE TRIGGER person_gone AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((new.status = 'erased'::text) AND (old.status <> 'erased'::text))) EXECUTE FUNCTION public.person_gone();
 
 CREATE TRIGGER post_counts AFTER DELETE OR UPDATE OF deleted_at ON public.post FOR EACH ROW EXECUTE FUNCTION public.post_counts();
+
+CREATE TRIGGER post_drops_files AFTER UPDATE OF deleted_at ON public.post FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (old.deleted_at IS NULL))) EXECUTE FUNCTION public.post_drops_files();
+
+CREATE TRIGGER post_moves_files AFTER UPDATE OF thread_id ON public.post FOR EACH ROW WHEN ((old.thread_id <> new.thread_id)) EXECUTE FUNCTION public.post_moves_files();
+
+CREATE TRIGGER post_version BEFORE UPDATE OF body ON public.post FOR EACH ROW WHEN (((new.body <> old.body) AND (new.version = old.version))) EXECUTE FUNCTION public.post_version();
 
 CREATE TRIGGER posts_added AFTER INSERT ON public.post REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.posts_added();
 
@@ -2549,7 +4346,21 @@ CREATE TRIGGER search_thread_changed AFTER UPDATE ON public.thread FOR EACH ROW 
 
 CREATE TRIGGER session_access_event AFTER DELETE ON public.session FOR EACH ROW EXECUTE FUNCTION public.session_access_event();
 
+CREATE TRIGGER show_photo_while_active BEFORE UPDATE OF status ON public.person FOR EACH ROW WHEN ((new.status <> old.status)) EXECUTE FUNCTION public.show_photo_while_active();
+
+CREATE TRIGGER tag_named AFTER INSERT ON public.tag_synonym REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.tag_named();
+
+CREATE TRIGGER thread_activity AFTER UPDATE OF last_activity_at ON public.thread FOR EACH ROW WHEN ((old.last_activity_at <> new.last_activity_at)) EXECUTE FUNCTION public.thread_activity();
+
+CREATE TRIGGER thread_group_changed AFTER UPDATE OF group_id ON public.thread FOR EACH ROW WHEN ((old.group_id <> new.group_id)) EXECUTE FUNCTION public.thread_group_changed();
+
+CREATE TRIGGER thread_moves_files AFTER UPDATE OF group_id ON public.thread FOR EACH ROW WHEN ((old.group_id <> new.group_id)) EXECUTE FUNCTION public.thread_moves_files();
+
+CREATE TRIGGER thread_tag_activity BEFORE INSERT ON public.thread_tag FOR EACH ROW EXECUTE FUNCTION public.thread_tag_activity();
+
 CREATE TRIGGER useful_counts AFTER INSERT OR DELETE ON public.useful_mark FOR EACH ROW EXECUTE FUNCTION public.useful_counts();
+
+CREATE TRIGGER validity_searched AFTER INSERT OR UPDATE OF superseded_by, holds, checked_at ON public.thread_validity FOR EACH ROW EXECUTE FUNCTION public.validity_searched();
 
 ALTER TABLE ONLY public.accepted_answer
     ADD CONSTRAINT accepted_answer_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES public.person(id);
@@ -2563,8 +4374,32 @@ ALTER TABLE ONLY public.accepted_answer
 ALTER TABLE ONLY public.account_token
     ADD CONSTRAINT account_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.administration_contact
+    ADD CONSTRAINT administration_contact_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.administration_contact
+    ADD CONSTRAINT administration_contact_named_by_fkey FOREIGN KEY (named_by) REFERENCES public.person(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.administration_contact
+    ADD CONSTRAINT administration_contact_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.administration
+    ADD CONSTRAINT administration_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.administration(id);
+
 ALTER TABLE ONLY public.administration
     ADD CONSTRAINT administration_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES public.administration(id);
+
+ALTER TABLE ONLY public.announcement
+    ADD CONSTRAINT announcement_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id);
+
+ALTER TABLE ONLY public.announcement_read
+    ADD CONSTRAINT announcement_read_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.announcement_read
+    ADD CONSTRAINT announcement_read_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.announcement(thread_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.announcement
+    ADD CONSTRAINT announcement_thread_id_kind_fkey FOREIGN KEY (thread_id, kind) REFERENCES public.thread(id, kind) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.appointment
     ADD CONSTRAINT appointment_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id);
@@ -2572,14 +4407,59 @@ ALTER TABLE ONLY public.appointment
 ALTER TABLE ONLY public.appointment
     ADD CONSTRAINT appointment_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.article_author
+    ADD CONSTRAINT article_author_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.article_author
+    ADD CONSTRAINT article_author_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.article_source
+    ADD CONSTRAINT article_source_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.article_source
+    ADD CONSTRAINT article_source_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.article_source
+    ADD CONSTRAINT article_source_question_id_fkey FOREIGN KEY (question_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.audit_detail
     ADD CONSTRAINT audit_detail_seq_fkey FOREIGN KEY (seq) REFERENCES public.audit(seq);
+
+ALTER TABLE ONLY public.bookmark
+    ADD CONSTRAINT bookmark_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.bookmark
+    ADD CONSTRAINT bookmark_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.credential
     ADD CONSTRAINT credential_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.directory
     ADD CONSTRAINT directory_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.draft
+    ADD CONSTRAINT draft_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.file
+    ADD CONSTRAINT file_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.file
+    ADD CONSTRAINT file_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.file
+    ADD CONSTRAINT file_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.post(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.first_steps
+    ADD CONSTRAINT first_steps_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.gathering_guest
+    ADD CONSTRAINT gathering_guest_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.gathering_guest
+    ADD CONSTRAINT gathering_guest_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.gathering(thread_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.gathering
+    ADD CONSTRAINT gathering_thread_id_kind_fkey FOREIGN KEY (thread_id, kind) REFERENCES public.thread(id, kind) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
@@ -2589,6 +4469,9 @@ ALTER TABLE ONLY public.idempotency
 
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.post(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.kit_text
+    ADD CONSTRAINT kit_text_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES public.person(id);
 
 ALTER TABLE ONLY public.mail_domain
     ADD CONSTRAINT mail_domain_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id) ON DELETE CASCADE;
@@ -2607,6 +4490,9 @@ ALTER TABLE ONLY public.membership_invitation
 
 ALTER TABLE ONLY public.membership_invitation
     ADD CONSTRAINT membership_invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.membership_invitation
+    ADD CONSTRAINT membership_invitation_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES public.registration(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.membership_left
     ADD CONSTRAINT membership_left_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
@@ -2644,6 +4530,12 @@ ALTER TABLE ONLY public.membership_rule
 ALTER TABLE ONLY public.norm_alias
     ADD CONSTRAINT norm_alias_norm_id_fkey FOREIGN KEY (norm_id) REFERENCES public.norm(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.norm_change
+    ADD CONSTRAINT norm_change_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.norm_change
+    ADD CONSTRAINT norm_change_norm_id_fkey FOREIGN KEY (norm_id) REFERENCES public.norm(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.notification
     ADD CONSTRAINT notification_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.person(id) ON DELETE SET NULL;
 
@@ -2656,8 +4548,23 @@ ALTER TABLE ONLY public.notification
 ALTER TABLE ONLY public.notification
     ADD CONSTRAINT notification_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.people_import
+    ADD CONSTRAINT people_import_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_follow
+    ADD CONSTRAINT person_follow_followed_id_fkey FOREIGN KEY (followed_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_follow
+    ADD CONSTRAINT person_follow_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.person_language
     ADD CONSTRAINT person_language_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person
+    ADD CONSTRAINT person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.person_photo
+    ADD CONSTRAINT person_photo_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
 
 ALTER TABLE ONLY public.person_skill
     ADD CONSTRAINT person_skill_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
@@ -2665,11 +4572,32 @@ ALTER TABLE ONLY public.person_skill
 ALTER TABLE ONLY public.plaza_group
     ADD CONSTRAINT plaza_group_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.person(id);
 
+ALTER TABLE ONLY public.poll_option
+    ADD CONSTRAINT poll_option_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.poll(thread_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.poll
+    ADD CONSTRAINT poll_thread_id_kind_fkey FOREIGN KEY (thread_id, kind) REFERENCES public.thread(id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.poll_vote
+    ADD CONSTRAINT poll_vote_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.poll_vote
+    ADD CONSTRAINT poll_vote_thread_id_place_fkey FOREIGN KEY (thread_id, place) REFERENCES public.poll_option(thread_id, place) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_author_administration_id_fkey FOREIGN KEY (author_administration_id) REFERENCES public.administration(id);
 
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.post_citation
+    ADD CONSTRAINT post_citation_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.post(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post
+    ADD CONSTRAINT post_edited_by_fkey FOREIGN KEY (edited_by) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.post_redirect
+    ADD CONSTRAINT post_redirect_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.post(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.post_revision
     ADD CONSTRAINT post_revision_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.person(id);
@@ -2699,7 +4627,16 @@ ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.person(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES public.mail(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_people_import_id_fkey FOREIGN KEY (people_import_id) REFERENCES public.people_import(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
@@ -2722,14 +4659,53 @@ ALTER TABLE ONLY public.suspension
 ALTER TABLE ONLY public.suspension
     ADD CONSTRAINT suspension_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.tag_follow
+    ADD CONSTRAINT tag_follow_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tag_follow
+    ADD CONSTRAINT tag_follow_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tag(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tag_renewal
+    ADD CONSTRAINT tag_renewal_into_id_fkey FOREIGN KEY (into_id) REFERENCES public.tag(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tag_renewal
+    ADD CONSTRAINT tag_renewal_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tag(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.tag_synonym
     ADD CONSTRAINT tag_synonym_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tag(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.thread_act
+    ADD CONSTRAINT thread_act_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.thread_act
+    ADD CONSTRAINT thread_act_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.thread_act
+    ADD CONSTRAINT thread_act_other_id_fkey FOREIGN KEY (other_id) REFERENCES public.thread(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.thread_act
+    ADD CONSTRAINT thread_act_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.thread
     ADD CONSTRAINT thread_author_administration_id_fkey FOREIGN KEY (author_administration_id) REFERENCES public.administration(id);
 
 ALTER TABLE ONLY public.thread
     ADD CONSTRAINT thread_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.thread_check
+    ADD CONSTRAINT thread_check_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.thread_check
+    ADD CONSTRAINT thread_check_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.thread
+    ADD CONSTRAINT thread_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.thread_follow
+    ADD CONSTRAINT thread_follow_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.thread_follow
+    ADD CONSTRAINT thread_follow_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.thread
     ADD CONSTRAINT thread_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id);
@@ -2761,11 +4737,35 @@ ALTER TABLE ONLY public.thread_read
 ALTER TABLE ONLY public.thread_read
     ADD CONSTRAINT thread_read_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.thread_share
+    ADD CONSTRAINT thread_share_source_id_fkey FOREIGN KEY (source_id) REFERENCES public.thread(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.thread_share
+    ADD CONSTRAINT thread_share_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.thread_tag
     ADD CONSTRAINT thread_tag_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tag(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.thread_tag
     ADD CONSTRAINT thread_tag_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.thread_validity
+    ADD CONSTRAINT thread_validity_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.thread_validity
+    ADD CONSTRAINT thread_validity_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.thread_validity
+    ADD CONSTRAINT thread_validity_norm_change_id_fkey FOREIGN KEY (norm_change_id) REFERENCES public.norm_change(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.thread_validity
+    ADD CONSTRAINT thread_validity_review_by_fkey FOREIGN KEY (review_by) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.thread_validity
+    ADD CONSTRAINT thread_validity_superseded_by_fkey FOREIGN KEY (superseded_by) REFERENCES public.thread(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.thread_validity
+    ADD CONSTRAINT thread_validity_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.useful_mark
     ADD CONSTRAINT useful_mark_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
@@ -2779,11 +4779,19 @@ GRANT ALL ON FUNCTION public.accepted_state() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.account_links_end() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.administration_kept() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.administration_query(words text) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.new_id() TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.administration TO plaza_app;
 
 GRANT ALL ON FUNCTION public.administration_ref(a public.administration) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.announced_to(viewer bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.announcement_readers(of_thread bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.apply_membership_rules(people bigint[], only_group bigint, most integer) TO plaza_app;
 
@@ -2791,13 +4799,21 @@ GRANT ALL ON FUNCTION public.appointments_json(person bigint, current boolean) T
 
 GRANT ALL ON FUNCTION public.audience_of(person bigint, wanted text) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.audit_by_rule(what text, concerned bigint, who bigint[]) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with time zone, actor bigint, action text, object_kind text, object_id bigint, digest bytea) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.console_administration_json(a public.administration) TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO plaza_app;
 
 GRANT ALL ON FUNCTION public.console_person_json(p public.person) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.contact_ends() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.directory_administration() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.directory_beginning(words text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.directory_items(people bigint[]) TO plaza_app;
 
@@ -2805,7 +4821,7 @@ GRANT ALL ON FUNCTION public.directory_lexemes(t text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.directory_of_person() TO plaza_app;
 
-GRANT ALL ON FUNCTION public.directory_page(asked tsquery, by_words boolean, viewer bigint, like_me boolean, after_tier integer, after_id bigint, most integer) TO plaza_app;
+GRANT ALL ON FUNCTION public.directory_page(asked tsquery, beginning text, viewer bigint, like_me boolean, after_tier integer, after_id bigint, most integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.directory_person() TO plaza_app;
 
@@ -2813,11 +4829,27 @@ GRANT ALL ON FUNCTION public.directory_query(words text, skill text, province te
 
 GRANT ALL ON FUNCTION public.directory_store(people bigint[]) TO plaza_app;
 
-GRANT ALL ON FUNCTION public.directory_walk(asked tsquery, by_words boolean, after_id bigint, most integer) TO plaza_app;
+GRANT ALL ON FUNCTION public.directory_walk(asked tsquery, beginning text, begins boolean, after_id bigint, most integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.drop_photo() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.event_slug() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.file_doom() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.file_place() TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.file TO plaza_app;
+
+GRANT ALL ON FUNCTION public.file_shape(f public.file) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.files_of_post(of_post bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.fold(t text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.group_access_event() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.group_moved_event() TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plaza_group TO plaza_app;
 
@@ -2825,19 +4857,33 @@ GRANT ALL ON FUNCTION public.group_shape(g public.plaza_group, members bigint, m
 
 GRANT ALL ON FUNCTION public.guest_access_event() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.guest_welcome(invited_to bigint, inviter bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.in_force(a public.administration) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.is_guest(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.json_bool(b boolean) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.keep_an_administrator() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.keep_shown_photo() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.knows_person(viewer bigint, person bigint) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.knows_tag(viewer bigint, tag bigint) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.languages_json(person bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.level_of(whom bigint, in_group bigint, in_thread bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.link_audit() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.lock_administrators() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.may_read_file(viewer bigint, f public.file) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.membership_event() TO plaza_app;
 
@@ -2845,7 +4891,29 @@ GRANT ALL ON FUNCTION public.membership_guest() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.membership_invited_no_more() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.membership_level() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.membership_rank(role text) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.membership_rules_meant() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.merge_people(kept bigint, gone bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.merge_tags(gone bigint, kept bigint, language text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.merge_threads(gone bigint, kept bigint, most_posts integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.norm_changes(norm text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.norm_keys(id text, kind text, number text, community text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.norm_names_changed() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.norm_names_held() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.norm_renew(norms text[]) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.norm_threads(keys text[], cited text, viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.notification_event_data(of_id bigint, change integer) TO plaza_app;
 
@@ -2861,11 +4929,27 @@ GRANT ALL ON FUNCTION public.notification_json(r public.notification_row) TO pla
 
 GRANT ALL ON FUNCTION public.person_access_event() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.person_drops_files() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.person_gone() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.person_ref(id bigint, name text, "position" text, administration_id bigint, administration text, band text) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.person_ref(id bigint, name text, "position" text, administration_id bigint, administration text, band text, photo text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.person_ties() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.person_today(of_id bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.photo_for_all(person bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.photo_shown(person bigint, viewer bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.plain_beginning(html text, most integer) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.post_counts() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.post_drops_files() TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accepted_answer TO plaza_app;
 
@@ -2875,7 +4959,11 @@ GRANT ALL ON FUNCTION public.post_json(r public.post_row) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.post_members(r public.post_row) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.post_moves_files() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.post_shape(r public.post_row, my_vote boolean) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.post_version() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.posts_added() TO plaza_app;
 
@@ -2887,13 +4975,23 @@ GRANT ALL ON FUNCTION public.publish_events() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.readable_groups(viewer bigint) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.readers_within(inner_group bigint, outer_group bigint) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.recount() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.recount_thread(thread bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.renew_tag(tag bigint, becomes bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.renew_tags_some(batch integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.renumber_notices(was bigint, becomes bigint, numbers integer[], became integer[], most_posts integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.replace_owner(gone bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.rfc3339(t timestamp with time zone) TO plaza_app;
 
-GRANT ALL ON FUNCTION public.rights_in_thread(role text, is_author boolean, archived boolean, kind text) TO plaza_app;
+GRANT ALL ON FUNCTION public.rights_in_thread(role text, is_author boolean, archived boolean, kind text, closed boolean, closed_by_me boolean, writes_too boolean) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_any(VARIADIC lexemes text[]) TO plaza_app;
 
@@ -2943,6 +5041,8 @@ GRANT ALL ON FUNCTION public.search_stems(words text[], language text) TO plaza_
 
 GRANT ALL ON FUNCTION public.search_store(posts bigint[]) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.search_store_held(posts bigint[]) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.search_tags_changed() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_terms(question text, languages text[]) TO plaza_app;
@@ -2955,9 +5055,29 @@ GRANT ALL ON FUNCTION public.search_windows() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.session_access_event() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.show_photo_while_active() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.skills_json(person bigint) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.split_thread(was bigint, becomes bigint, chosen integer[], most_posts integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.tag_called(name text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.tag_json(of_tag bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.tag_key(t text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.tag_named() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.tell_notification(whom bigint, what text, in_group bigint, in_thread bigint, by_whom bigint, post_number integer, told jsonb, most_posts integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.tell_thread_gone(thread bigint, was bigint, becomes bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.thread_activity() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.thread_acts(of_thread bigint, viewer bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.thread_group_changed() TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag TO plaza_app;
 
@@ -2965,19 +5085,39 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_pin TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_tag TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_validity TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_row TO plaza_app;
 
 GRANT ALL ON FUNCTION public.thread_json(r public.thread_row) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.thread_link_json(linked bigint, viewer bigint) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.thread_members(r public.thread_row) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.thread_moves_files() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.thread_page(ids bigint[], viewer bigint) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.thread_reviewer(thread bigint) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.thread_shapes(ids bigint[], viewer bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.thread_tag_activity() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.threads_to_review(viewer bigint, in_group bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.unchecked_since(kind text, state text, created_at timestamp with time zone, accepted_at timestamp with time zone, checked_at timestamp with time zone) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.unread_count(next_number integer, read_number integer, last_activity timestamp with time zone, since timestamp with time zone) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.useful_counts() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.validity_json(checked_at timestamp with time zone, checked_by bigint, holds boolean, asked boolean, norm_change bigint, unchecked_since timestamp with time zone) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.validity_lasts() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.validity_searched() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.verify_audit() TO plaza_app;
 
@@ -2985,17 +5125,35 @@ GRANT ALL ON FUNCTION public.visible_groups(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.visible_notifications(viewer bigint) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.wants_notice(whom bigint, what text, in_group bigint, in_thread bigint) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb) TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_token TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.administration_contact TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.announcement TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.announcement_read TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.appointment TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.article_author TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.article_source TO plaza_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.audit_detail TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.audit_head TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.audit_waiting TO plaza_app;
+
+GRANT SELECT,USAGE ON SEQUENCE public.audit_waiting_n_seq TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookmark TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credential TO plaza_app;
 
@@ -3005,11 +5163,21 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_skill TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_source TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.event TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.event_head TO plaza_app;
 
 GRANT SELECT,USAGE ON SEQUENCE public.event_id_seq TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.file_doomed TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.first_steps TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gathering TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gathering_guest TO plaza_app;
 
 GRANT SELECT ON TABLE public.id_key TO plaza_app;
 
@@ -3051,7 +5219,29 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm_alias TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm_change TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm_known TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm_version TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people_import TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_follow TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_language TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_photo TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.poll TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.poll_option TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.poll_vote TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_citation TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_redirect TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_revision TO plaza_app;
 
@@ -3075,6 +5265,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_regroup TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_size TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag_synonym TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_source TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.second_factor TO plaza_app;
@@ -3085,12 +5277,22 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.signin_failure TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.suspension TO plaza_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag_synonym TO plaza_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag_follow TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag_renewal TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_act TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_check TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_follow TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_level TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_link TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_read TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_share TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.useful_mark TO plaza_app;

@@ -89,4 +89,8 @@ language sql stable as $$
     select 'post.useful', p.id, p.useful::bigint, c.n
     from post p, lateral (select count(*) n from useful_mark u where u.post_id = p.id) c
     where p.useful <> c.n
+    union all
+    select 'thread_tag.last_activity_at', t.id, extract(epoch from tt.last_activity_at)::bigint, extract(epoch from t.last_activity_at)::bigint
+    from thread t join thread_tag tt on tt.thread_id = t.id
+    where tt.last_activity_at <> t.last_activity_at
 $$;

@@ -75,6 +75,15 @@ $$;
 create or replace trigger person_gone after update of status on person
     for each row when (new.status = 'erased' and old.status <> 'erased') execute function person_gone();
 
+-- Whether the invitation of somebody from outside to be guest of a group holds: as long as who sent it may invite there.
+create or replace function guest_welcome(invited_to bigint, inviter bigint) returns boolean
+language sql stable as $$
+    select exists (
+        select from plaza_group g join membership m on m.group_id = g.id join person p on p.id = m.person_id
+        where g.id = invited_to and g.archived_at is null and m.person_id = inviter
+          and m.role in ('moderator', 'owner') and p.status = 'active')
+$$;
+
 -- An invitation is for coming in once: whoever came in or was removed by whatever way has none left.
 create or replace function membership_invited_no_more() returns trigger
 language plpgsql as $$
@@ -86,3 +95,25 @@ end
 $$;
 create or replace trigger membership_invited_no_more after insert or delete on membership
     for each row execute function membership_invited_no_more();
+
+-- What one is told of a group begins as the person wants it for groups, unless it came with the membership. A server of
+-- before does not say whether a level was chosen: one that is not what the person wants of groups was.
+create or replace function membership_level() returns trigger
+language plpgsql as $$
+declare
+    wanted text;
+begin
+    if new.level_chosen then
+        return new;
+    end if;
+    wanted := (select p.level from person p where p.id = new.person_id);
+    if tg_op = 'INSERT' and new.level = 'mentions' then
+        new.level := coalesce(wanted, new.level);
+    elsif new.level <> wanted then
+        new.level_chosen := true;
+    end if;
+    return new;
+end
+$$;
+create or replace trigger membership_level before insert or update of level on membership
+    for each row execute function membership_level();

@@ -7,21 +7,42 @@ returns bytea language sql immutable as $$
         coalesce(actor, 0), action, object_kind, coalesce(object_id, 0), encode(coalesce(digest, ''), 'hex')), 'UTF8'))
 $$;
 
+-- The chain is one for all, so whoever holds its end holds up everybody who writes to it. An entry therefore waits in its
+-- own transaction and is linked when that commits, after every other lock has been taken: neither does anybody wait at
+-- the chain for somebody's work, nor can two wait for each other there.
 create or replace function write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb)
-returns bigint language plpgsql as $$
+returns bigint language sql as $$
+    insert into audit_waiting (actor, action, object_kind, object_id, details)
+    values (actor, action, object_kind, object_id, details) returning n
+$$;
+
+create or replace function link_audit() returns trigger
+language plpgsql as $$
 declare
     head audit_head;
     salt bytea := decode(replace(gen_random_uuid()::text, '-', ''), 'hex');
-    digest bytea := sha256(salt || convert_to(details::text, 'UTF8'));
-    moment timestamptz := clock_timestamp();
+    digest bytea := sha256(salt || convert_to(new.details::text, 'UTF8'));
+    moment timestamptz;
+    linked bytea;
 begin
     select * into head from audit_head for update;
+    moment := clock_timestamp();
+    linked := audit_hash(head.hash, head.seq + 1, moment, new.actor, new.action, new.object_kind, new.object_id, digest);
     insert into audit (seq, at, actor_id, action, object_kind, object_id, details_digest, previous, hash)
-    values (head.seq + 1, moment, actor, action, object_kind, object_id, digest, head.hash,
-            audit_hash(head.hash, head.seq + 1, moment, actor, action, object_kind, object_id, digest));
-    insert into audit_detail (seq, salt, details) values (head.seq + 1, salt, details);
-    update audit_head a set seq = head.seq + 1, hash = (select hash from audit where audit.seq = head.seq + 1);
-    return head.seq + 1;
+    values (head.seq + 1, moment, new.actor, new.action, new.object_kind, new.object_id, digest, head.hash, linked);
+    insert into audit_detail (seq, salt, details) values (head.seq + 1, salt, new.details);
+    update audit_head set seq = head.seq + 1, hash = linked;
+    delete from audit_waiting where n = new.n;
+    return null;
+end
+$$;
+do $$
+begin
+    -- Constraint triggers cannot be replaced.
+    if not exists (select from pg_trigger where tgrelid = 'audit_waiting'::regclass and tgname = 'link_audit') then
+        create constraint trigger link_audit after insert on audit_waiting
+            deferrable initially deferred for each row execute function link_audit();
+    end if;
 end
 $$;
 

@@ -8,6 +8,34 @@ language sql stable as $$
         select from visible_groups(viewer) v where v.group_id = in_group and (v.may_read or not of_thread))
 $$;
 
+-- What somebody wants to be told of in a place: what they said of the thread, else everything in a thread that they
+-- follow, else what they said of its group; of others' groups, what is said to them.
+create or replace function level_of(whom bigint, in_group bigint, in_thread bigint) returns text
+language sql stable as $$
+    select coalesce(
+        (select l.level from thread_level l where l.person_id = whom and l.thread_id = in_thread),
+        (select 'everything' from thread_follow f where f.person_id = whom and f.thread_id = in_thread),
+        (select m.level from membership m where m.person_id = whom and m.group_id = in_group),
+        'mentions')
+$$;
+
+-- Silence ends what happens in conversations. Decisions on the person, what they have to decide, and announcements, of
+-- which there are few, come always.
+create or replace function wants_notice(whom bigint, what text, in_group bigint, in_thread bigint) returns boolean
+language sql stable as $$
+    select case
+        when what in ('answer', 'reply', 'comment', 'mention', 'thanks') then level_of(whom, in_group, in_thread) <> 'muted'
+        when what = 'new_question' then level_of(whom, in_group, in_thread) in ('everything', 'questions')
+        when what in ('new_thread', 'new_post') then level_of(whom, in_group, in_thread) = 'everything'
+        when what in ('thread_closed', 'thread_reopened', 'thread_moved', 'thread_merged', 'posts_split')
+            then level_of(whom, in_group, in_thread) <> 'muted'
+        -- Whose question it is wants to know what becomes of the answer that was accepted.
+        when what = 'edited' then level_of(whom, in_group, in_thread) = 'everything' or (
+            level_of(whom, in_group, in_thread) <> 'muted'
+            and exists (select from thread t where t.id = in_thread and t.author_id = whom))
+        else true end
+$$;
+
 -- Asked each time they are listed, counted or read: of what the person lost sight of, nothing is left to see; nor of
 -- posts that were deleted, nor of an acceptance that was taken back.
 create or replace function visible_notifications(viewer bigint) returns setof notification
@@ -21,6 +49,17 @@ language sql stable as $$
               where v.group_id = coalesce(t.group_id, n.group_id) and (v.may_read or n.thread_id is null)))
       and (n.numbers = '{}' or exists (
               select from post p where p.thread_id = n.thread_id and p.number = any (n.numbers) and p.deleted_at is null))
+      -- What somebody else has settled waits for nobody.
+      and (n.cause <> 'application_waiting' or exists (select from registration r where r.state = 'vetting'))
+      and (n.cause <> 'confirmation_without_colleagues' or exists (select from registration r where r.state = 'confirming'))
+      and (n.cause <> 'norm_changed' or exists (
+              select from thread_validity y where y.thread_id = n.thread_id and y.norm_change_id is not null and y.superseded_by is null))
+      and (n.cause <> 'review_due' or exists (
+              select from thread_validity y where y.thread_id = n.thread_id and y.review_by = viewer and y.review_on <= current_date))
+      and (n.cause <> 'author_asked' or exists (
+              select from article_author w where w.thread_id = n.thread_id and w.person_id = viewer and w.accepted_at is null))
+      and (n.cause <> 'check_asked' or exists (
+              select from thread_validity y where y.thread_id = n.thread_id and y.asked_at is not null))
       and (n.cause <> 'accepted' or exists (
               select from accepted_answer a where a.thread_id = n.thread_id and a.number = any (n.numbers)))
 $$;
@@ -50,7 +89,7 @@ language sql stable as $$
         'thread', case when r.thread_id is not null
                        then json_build_object('id', r.thread_id, 'title', r.title, 'kind', r.thread_kind) end,
         'number', r.number, 'times', r.times,
-        'actor', (select person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band)
+        'actor', (select person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band, p.shown_photo)
                   from person p
                   left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
                   left join administration d on d.id = a.administration_id
@@ -67,7 +106,7 @@ language sql stable as $$
 $$;
 
 -- Writes a notice or renews the one that is there; no row where the person is not to be told: their own act, one who
--- is not active, a place of practice, or what they may not see.
+-- is not active, a place of practice, what they may not see, or do not want to be told of.
 create or replace function tell_notification(whom bigint, what text, in_group bigint, in_thread bigint, by_whom bigint,
                                              post_number integer, told jsonb, most_posts integer)
 returns table (id bigint, group_id bigint, data text)
@@ -81,7 +120,8 @@ begin
     if whom is not distinct from by_whom
        or not exists (select from person p where p.id = whom and p.status = 'active')
        or exists (select from plaza_group g where g.id = lies_in and g.practice)
-       or not may_be_told(whom, lies_in, in_thread is not null) then
+       or not may_be_told(whom, lies_in, in_thread is not null)
+       or not wants_notice(whom, what, lies_in, in_thread) then
         return;
     end if;
     insert into notification (person_id, cause, group_id, thread_id, actor_id, numbers, facts)
@@ -96,6 +136,12 @@ begin
             change := case when exists (select from visible_notifications(whom) v where v.id = found.id) then 0 else 1 end;
             posts := (select coalesce(array_agg(p.n order by p.n), '{}') from (
                 select distinct u.n from unnest(found.numbers || posts) u(n) order by u.n desc limit most_posts) p);
+        end if;
+        -- Posts that ended in several places, all unread.
+        if what = 'post_ended' and found.read_at is null
+           and strpos(found.facts ->> 'administration', told ->> 'administration') = 0 then
+            told := told || jsonb_build_object('administration',
+                                               concat_ws(', ', found.facts ->> 'administration', told ->> 'administration'));
         end if;
         update notification n
         set numbers = posts, facts = told, actor_id = by_whom, renewed_at = clock_timestamp(), read_at = null,

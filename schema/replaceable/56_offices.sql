@@ -31,8 +31,9 @@ create or replace trigger keep_an_administrator_delete after delete on person
 create or replace function console_person_json(p person) returns json
 language sql stable as $$
     select json_build_object(
-        'person', person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band),
+        'person', person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band, p.shown_photo),
         'email', coalesce(c.email, ''), 'status', p.status, 'role', p.network_role,
+        'second_factor', exists (select from second_factor f where f.person_id = p.id and f.confirmed_at is not null),
         'sessions', live.sessions, 'last_used_at', rfc3339(live.last_used_at), 'created_at', rfc3339(p.created_at),
         'suspension', case when s.person_id is not null then json_build_object(
             'reason', s.reason, 'at', rfc3339(s.at), 'by', (select b.name from person b where b.id = s.by_id)) end)

@@ -20,7 +20,7 @@ $$;
 
 create or replace view search_source as
 select p.id as post_id, p.thread_id, t.group_id, p.number, t.kind, t.state, p.created_at,
-       search_document(t.title, array_to_string(g.tags, ' '), p.body, t.language, p.number, p.role,
+       search_document(t.title, array_to_string(g.names, ' '), p.body, t.language, p.number, p.role,
            array['@g' || t.group_id, '@' || t.kind, to_char(p.created_at at time zone 'UTC', '"@m"YYYYMM'),
                  to_char(p.created_at at time zone 'UTC', '"@y"YYYY')]
            || case when pg.kind = 'open' then array['@open'] else '{}' end
@@ -29,19 +29,36 @@ from post p
 join thread t on t.id = p.thread_id
 join plaza_group pg on pg.id = t.group_id
 cross join lateral (select array(select tag.name from thread_tag tt join tag on tag.id = tt.tag_id
-                                 where tt.thread_id = t.id) as tags) g
+                                 where tt.thread_id = t.id) as tags,
+                           array(select tag.name from thread_tag tt join tag on tag.id = tt.tag_id where tt.thread_id = t.id
+                                 union all
+                                 select s.name from thread_tag tt join tag_synonym s on s.tag_id = tt.tag_id
+                                 where tt.thread_id = t.id) as names) g
 where p.deleted_at is null;
 
 create or replace function search_store(posts bigint[]) returns void
 language plpgsql as $$
 begin
-    insert into post_search as s (post_id, thread_id, group_id, number, kind, state, created_at, words)
-    select f.post_id, f.thread_id, f.group_id, f.number, f.kind, f.state, f.created_at, f.words
+    insert into post_search as s (post_id, thread_id, group_id, number, kind, state, created_at, words, outdated, checked_at)
+    select f.post_id, f.thread_id, f.group_id, f.number, f.kind, f.state, f.created_at, f.words,
+           coalesce(y.superseded_by is not null or not y.holds, false), y.checked_at
     from unnest(posts) wanted
     join search_source f on f.post_id = wanted
+    left join thread_validity y on y.thread_id = f.thread_id
     on conflict (post_id) do update set
         thread_id = excluded.thread_id, group_id = excluded.group_id, number = excluded.number, kind = excluded.kind,
-        state = excluded.state, created_at = excluded.created_at, words = excluded.words;
+        state = excluded.state, created_at = excluded.created_at, words = excluded.words, outdated = excluded.outdated,
+        checked_at = excluded.checked_at;
+end
+$$;
+
+-- The same, for jobs: what they read stays true until they have stored it. Who writes in a thread holds it, and whoever waits
+-- for them in the middle of a statement would store what was there before; so they are waited for first.
+create or replace function search_store_held(posts bigint[]) returns void
+language plpgsql as $$
+begin
+    perform from thread t where t.id in (select p.thread_id from post p where p.id = any (posts)) order by t.id for share;
+    perform search_store(posts);
 end
 $$;
 
@@ -83,7 +100,7 @@ begin
     end if;
     posts := array(select post_id from post_search where group_id = waiting.group_id and post_id > waiting.after_post
                    order by post_id limit batch);
-    perform search_store(posts);
+    perform search_store_held(posts);
     if cardinality(posts) < batch then
         delete from search_regroup where group_id = waiting.group_id;
     else
@@ -164,7 +181,7 @@ begin
             where p.deleted_at is null and not exists (select from post_search s where s.post_id = p.id)
             limit a_batch);
         exit when missing = '{}';
-        perform search_store(missing);
+        perform search_store_held(missing);
     end loop;
 end
 $$;

@@ -80,13 +80,17 @@ begin
 end
 $$;
 
--- One walk: at most `bound` posts that match, gathered by thread. The post shown is the first that matches.
+-- One walk: at most `bound` posts that match, gathered by thread. The post shown is the first that matches. `standing`: 2 for what was solved,
+-- 0 for what does not hold any more.
+-- The release before tells another thing of each thread; its `search_find` goes in the same transaction.
+drop function if exists search_walk(tsquery, bigint[], text, bigint[], integer);
 create or replace function search_walk(asked tsquery, groups bigint[], wanted_state text, found bigint[], bound integer)
-returns table (thread_id bigint, number integer, solved boolean, created_at timestamptz)
+returns table (thread_id bigint, number integer, standing integer, created_at timestamptz)
 language sql stable as $$
-    select h.thread_id, min(h.number), bool_or(h.solved), max(h.created_at)
+    select h.thread_id, min(h.number), max(h.standing), max(h.created_at)
     from (
-        select s.thread_id, s.number, s.state = 'solved' as solved, s.created_at
+        select s.thread_id, s.number, case when s.outdated then 0 when s.state = 'solved' then 2 else 1 end as standing,
+               greatest(s.created_at, s.checked_at) as created_at
         from post_search s
         where s.words @@ asked and s.group_id = any (groups)
           and (wanted_state is null or s.kind = 'question' and s.state = wanted_state)

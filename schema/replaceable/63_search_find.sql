@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- The order of what is found: all words in the form asked for, all words in any form, then fewer and fewer of them; among
--- those, threads with an accepted answer first, then what stands in titles, then the newest. Where very many match, those
+-- those, threads with an accepted answer first and last what does not hold any more, then what stands in titles, then the newest. Where very many match, those
 -- of these months come before all others. The index alone decides: no vector is read, and a walk yields a bounded number
 -- of posts, so that a common word costs little more than a rare one.
 
@@ -107,7 +107,7 @@ declare
             select distinct case when g.kind = 'open' and group_slug is null and w.group_id is null then '@open'
                                  else '@g' || g.id end
             from plaza_group g left join search_regroup w on w.group_id = g.id where g.id = any (groups))),
-        ' & ' || search_any('@' || wanted_kind), ' & ' || search_any('#' || wanted_tag));
+        ' & ' || search_any('@' || wanted_kind), ' & ' || search_any('#' || tag_called(wanted_tag), '#' || wanted_tag));
     step record;
     hit record;
     span integer;      -- of windows: the newest is the first
@@ -127,7 +127,7 @@ begin
                 where after_score is null or (f.score, f.id) < (after_score, after_id)) >= wanted;
             foreach in_title in array array[true, false] loop
                 select array_agg(w.thread_id) as threads, array_agg(w.number) as numbers,
-                       array_agg((((step.stage * 4 - span) * 2 + w.solved::integer) * 2 + in_title::integer) * 10000000000
+                       array_agg((((step.stage * 4 - span) * 3 + w.standing) * 2 + in_title::integer) * 10000000000
                                  + extract(epoch from w.created_at)::bigint) as scores
                 into hit
                 from search_walk((case when in_title then step.titled else step.plain end || windows[span] || narrow)::tsquery,

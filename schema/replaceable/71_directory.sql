@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- The directory of people: a row for each who is active, with the words of name, current posts, their administrations and
+-- The directory of people: a row for each who is active and belongs to the network, not to one group as guests do, with the words of name, current posts, their administrations and
 -- the skills shown to the whole network, and marks of place: @a administration, @p province, @b band, @bp and @br band
 -- with province and with region, @s a skill. What a person shows to some only is not in it, so that neither what is found
 -- nor its order tells of it.
@@ -24,7 +24,7 @@ cross join lateral (
     select string_agg(s.skill, ' ') as words, coalesce(array_agg('@s' || fold(s.skill)), '{}') as marks
     from person_skill s
     where s.person_id = p.id and audience_of(p.id, 'skills') = 'network') skills
-where p.status = 'active';
+where p.status = 'active' and not p.guest;
 
 create or replace function directory_store(people bigint[]) returns void
 language plpgsql as $$
@@ -34,7 +34,7 @@ begin
     where d.id in (select a.administration_id from appointment a where a.person_id = any (people) and a.valid_to is null)
     order by d.id for share;
     delete from directory d using unnest(people) wanted where d.person_id = wanted
-        and not exists (select from person p where p.id = wanted and p.status = 'active');
+        and not exists (select from person p where p.id = wanted and p.status = 'active' and not p.guest);
     insert into directory as d (person_id, sort, words)
     select f.person_id, f.sort, f.words from unnest(people) wanted join directory_source f on f.person_id = wanted
     on conflict (person_id) do update set sort = excluded.sort, words = excluded.words
@@ -49,8 +49,11 @@ begin
     return null;
 end
 $$;
-create or replace trigger directory_person after insert or update of name, status on person
+create or replace trigger directory_person after insert or update of name, status, guest on person
     for each row execute function directory_person();
+
+-- Whom the functions of a version before have listed since the migration that took guests out.
+delete from directory d using person p where p.id = d.person_id and p.guest;
 
 -- For tables that hold a person's things.
 create or replace function directory_of_person() returns trigger
@@ -92,28 +95,54 @@ language sql stable as $$
                 union all select '@a' || administration, '' where administration is not null) terms (lexeme, suffix)) q
 $$;
 
--- The next people of a query in the order of names. Few are fetched and sorted. Of a place where many are, the order is
--- walked until the page is full: names say nothing of places. Words stand in names themselves, so what they match may
--- stand together at the far end of the order: that is always fetched.
-create or replace function directory_walk(asked tsquery, by_words boolean, after_id bigint, most integer) returns bigint[]
+-- What names may begin with that are told first: the words as they were typed.
+create or replace function directory_beginning(words text) returns text
+language sql immutable parallel safe as $$
+    select case when cardinality(directory_lexemes(words)) > 0 then btrim(regexp_replace(fold(words), '\s+', ' ', 'g')) else '' end
+$$;
+
+-- The next people of a query in the order of names: those whose names begin so, or all the others. Few are fetched and
+-- sorted. Of a place where many are, the order is walked until the page is full: names say nothing of places. Words stand
+-- in names themselves, so what they match may stand together at the far end of the order: only some of it is walked, where
+-- one letter or a word of everybody's finds its page at once, and all that match are fetched when that does not fill it.
+create or replace function directory_walk(asked tsquery, beginning text, begins boolean, after_id bigint, most integer) returns bigint[]
 language plpgsql stable as $$
 declare
     many constant integer := 1500;
-    after_sort text := '';
+    soon constant integer := 400;
+    after_sort text := case when begins then beginning else '' end;
     after bigint := 0;
+    beyond constant text := case when begins then beginning else '' end || chr(1114111);  -- the last character there is
+    others constant boolean := not begins and beginning <> '';
+    near bigint[];
 begin
     if after_id is not null then
-        select d.sort, d.person_id into after_sort, after from directory d where d.person_id = after_id;
+        -- Of the person, who may have left the directory since the page before.
+        select left(fold(p.name), 200), p.id into after_sort, after from person p where p.id = after_id;
         if after_sort is null then return '{}'; end if;
     end if;
     if asked is null then
         return array(select d.person_id from directory d where (d.sort, d.person_id) > (after_sort, after)
                      order by d.sort, d.person_id limit most);
     end if;
-    if by_words or (select count(*) < many from (select from directory d where d.words @@ asked limit many) few) then
-        -- Materialised: a plan for any question would else walk the order in the hope of a few.
-        return array(with matching as materialized (select d.sort, d.person_id from directory d where d.words @@ asked)
-                     select m.person_id from matching m where (m.sort, m.person_id) > (after_sort, after)
+    if beginning <> '' then
+        near := array(select n.person_id
+                      from (select d.sort, d.person_id, d.words from directory d
+                            where (d.sort, d.person_id) > (after_sort, after) and d.sort < beyond
+                              and not (others and starts_with(d.sort, beginning))
+                            order by d.sort, d.person_id limit soon) n
+                      where n.words @@ asked order by n.sort, n.person_id limit most);
+        if cardinality(near) = most or begins and not exists (
+               select from directory d where (d.sort, d.person_id) > (after_sort, after) and d.sort < beyond
+               order by d.sort, d.person_id offset soon) then
+            return near;
+        end if;
+    end if;
+    if beginning <> '' or (select count(*) < many from (select from directory d where d.words @@ asked limit many) few) then
+        -- Fenced by `offset`: a plan for any question would else walk the order in the hope of a few.
+        return array(select m.person_id from (select d.sort, d.person_id from directory d where d.words @@ asked offset 0) m
+                     where (m.sort, m.person_id) > (after_sort, after) and m.sort < beyond
+                       and not (others and starts_with(m.sort, beginning))
                      order by m.sort, m.person_id limit most);
     end if;
     return array(select d.person_id from directory d
@@ -122,32 +151,34 @@ begin
 end
 $$;
 
--- The same for towns like the reader's, the nearest first: same band and province, same band and region, same band. Tiers
--- follow each other in the list; without `place` there is one.
-create or replace function directory_page(asked tsquery, by_words boolean, viewer bigint, like_me boolean,
+-- A page of those whose names begin with what was typed, then of the others; for towns like the reader's the nearest
+-- first: same band and province, same band and region, same band. Such tiers follow each other in the list: two for each
+-- ring of towns, of which there is one without `like_me`.
+create or replace function directory_page(asked tsquery, beginning text, viewer bigint, like_me boolean,
                                           after_tier integer, after_id bigint, most integer)
 returns table (tier integer, person_id bigint)
 language plpgsql stable as $$
 declare
     home administration;
-    place tsquery[];
+    ring tsquery[] := array[null::tsquery];
+    near tsquery;
     found bigint[];
     missing integer := most;
 begin
-    if not like_me then
-        return query select 0, id from unnest(directory_walk(asked, by_words, after_id, most)) with ordinality w(id, n) order by n;
-        return;
+    if like_me then
+        select d.* into home from appointment a join administration d on d.id = a.administration_id
+        where a.person_id = viewer and a.main and a.valid_to is null;
+        if home.band is null then return; end if;
+        ring := array[
+            format('''@bp%s:%s''', home.band, coalesce(home.province_id, '-')),
+            format('''@br%s:%s'' & !''@bp%s:%s''', home.band, coalesce(home.region_id, '-'), home.band, coalesce(home.province_id, '-')),
+            format('''@b%s'' & !''@br%s:%s'' & !''@bp%s:%s''', home.band, home.band, coalesce(home.region_id, '-'), home.band, coalesce(home.province_id, '-'))];
     end if;
-    select d.* into home from appointment a join administration d on d.id = a.administration_id
-    where a.person_id = viewer and a.main and a.valid_to is null;
-    if home.band is null then return; end if;
-    place := array[
-        format('''@bp%s:%s''', home.band, coalesce(home.province_id, '-')),
-        format('''@br%s:%s'' & !''@bp%s:%s''', home.band, coalesce(home.region_id, '-'), home.band, coalesce(home.province_id, '-')),
-        format('''@b%s'' & !''@br%s:%s'' & !''@bp%s:%s''', home.band, home.band, coalesce(home.region_id, '-'), home.band, coalesce(home.province_id, '-'))];
-    for step in coalesce(after_tier, 0) .. 2 loop
-        found := directory_walk(case when asked is null then place[step + 1] else asked && place[step + 1] end, by_words,
-                                case when step = after_tier then after_id end, missing);
+    for step in coalesce(after_tier, 0) .. 2 * cardinality(ring) - 1 loop
+        continue when step % 2 = 0 and beginning = '';
+        near := ring[step / 2 + 1];
+        found := directory_walk(case when asked is null then near when near is null then asked else asked && near end, beginning,
+                                step % 2 = 0, case when step = after_tier then after_id end, missing);
         return query select step, id from unnest(found) with ordinality w(id, n) order by n;
         missing := missing - cardinality(found);
         exit when missing <= 0;
@@ -160,7 +191,7 @@ create or replace function directory_items(people bigint[]) returns text
 language plpgsql stable as $$
 begin
     return (
-        select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'posts', posts.held,
+        select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'photo', p.shown_photo, 'posts', posts.held,
                    'skills', case when shown.audience is null or shown.audience = 'network' then skills.known else '[]' end) order by f.n), '[]')
         from unnest(people) with ordinality f(id, n)
         join person p on p.id = f.id
@@ -185,7 +216,7 @@ declare
 begin
     loop
         batch := array(select p.id from person p
-                      where p.status = 'active' and not exists (select from directory d where d.person_id = p.id)
+                      where p.status = 'active' and not p.guest and not exists (select from directory d where d.person_id = p.id)
                       limit 1000);
         exit when cardinality(batch) = 0;
         perform directory_store(batch);

@@ -1,0 +1,155 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Merging two accounts of one person. Every column that names a person stands here, with what becomes of it; a test
+-- compares this list with the catalogue.
+--   move   it names the other account now
+--   unite  the same, and where both have a row of the same key the row of the kept account stays (see below)
+--   drop   it ends with the account
+--   stay   nothing changes
+create or replace function person_ties() returns table (tie text, how text, why text)
+language sql immutable as $$
+    values
+        ('accepted_answer.accepted_by', 'move', ''),
+        ('account_token.person_id', 'drop', 'mailed links open the account that is gone'),
+        ('administration_contact.named_by', 'move', ''),
+        ('administration_contact.person_id', 'drop', 'an administrator names them again'),
+        ('article_author.person_id', 'unite', ''),
+        ('article_source.author_id', 'move', ''),
+        ('appointment.person_id', 'move', 'the main post of the kept account stays the main one'),
+        ('credential.person_id', 'stay', 'keeps the address reserved; its password opens nothing'),
+        ('directory.person_id', 'drop', 'triggers keep it'),
+        ('draft.person_id', 'unite', 'what both began in one place is kept twice'),
+        ('file.owner_id', 'move', ''),
+        ('first_steps.person_id', 'drop', 'the kept account has its own'),
+        ('idempotency.person_id', 'drop', 'answers to retries of sessions that ended'),
+        ('kit_text.changed_by', 'move', ''),
+        ('mail.person_id', 'move', 'what waits for the other address is not sent any more'),
+        ('membership.person_id', 'unite', 'the higher role; guests and rules carry nothing over'),
+        ('membership_invitation.invited_by', 'move', ''),
+        ('membership_invitation.person_id', 'unite', ''),
+        ('membership_left.person_id', 'unite', 'not where the kept account belongs'),
+        ('membership_refusal.person_id', 'unite', ''),
+        ('membership_refusal.refused_by', 'move', ''),
+        ('membership_request.person_id', 'unite', 'not where the kept account belongs'),
+        ('membership_rule.created_by', 'move', ''),
+        ('norm_change.by_id', 'move', ''),
+        ('notification.actor_id', 'move', ''),
+        ('notification.person_id', 'unite', 'unread when either was'),
+        ('person.merged_into', 'move', 'what was merged before leads on'),
+        ('people_import.by_id', 'move', ''),
+        ('person_follow.followed_id', 'unite', 'nobody follows themselves'),
+        ('person_follow.person_id', 'unite', 'nobody follows themselves'),
+        ('person_language.person_id', 'drop', 'who sees it was chosen for another profile'),
+        ('person_photo.person_id', 'drop', 'of a profile that is gone'),
+        ('person_skill.person_id', 'drop', 'who sees it was chosen for another profile'),
+        ('plaza_group.created_by', 'move', ''),
+        ('post.author_id', 'move', ''),
+        ('post.edited_by', 'move', ''),
+        ('post_revision.author_id', 'move', ''),
+        ('profile_audience.person_id', 'drop', 'of a profile that is gone'),
+        ('recovery_code.person_id', 'drop', 'of a second step that is gone'),
+        ('registration.decided_by', 'move', ''),
+        ('registration.inviter_id', 'move', ''),
+        ('registration.person_id', 'move', ''),
+        ('second_factor.person_id', 'drop', 'nobody signs in with it'),
+        ('session.person_id', 'drop', 'nobody is signed in with it'),
+        ('suspension.by_id', 'move', ''),
+        ('suspension.person_id', 'drop', 'who is suspended is not merged'),
+        ('tag_follow.person_id', 'unite', ''),
+        ('thread.author_id', 'move', ''),
+        ('thread.closed_by', 'move', ''),
+        ('thread_act.actor_id', 'move', ''),
+        ('thread_check.person_id', 'move', ''),
+        ('thread_follow.person_id', 'unite', ''),
+        ('thread_level.person_id', 'unite', ''),
+        ('thread_pin.pinned_by', 'move', ''),
+        ('announcement_read.person_id', 'unite', ''),
+        ('bookmark.person_id', 'unite', ''),
+        ('gathering_guest.person_id', 'unite', ''),
+        ('poll_vote.person_id', 'unite', 'one vote of each poll'),
+        ('thread_read.person_id', 'unite', 'the furthest place'),
+        ('thread_validity.asked_by', 'move', ''),
+        ('thread_validity.checked_by', 'move', ''),
+        ('thread_validity.review_by', 'move', ''),
+        ('useful_mark.person_id', 'unite', 'nobody marks what they wrote themselves')
+$$;
+
+create or replace function membership_rank(role text) returns integer
+language sql immutable as $$ select array_position('{guest,member,host,moderator,owner}', role) $$;
+
+-- Whoever calls it holds both people and has asked whether it may be done.
+create or replace function merge_people(kept bigint, gone bigint) returns boolean
+language plpgsql as $$
+declare
+    t record;
+    same text;
+begin
+    -- As for everybody who leaves: what is written in these groups after this is not delivered to who is gone.
+    perform from plaza_group g where g.id in (select m.group_id from membership m where m.person_id in (kept, gone))
+    order by g.id for update;
+    -- First of all, so that no rule of a group means the account that goes while its posts and skills do.
+    update person set status = 'merged', merged_into = kept, bio = '', ask_me = '', office_phone = '', office_hours = ''
+    where id = gone;
+    insert into membership as k (group_id, person_id, role, level, level_chosen, since)
+    select m.group_id, kept, m.role, case when m.level_chosen then m.level else 'mentions' end, m.level_chosen, m.since
+    from membership m
+    where m.person_id = gone and m.role <> 'guest' and m.source = 'hand'
+    order by m.group_id
+    on conflict (group_id, person_id) do update
+        set role = case when membership_rank(excluded.role) > membership_rank(k.role) then excluded.role else k.role end,
+            level = case when excluded.level_chosen and not k.level_chosen then excluded.level else k.level end,
+            level_chosen = k.level_chosen or excluded.level_chosen,
+            source = 'hand', since = least(k.since, excluded.since);
+    delete from membership where person_id = gone;
+    delete from membership_left l where l.person_id = gone
+        and exists (select from membership m where m.group_id = l.group_id and m.person_id = kept);
+    delete from membership_request r where r.person_id = gone
+        and exists (select from membership m where m.group_id = r.group_id and m.person_id = kept);
+    delete from membership_invitation i where i.person_id = gone
+        and (i.role = 'guest' or exists (select from membership m where m.group_id = i.group_id and m.person_id = kept));
+    update thread_read k set number = greatest(k.number, g.number), read_at = greatest(k.read_at, g.read_at)
+    from thread_read g where k.person_id = kept and g.person_id = gone and g.thread_id = k.thread_id;
+    update notification k set renewed_at = greatest(k.renewed_at, g.renewed_at),
+        read_at = case when k.read_at is not null and g.read_at is not null then greatest(k.read_at, g.read_at) end
+    from notification g where k.person_id = kept and g.person_id = gone and g.cause = k.cause and g.place = k.place;
+    delete from useful_mark u using post p
+    where p.id = u.post_id and ((u.person_id, p.author_id) = (gone, kept) or (u.person_id, p.author_id) = (kept, gone));
+    delete from poll_vote g where g.person_id = gone
+        and exists (select from poll_vote k where k.thread_id = g.thread_id and k.person_id = kept);
+    delete from person_follow where (person_id, followed_id) in ((kept, gone), (gone, kept));
+    update draft g set place = g.place || '~' || g.version
+    where g.person_id = gone and exists (select from draft k where (k.person_id, k.place) = (kept, g.place));
+    update appointment set main = false where person_id = gone and main;
+
+    for t in select split_part(tie, '.', 1) as relation, split_part(tie, '.', 2) as named, how from person_ties()
+             order by how = 'drop' desc, tie
+    loop
+        if t.how = 'drop' then
+            execute format('delete from %I where %I = $1', t.relation, t.named) using gone;
+        elsif t.how = 'unite' then
+            for same in
+                select string_agg(format('g.%1$I = k.%1$I', a.attname), ' and ')
+                from pg_constraint c
+                join pg_attribute p on p.attrelid = c.conrelid and p.attname = t.named and p.attnum = any (c.conkey)
+                join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attnum <> p.attnum
+                where c.conrelid = format('public.%I', t.relation)::regclass and c.contype in ('p', 'u')
+                group by c.oid
+            loop
+                execute format('delete from %1$I g using %1$I k where g.%2$I = $1 and k.%2$I = $2 and %3$s', t.relation, t.named, same)
+                    using gone, kept;
+            end loop;
+        end if;
+        if t.how in ('move', 'unite') then
+            execute format('update %1$I set %2$I = $2 where %2$I = $1', t.relation, t.named) using gone, kept;
+        end if;
+    end loop;
+    delete from notification n where n.person_id = kept and n.actor_id = kept;
+    update appointment set main = true where id = (
+        select a.id from appointment a where a.person_id = kept and a.valid_to is null
+          and not exists (select from appointment m where m.person_id = kept and m.main and m.valid_to is null)
+        order by a.valid_from nulls last, a.id limit 1);
+    update credential set password = 'merged' where person_id = gone;
+    -- What is imported later is theirs as well.
+    update import_origin set new_id = kept where new_id = gone and kind in ('person', 'former');
+    return true;
+end
+$$;

@@ -1,0 +1,79 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- What becomes of threads when the vocabulary changes: a job takes them up, some at a time. Each change has a job of its own:
+-- one that runs would not see what was changed after it began.
+
+create or replace function renew_tag(tag bigint, becomes bigint) returns void
+language sql as $$
+    insert into tag_renewal (tag_id, into_id) values (tag, becomes)
+    on conflict (tag_id) do update set into_id = coalesce(excluded.into_id, tag_renewal.into_id), after_thread = 0;
+    insert into job (kind) values ('tags.renew')
+$$;
+
+-- The tag gives its names, its own among them, to another one, which is meant by all of them from now on. Its threads and
+-- who follows it come later.
+create or replace function merge_tags(gone bigint, kept bigint, language text) returns void
+language plpgsql as $$
+begin
+    insert into tag_synonym (tag_id, language, name)
+    select kept, s.language, s.name from tag_synonym s where s.tag_id = gone
+    union select kept, merge_tags.language, t.name from tag t where t.id = gone
+    on conflict do nothing;
+    delete from tag_synonym where tag_id = gone;
+    update tag t set vocabulary = t.id = kept where t.id in (gone, kept);
+    -- Whatever was to become this one becomes the other.
+    update tag_renewal set into_id = kept, after_thread = 0 where into_id = gone;
+    perform renew_tag(gone, kept);
+    perform renew_tag(kept, null);
+end
+$$;
+
+-- The next threads of one tag that waits; whether more are to be done.
+create or replace function renew_tags_some(batch integer) returns boolean
+language plpgsql as $$
+declare
+    waiting tag_renewal;
+    threads bigint[];
+begin
+    select * into waiting from tag_renewal order by tag_id limit 1 for update skip locked;
+    if not found then
+        return false;
+    end if;
+    threads := array(select tt.thread_id from thread_tag tt
+                     where tt.tag_id = waiting.tag_id and (waiting.into_id is not null or tt.thread_id > waiting.after_thread)
+                     order by tt.thread_id limit batch);
+    -- Nobody writes in them until this is done, and what is read of them from here on is what stands.
+    perform from thread t where t.id = any (threads) order by t.id for share;
+    if waiting.into_id is null then
+        perform search_store(array(select s.post_id from post_search s where s.thread_id = any (threads)));
+        if cardinality(threads) < batch then
+            delete from tag_renewal where tag_id = waiting.tag_id;
+        else
+            update tag_renewal set after_thread = threads[cardinality(threads)] where tag_id = waiting.tag_id;
+        end if;
+    else
+        -- Triggers take them up for search.
+        delete from thread_tag where tag_id = waiting.tag_id and thread_id = any (threads);
+        insert into thread_tag (thread_id, tag_id) select x, waiting.into_id from unnest(threads) x on conflict do nothing;
+        if cardinality(threads) < batch then
+            -- Whoever was about to give it to a thread has done so, or finds the other one.
+            perform from tag t where t.id = waiting.tag_id for update;
+            insert into thread_tag (thread_id, tag_id)
+            select tt.thread_id, waiting.into_id from thread_tag tt where tt.tag_id = waiting.tag_id on conflict do nothing;
+            insert into tag_follow (person_id, tag_id, since)
+            select f.person_id, waiting.into_id, f.since from tag_follow f where f.tag_id = waiting.tag_id
+            on conflict do nothing;
+            delete from tag where id = waiting.tag_id;
+        end if;
+    end if;
+    return exists (select from tag_renewal);
+end
+$$;
+
+-- A tag as its page shows it.
+create or replace function tag_json(of_tag bigint) returns json
+language sql stable as $$
+    select json_build_object('name', t.name, 'vocabulary', t.vocabulary, 'description', t.description,
+        'names', (select coalesce(json_agg(json_build_object('language', s.language, 'name', s.name) order by s.language, s.name), '[]')
+                  from tag_synonym s where s.tag_id = t.id))
+    from tag t where t.id = of_tag
+$$;
