@@ -4,8 +4,10 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "dispatcher.hpp"
-#include "domain/mail/courier.hpp"
+#include "domain/files/intake.hpp"
+#include "domain/files/scanner.hpp"
 #include "domain/installation/installation.hpp"
+#include "domain/mail/courier.hpp"
 #include "jobs/worker.hpp"
 #include "persistence/migrate.hpp"
 #include "schedule.hpp"
@@ -76,8 +78,9 @@ start_facts start_with_database(config const& c) {
         try {
             persistence::connection db(connection_of(c));
             if (db.behind_pooler()) {
-                throw std::runtime_error("the database is behind a connection pooler, which mixes up prepared "
-                                         "statements: connect to PostgreSQL itself");
+                throw std::runtime_error(
+                    "the database is behind a connection pooler, which mixes up prepared "
+                    "statements: connect to PostgreSQL itself");
             }
             auto const newest = persistence::newest_version(c.schema_dir);
             auto const present = persistence::schema_version(db);
@@ -111,6 +114,12 @@ int serve(config const& settings) {
     asio::io_context io(static_cast<int>(settings.io_threads));
     rates limits(settings.limits);
     domain::identity::password_pool passwords(settings.password_workers, passwords_waiting, {});
+    base::picture_tools const tools{settings.image_tools, std::chrono::milliseconds(settings.image_within_ms)};
+    domain::photos::studio photos(tools);
+    domain::files::store shelves({settings.files_dir, std::uint64_t{settings.files_reserve_mb} * 1024 * 1024});
+    domain::files::intake files(shelves, tools, settings.clamd_socket.empty());
+    auto env = facts.env;
+    env.files = &shelves;
     persistence::database_options pool;
     pool.connection = connection;
     pool.workers = settings.database_workers;
@@ -119,9 +128,10 @@ int serve(config const& settings) {
     domain::live::hub hub(facts.env.cursors);
     hub.start_at(facts.head_of_stream);
     domain::live::pump pump(connection, hub);
-    jobs::worker jobs(connection, workbook(), timetable());
-    domain::mail::courier courier(connection, courier_of(settings, facts.env));
-    dispatcher app(db, passwords, hub, pump, facts.env, limits, read_contract(settings), facts.schema_version);
+    jobs::worker jobs(connection, workbook(shelves), timetable());
+    domain::mail::courier courier(connection, courier_of(settings, env));
+    domain::files::scanner scanner(connection, shelves, settings.clamd_socket);
+    dispatcher app(db, passwords, photos, files, hub, pump, env, limits, read_contract(settings), facts.schema_version);
 
     transport::server_options options;
     options.address = settings.address();
@@ -174,9 +184,9 @@ int serve(config const& settings) {
     };
     await_signal();
 
-    std::cout << boost::json::serialize(boost::json::value{
-                     {"listening", settings.listen.substr(0, settings.listen.rfind(':') + 1) +
-                                       std::to_string(server.port())}})
+    std::cout << boost::json::serialize(
+                     boost::json::value{{"listening", settings.listen.substr(0, settings.listen.rfind(':') + 1) +
+                                                          std::to_string(server.port())}})
               << std::endl;
     auto run = [&] { transport::run_io(io, options.on_failure); };
     std::vector<std::jthread> threads;

@@ -49,7 +49,8 @@ int migrate(config const& c) {
 int list_routes() {
     boost::json::array out;
     for (auto const& r : routes()) {
-        out.push_back({{"verb", name_of(r.method)}, {"path", r.path}, {"who", name_of(r.may)}, {"cost", name_of(r.costs)}});
+        out.push_back(
+            {{"verb", name_of(r.method)}, {"path", r.path}, {"who", name_of(r.may)}, {"cost", name_of(r.costs)}});
     }
     print(out);
     return 0;
@@ -59,9 +60,10 @@ int load_demo(config const& c, std::string const& folder) {
     persistence::connection db(as_app(c));
     auto const done = domain::demo::load(db, folder);
     if (!done) {
-        std::cerr << "plaza: " << (done.error().type == "demo_loaded"
-                                       ? "the demo network is there already"
-                                       : "there are people already; the demo network goes into an empty database")
+        std::cerr << "plaza: "
+                  << (done.error().type == "demo_loaded"
+                          ? "the demo network is there already"
+                          : "there are people already; the demo network goes into an empty database")
                   << "\n";
         return 1;
     }
@@ -73,23 +75,30 @@ int load_demo(config const& c, std::string const& folder) {
     return 0;
 }
 
-int init(config const& c, std::string const& email) {
+int init(config const& c, std::string const& email, std::optional<std::string> name) {
     persistence::connection db(as_app(c));
-    auto const done = domain::kit::fill(db, std::filesystem::path(c.schema_dir) / "kit", email);
+    auto const done =
+        domain::kit::fill(db, std::filesystem::path(c.schema_dir) / "kit", {email, std::move(name), read_password});
     if (!done) {
         auto const& code = done.error().type;
         std::cerr << "plaza: "
                   << (code == "demo_loaded" ? "this is the demo network: the starter kit is for a real one"
                       : code == "not_empty"
                           ? "there are groups already: the starter kit is for a network that has none of its own"
-                          : "nobody with this address administers the network: add somebody first with "
-                            "plaza person add --role administrator")
+                      : code == "no_administrator"
+                          ? "nobody with this address administers the network: add somebody first with "
+                            "plaza person add --role administrator, or with --administrator-name while nobody does"
+                          : why_not_added(done.error()))
                   << "\n";
         return 1;
     }
     print({{"groups", done->groups}, {"tags", done->tags}, {"synonyms", done->synonyms}, {"texts", done->texts}});
     return 0;
 }
+
+constexpr char const* no_mail =
+    "no mail server is set: registering, invitations and forgotten passwords wait in the queue; set PLAZA_SMTP_URL, "
+    "PLAZA_MAIL_FROM and PLAZA_PUBLIC_URL";
 
 int doctor(config const& c) {
     auto const report = domain::operation::examine(as_app(c), c.schema_dir, c.web_root);
@@ -100,6 +109,12 @@ int doctor(config const& c) {
         out.push_back({{"what", check.what}, {"sound", check.sound}, {"found", check.found}});
         sound = sound && check.sound;
     }
+    // A network can be whole without mail, but nobody comes in by themselves.
+    auto const mail = !c.smtp_url.empty() ? "sent by " + c.smtp_url
+                      : c.demo            ? std::string("none is sent: this is a demo, its letters stand in /buzon")
+                                          : std::string(no_mail);
+    std::cerr << (c.smtp_url.empty() ? "NOTE  " : "ok    ") << "mail: " << mail << "\n";
+    out.push_back({{"what", "mail"}, {"sound", true}, {"found", mail}});
     print({{"sound", sound}, {"checks", out}});
     return sound ? 0 : 1;
 }
@@ -115,9 +130,12 @@ void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen
         chosen = [&] { return doctor(settings); };
     });
     static std::string administrator_email;
+    static std::optional<std::string> administrator_name;
     auto* fresh = cli.add_subcommand("init", "fills an empty network with the starter kit: groups, tags, texts");
     fresh->add_option("--administrator-email", administrator_email, "who owns the groups")->required();
-    fresh->callback([&] { chosen = [&] { return init(settings, administrator_email); }; });
+    fresh->add_option("--administrator-name", administrator_name,
+                      "makes the first administrator; the password is read from standard input");
+    fresh->callback([&] { chosen = [&] { return init(settings, administrator_email, administrator_name); }; });
     static std::string demo_folder;
     auto* demo = cli.add_subcommand("demo", "the invented network that shows what Plaza is")->require_subcommand(1);
     auto* load = demo->add_subcommand("load", "fills an empty database with it, once");

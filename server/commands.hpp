@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Everything `plaza` does besides serving.
 #pragma once
+#include "base/result.hpp"
 #include "config.hpp"
 #include "persistence/connection.hpp"
 
 #include <boost/json/value.hpp>
 
 #include <functional>
+#include <string>
 
 namespace plaza::commands {
 
@@ -19,6 +21,10 @@ void declare_imports(CLI::App& cli, config const& settings, std::function<int()>
 
 /// The database as the server sees it, without limits of time.
 persistence::connection_options as_app(config const& c);
+/// A line of standard input; on a terminal it is asked for and not shown.
+std::string read_password();
+/// Why somebody could not be added, for an operator.
+std::string why_not_added(base::problem const& fault);
 /// One JSON value on standard output.
 void print(boost::json::value const& result);
 

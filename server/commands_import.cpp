@@ -2,7 +2,12 @@
 // `plaza administrations import` and `plaza import`.
 #include "commands.hpp"
 #include "domain/imports/administrations_csv.hpp"
+#include "domain/imports/consultations_csv.hpp"
+#include "domain/imports/csv_text.hpp"
+#include "domain/imports/domains_csv.hpp"
+#include "domain/imports/people_csv.hpp"
 #include "domain/imports/stack_exchange.hpp"
+#include "domain/norms/norms.hpp"
 #include "domain/search/search.hpp"
 
 #include <CLI/CLI.hpp>
@@ -11,6 +16,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <sstream>
 
 namespace plaza::commands {
 namespace {
@@ -36,15 +42,73 @@ int import_administrations(config const& c, std::string const& path) {
         return 1;
     }
     persistence::connection db(as_owner(c));
-    std::cout << boost::json::serialize(domain::imports::import_administrations(db, std::move(*file)))
-              << std::endl;
+    std::cout << boost::json::serialize(domain::imports::import_administrations(db, std::move(*file))) << std::endl;
+    return 0;
+}
+
+std::string whole(std::string const& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) throw std::runtime_error("cannot read " + path);
+    return domain::imports::as_utf8({std::istreambuf_iterator<char>(in), {}});
+}
+
+int no_column(std::string const& path, base::problem const& fault) {
+    std::cerr << "plaza: " << path << " has no column " << fault.errors.front().first << "\n";
+    return 1;
+}
+
+int import_domains(config const& c, std::string const& path, bool dry_run) {
+    std::istringstream in(whole(path));
+    persistence::connection db(as_app(c));
+    persistence::transaction tx(db);
+    auto const report = domain::imports::import_domains(db, {}, in, dry_run);
+    if (!report) return no_column(path, report.error());
+    tx.commit();
+    print(*report);
+    return 0;
+}
+
+int export_domains(config const& c) {
+    persistence::connection db(as_app(c));
+    std::cout << domain::imports::export_domains(db) << std::flush;
+    return 0;
+}
+
+int import_people(config const& c, std::string const& path, bool dry_run) {
+    auto const csv = whole(path);
+    if (auto fine = domain::imports::check_people_header(csv); !fine) return no_column(path, fine.error());
+    persistence::connection db(as_app(c));
+    boost::json::object report;
+    for (std::optional<std::int64_t> reached = 0; reached;) {
+        persistence::transaction tx(db);
+        domain::imports::people_step const step{*reached, dry_run, {}};
+        reached = domain::imports::import_people(db, {}, csv, step, report);
+        tx.commit();
+    }
+    print(report);
+    return 0;
+}
+
+int import_consultations(config const& c, std::string const& path,
+                         domain::imports::consultation_options const& options) {
+    persistence::connection db(as_app(c));
+    auto const report = domain::imports::import_consultations(db, whole(path), options);
+    if (!report && report.error().status == 404) {
+        std::cerr << "plaza: there is no group " << options.group << "\n";
+        return 1;
+    }
+    if (!report) return no_column(path, report.error());
+    print(*report);
     return 0;
 }
 
 int import_stack_exchange(config const& c, domain::imports::stack_exchange_options const& options) {
     persistence::connection db(as_owner(c));
     auto const report = domain::imports::import_stack_exchange(db, options, std::cerr);
-    if (!options.dry_run) domain::search::measure(db);  // a big dump changes which words are common
+    if (!options.dry_run) {
+        domain::search::measure(db);  // a big dump changes which words are common
+        domain::norms::recognise_all(db);
+    }
     std::cout << boost::json::serialize(report) << std::endl;
     return 0;
 }
@@ -52,19 +116,51 @@ int import_stack_exchange(config const& c, domain::imports::stack_exchange_optio
 }  // namespace
 
 void declare_imports(CLI::App& cli, config const& settings, std::function<int()>& chosen) {
-    auto* administrations =
-        cli.add_subcommand("administrations", "town halls and the like")->require_subcommand(1);
-    auto* csv =
-        administrations->add_subcommand("import", "creates and updates them from a CSV file, by DIR3 code");
+    auto* administrations = cli.add_subcommand("administrations", "town halls and the like")->require_subcommand(1);
+    auto* csv = administrations->add_subcommand("import", "creates and updates them from a CSV file, by DIR3 code");
     auto const path = std::make_shared<std::string>();
     csv->add_option("FILE", *path, "columns by name: dir3, municipio, poblacion_2017 …")
         ->required()
         ->check(CLI::ExistingFile);
-    csv->callback([&settings, &chosen, path] {
-        chosen = [&settings, path] { return import_administrations(settings, *path); };
+    csv->callback(
+        [&settings, &chosen, path] { chosen = [&settings, path] { return import_administrations(settings, *path); }; });
+
+    auto const file = std::make_shared<std::string>();
+    auto const dry_run = std::make_shared<bool>(false);
+    auto* domains = cli.add_subcommand("domains", "whose each mail domain is")->require_subcommand(1);
+    auto* in = domains->add_subcommand("import", "adds those of a CSV file; takes none away");
+    in->add_option("FILE", *file, "columns by name: dir3, domain")->required()->check(CLI::ExistingFile);
+    in->add_flag("--dry-run", *dry_run, "only says what it would do");
+    in->callback([&settings, &chosen, file, dry_run] {
+        chosen = [&settings, file, dry_run] { return import_domains(settings, *file, *dry_run); };
+    });
+    domains->add_subcommand("export", "prints all of them as CSV")->callback([&settings, &chosen] {
+        chosen = [&settings] { return export_domains(settings); };
+    });
+    auto* people = cli.add_subcommand("people", "the staff of administrations")->require_subcommand(1);
+    auto* staff = people->add_subcommand("import", "mails the people of a CSV file a link to choose a password");
+    staff->add_option("FILE", *file, "columns by name: name, email, dir3, position, unit, relation, language")
+        ->required()
+        ->check(CLI::ExistingFile);
+    staff->add_flag("--dry-run", *dry_run, "only says what it would do");
+    staff->callback([&settings, &chosen, file, dry_run] {
+        chosen = [&settings, file, dry_run] { return import_people(settings, *file, *dry_run); };
     });
 
     auto* import = cli.add_subcommand("import", "content from elsewhere")->require_subcommand(1);
+    auto* bank = import->add_subcommand("consultations", "a bank of consultations from a CSV file, into a group");
+    auto const consultations = std::make_shared<domain::imports::consultation_options>();
+    bank->add_option("FILE", *file, "columns by name: question, answer, date, reference, title, author, norm, tags")
+        ->required()
+        ->check(CLI::ExistingFile);
+    bank->add_option("--group", consultations->group, "slug of a group that is there")->required();
+    bank->add_option("--author", consultations->author, "who answered, where a line does not say it");
+    bank->add_option("--language", consultations->language, "of the texts: es, ca, gl, eu, en")
+        ->check(CLI::IsMember({"es", "ca", "gl", "eu", "en"}));
+    bank->add_flag("--dry-run", consultations->dry_run, "does the same, reports and stores nothing");
+    bank->callback([&settings, &chosen, file, consultations] {
+        chosen = [&settings, file, consultations] { return import_consultations(settings, *file, *consultations); };
+    });
     auto* dump = import->add_subcommand("stackexchange", "a Stack Exchange dump, into a group");
     auto const options = std::make_shared<domain::imports::stack_exchange_options>();
     dump->add_option("DIR", options->folder, "folder with Posts.xml and the others")
@@ -73,7 +169,8 @@ void declare_imports(CLI::App& cli, config const& settings, std::function<int()>
     dump->add_option("--group", options->group, "slug; an open group is made when there is none")
         ->required()
         ->check([](std::string const& slug) {
-            return domain::imports::is_group_slug(slug) ? "" : "2 to 50 small letters, digits and single hyphens, please";
+            return domain::imports::is_group_slug(slug) ? ""
+                                                        : "2 to 50 small letters, digits and single hyphens, please";
         });
     dump->add_flag("--dry-run", options->dry_run, "reads, converts and reports; stores nothing");
     dump->callback([&settings, &chosen, options] {

@@ -39,6 +39,8 @@ private:
     bool terminal_;
 };
 
+}  // namespace
+
 std::string read_password() {
     std::string password;
     if (::isatty(STDIN_FILENO) == 0) {
@@ -51,14 +53,14 @@ std::string read_password() {
     return password;
 }
 
-std::string in_words(base::problem const& fault) {
+std::string why_not_added(base::problem const& fault) {
     using domain::identity::longest_password;
     using domain::identity::shortest_password;
     static std::map<std::string, std::string> const sentences = {
         {"email_taken", "somebody has this address already"},
-        {"email not_an_address", "--email is no mail address"},
-        {"name required", "--name is empty"},
-        {"name too_long", "--name is too long"},
+        {"email not_an_address", "this is no mail address"},
+        {"name required", "the name is empty"},
+        {"name too_long", "the name is too long"},
         {"password too_short", fmt::format("the password needs {} characters at least", shortest_password)},
         {"password too_long", fmt::format("the password may have {} bytes at most", longest_password)},
         {"password common", "this password is known to everybody who guesses: choose another"},
@@ -67,6 +69,8 @@ std::string in_words(base::problem const& fault) {
     auto const found = sentences.find(code);
     return found == sentences.end() ? code : found->second;
 }
+
+namespace {
 
 struct newcomer {
     std::string email, name, role;
@@ -80,7 +84,7 @@ int add(config const& c, newcomer const& who) {
     if (!who.role.empty()) role = who.role;
     auto const id = domain::identity::add_person(db, who.email, who.name, password, role, c.demo);
     if (!id) {
-        std::cerr << "plaza: " << in_words(id.error()) << "\n";
+        std::cerr << "plaza: " << why_not_added(id.error()) << "\n";
         return 1;
     }
     tx.commit();

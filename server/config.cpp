@@ -107,6 +107,11 @@ void declare(CLI::App& app, config& c) {
     add("io-threads", c.io_threads, "threads for connections")->check(CLI::Range(1, 64));
     add("database-workers", c.database_workers, "connections to PostgreSQL for requests")->check(CLI::Range(1, 256));
     add("password-workers", c.password_workers, "passwords hashed at a time, 64 MiB each")->check(CLI::Range(1, 64));
+    add("image-tools", c.image_tools, "folder of vipsheader and vipsthumbnail");
+    add("image-within-ms", c.image_within_ms, "longest work of one of them")->check(CLI::Range(50, 60000));
+    add("files-dir", c.files_dir, "folder of uploaded files, of this installation alone; empty: none are taken");
+    add("files-reserve-mb", c.files_reserve_mb, "megabytes that they leave free of its disk");
+    add("clamd-socket", c.clamd_socket, "socket of clamd, which looks at every file before anybody may read it");
     add("answer-within-ms", c.answer_within_ms, "longest wait for the database")->check(CLI::Range(50, 600000));
     add("statement-timeout-ms", c.statement_timeout_ms, "longest statement")->check(CLI::Range(50, 600000));
     add("demo", c.demo, "allow the demonstration's password");
@@ -127,7 +132,8 @@ void declare(CLI::App& app, config& c) {
     add("limits-search", c.limits.search, "searches a minute and person")->check(CLI::PositiveNumber);
     add("limits-write", c.limits.write, "writes a minute and person")->check(CLI::PositiveNumber);
     add("limits-sign-in", c.limits.sign_in, "sign-ins a minute and address")->check(CLI::PositiveNumber);
-    add("limits-live", c.limits.live, "live connections and long polls a minute and person")->check(CLI::PositiveNumber);
+    add("limits-live", c.limits.live, "live connections and long polls a minute and person")
+        ->check(CLI::PositiveNumber);
     add("limits-anonymous", c.limits.anonymous, "requests a minute and address before anybody is known")
         ->check(CLI::PositiveNumber);
 }
@@ -147,7 +153,8 @@ void read_secrets(config& c) {
 namespace {
 
 bool begins_with_one_of(std::string const& text, std::initializer_list<std::string_view> beginnings) {
-    return std::any_of(beginnings.begin(), beginnings.end(), [&](auto b) { return text.starts_with(b) && text.size() > b.size(); });
+    return std::any_of(beginnings.begin(), beginnings.end(),
+                       [&](auto b) { return text.starts_with(b) && text.size() > b.size(); });
 }
 
 std::string fault_in_mail(config const& c) {
@@ -162,7 +169,8 @@ std::string fault_in_mail(config const& c) {
         return "smtp-url must be smtp://host:port or smtps://host:port";
     }
     if (c.mail_from.empty() || c.public_url.empty()) return "smtp-url needs mail-from and public-url beside it";
-    if (!c.smtp_password.empty() && !c.smtp_password_file.empty()) return "smtp-password and smtp-password-file are one too many";
+    if (!c.smtp_password.empty() && !c.smtp_password_file.empty())
+        return "smtp-password and smtp-password-file are one too many";
     if (!c.smtp_user.empty() && c.smtp_starttls != "required" && c.smtp_url.starts_with("smtp://")) {
         return "smtp-user would send its password in the clear: leave smtp-starttls required";
     }
@@ -187,10 +195,11 @@ std::string fault_in(config const& c) {
 }
 
 std::string describe(config const& c) {
-    return fmt::format("database={} listen={} web_root={} workers={} demo={} tls={} hosts={} site={} smtp={}",
-                       without_secret(c.database_url), c.listen, c.web_root, c.database_workers, c.demo,
-                       !c.tls_certificate.empty(), fmt::join(c.allowed_hosts, ","), c.site(),
-                       c.smtp_url.empty() ? "none" : c.smtp_url);
+    return fmt::format(
+        "database={} listen={} web_root={} workers={} demo={} tls={} hosts={} site={} smtp={} files={} clamd={}",
+        without_secret(c.database_url), c.listen, c.web_root, c.database_workers, c.demo, !c.tls_certificate.empty(),
+        fmt::join(c.allowed_hosts, ","), c.site(), c.smtp_url.empty() ? "none" : c.smtp_url,
+        c.files_dir.empty() ? "none" : c.files_dir, c.clamd_socket.empty() ? "none" : c.clamd_socket);
 }
 
 }  // namespace plaza

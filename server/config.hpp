@@ -27,7 +27,12 @@ struct config {
     unsigned io_threads = 1;
     unsigned database_workers = 8;
     unsigned password_workers = 2;
-    unsigned answer_within_ms = 900;  ///< longest wait of a request for the database
+    std::string image_tools = "/usr/bin";  ///< folder of vipsheader and vipsthumbnail
+    unsigned image_within_ms = 5000;       ///< longest work of one of them
+    std::string files_dir;                 ///< where uploaded files lie; none: none are taken
+    unsigned files_reserve_mb = 512;       ///< what they leave free of its disk
+    std::string clamd_socket;              ///< path of the scanner's socket; none: files are not scanned
+    unsigned answer_within_ms = 900;       ///< longest wait of a request for the database
     unsigned statement_timeout_ms = 5000;
     bool demo = false;
     std::string public_url;  ///< how people reach this server; stands before the links of mails

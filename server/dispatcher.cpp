@@ -2,12 +2,14 @@
 #include "dispatcher.hpp"
 
 #include "base/log.hpp"
+#include "domain/files/files_http.hpp"
 #include "domain/idempotency/idempotency.hpp"
 #include "domain/identity/account_http.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/identity/identity_http.hpp"
 #include "domain/installation/installation.hpp"
 #include "domain/live/sessions.hpp"
+#include "domain/photos/photos_http.hpp"
 #include "domain/recovery/recovery_http.hpp"
 #include "domain/registration/registration_http.hpp"
 #include "domain/second_factor/second_factor_http.hpp"
@@ -35,7 +37,7 @@ std::string token_of(transport::request const& request) {
     return std::string(token);
 }
 
-/// Bodies are JSON in UTF-8, which the header has to say.
+/// Bodies are JSON in UTF-8 unless their route says otherwise, which the header has to say.
 bool says_json(std::string_view content_type) {
     constexpr std::string_view json = "application/json";
     std::string lower(content_type);
@@ -55,11 +57,14 @@ base::problem problem_of(persistence::sql_error const& error) {
 
 }  // namespace
 
-dispatcher::dispatcher(persistence::database& db, domain::identity::password_pool& passwords, domain::live::hub& hub,
+dispatcher::dispatcher(persistence::database& db, domain::identity::password_pool& passwords,
+                       domain::photos::studio& photos, domain::files::intake& files, domain::live::hub& hub,
                        domain::live::pump& pump, domain::environment const& env, rates& limits, std::string contract,
                        int schema_version)
     : db_(db),
       passwords_(passwords),
+      photos_(photos),
+      files_(files),
       hub_(hub),
       pump_(pump),
       env_(env),
@@ -70,6 +75,32 @@ dispatcher::dispatcher(persistence::database& db, domain::identity::password_poo
 std::size_t dispatcher::body_limit(transport::verb method, std::string_view path) const {
     auto const m = find_route(method, path);
     return m.found ? m.found->body_limit : 0;
+}
+
+bool dispatcher::streams(transport::verb method, std::string_view path) const {
+    auto const m = find_route(method, path);
+    return m.found && m.found->takes == content::file;
+}
+
+// The only route that streams takes files.
+asio::awaitable<base::result<std::shared_ptr<base::body_sink>>> dispatcher::open_body(transport::request& incoming) {
+    using opened = base::result<std::shared_ptr<base::body_sink>>;
+    auto const m = find_route(incoming.method, incoming.path);
+    if (auto limited = rates_.of_address(m.found->costs, incoming.client)) co_return *limited;
+    auto request = std::make_shared<transport::request>(incoming);
+    auto work = [this, r = m.found, request](persistence::connection& db) -> opened {
+        auto const actor = domain::identity::authenticate(db, token_of(*request));
+        if (auto refusal = refusal_of(*r, actor)) return *refusal;
+        return domain::files::http::open(db, *request, actor, files_);
+    };
+    try {
+        co_return co_await db_.run(std::move(work));
+    } catch (persistence::overloaded const&) {
+    } catch (persistence::connection_lost const&) {
+    } catch (persistence::sql_error const& error) {
+        if (!error.temporary()) throw;
+    }
+    co_return base::unavailable();
 }
 
 asio::awaitable<transport::response> dispatcher::handle(transport::request& incoming) {
@@ -87,11 +118,14 @@ asio::awaitable<transport::response> dispatcher::handle(transport::request& inco
         co_return r;
     }
     request->captures = std::move(m.captures);
-    if (auto limited = m.found->costs == cost::fixed ? std::nullopt
-                                                     : rates_.of_address(m.found->costs, request->client)) {
+    if (auto limited = m.found->costs == cost::fixed || request->sink
+                           ? std::nullopt
+                           : rates_.of_address(m.found->costs, request->client)) {
         co_return transport::to_response(*limited, language, request->incident);
     }
-    if (!request->body.empty() && !says_json(request->headers.get("Content-Type"))) {
+    auto const type = request->headers.get("Content-Type");
+    bool const right = m.found->takes == content::image ? type.starts_with("image/") : says_json(type);
+    if (!request->body.empty() && !right) {
         co_return transport::to_response({415, "unsupported_media_type"}, language, request->incident);
     }
     try {
@@ -138,7 +172,9 @@ answer dispatcher::on_worker(route const& r, transport::request const& request, 
             return done;
         } catch (persistence::sql_error const& error) {
             if (db.in_transaction()) db.rollback();
-            if (!error.retryable() || tries == most_tries || db.lost()) throw;
+            // What was found a moment ago may be gone, as a thread that is merged: the next try finds that out.
+            bool const again = error.retryable() || error.foreign_key_violation();
+            if (!again || tries == most_tries || db.lost()) throw;
         }
     }
 }
@@ -170,7 +206,8 @@ answer dispatcher::once(route const& r, transport::request const& request, std::
     return done;
 }
 
-asio::awaitable<base::result<base::actor>> dispatcher::admitted(route const& r, std::shared_ptr<transport::request> request) {
+asio::awaitable<base::result<base::actor>> dispatcher::admitted(route const& r,
+                                                                std::shared_ptr<transport::request> request) {
     auto work = [this, &r, request](persistence::connection& db) -> base::result<base::actor> {
         auto actor = domain::identity::authenticate(db, token_of(*request));
         if (auto refusal = refusal_of(r, actor)) return *refusal;
@@ -189,6 +226,8 @@ asio::awaitable<answer> dispatcher::account(route const& r, std::shared_ptr<tran
     domain::answer done = base::not_found();
     if (is(verb::put, "/api/v1/me/password")) {
         done = co_await domain::identity::http::change_password(*request, *actor, db_, passwords_, env_);
+    } else if (is(verb::put, "/api/v1/me/photo")) {
+        done = co_await domain::photos::http::set(*request, *actor, db_, photos_);
     } else if (is(verb::post, "/api/v1/me/email")) {
         done = co_await domain::recovery::http::ask_for_email(*request, *actor, db_, passwords_);
     } else if (is(verb::post, "/api/v1/me/second_factor")) {
@@ -227,6 +266,7 @@ asio::awaitable<answer> dispatcher::special(route const& r, std::shared_ptr<tran
     if (r.path == "/api/v1/password_resets") {
         co_return co_await domain::recovery::http::reset_password(*request, db_, passwords_, env_);
     }
+    if (r.takes == content::file) co_return co_await domain::files::http::upload(*request, db_, files_);
     if (r.may != who::anyone && r.costs != cost::live) co_return co_await account(r, std::move(request));
     if (r.path == "/api/v1/events") {
         co_return co_await domain::live::poll(live(), *request, token_of(*request));

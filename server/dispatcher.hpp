@@ -3,10 +3,12 @@
 // both the transport's doors and the domain.
 #pragma once
 #include "domain/call.hpp"
+#include "domain/files/intake.hpp"
 #include "domain/identity/passwords.hpp"
 #include "domain/live/hub.hpp"
 #include "domain/live/pump.hpp"
 #include "domain/live/sessions.hpp"
+#include "domain/photos/studio.hpp"
 #include "persistence/database.hpp"
 #include "rates.hpp"
 #include "transport/application.hpp"
@@ -17,11 +19,14 @@ namespace plaza {
 
 class dispatcher final : public transport::application {
 public:
-    dispatcher(persistence::database& db, domain::identity::password_pool& passwords, domain::live::hub& hub,
-               domain::live::pump& pump, domain::environment const& env, rates& limits, std::string contract,
-               int schema_version);
+    dispatcher(persistence::database& db, domain::identity::password_pool& passwords, domain::photos::studio& photos,
+               domain::files::intake& files, domain::live::hub& hub, domain::live::pump& pump,
+               domain::environment const& env, rates& limits, std::string contract, int schema_version);
 
     std::size_t body_limit(transport::verb method, std::string_view path) const override;
+    bool streams(transport::verb method, std::string_view path) const override;
+    boost::asio::awaitable<base::result<std::shared_ptr<base::body_sink>>> open_body(
+        transport::request& incoming) override;
     boost::asio::awaitable<transport::response> handle(transport::request& incoming) override;
     boost::asio::awaitable<base::result<std::unique_ptr<transport::live_session>>> admit_live(
         transport::request& incoming) override;
@@ -37,7 +42,8 @@ private:
     };
     boost::asio::awaitable<outcome> answer(route const& r, std::shared_ptr<transport::request> request);
     /// Who calls a route that takes more than one step, and that they may.
-    boost::asio::awaitable<base::result<base::actor>> admitted(route const& r, std::shared_ptr<transport::request> request);
+    boost::asio::awaitable<base::result<base::actor>> admitted(route const& r,
+                                                               std::shared_ptr<transport::request> request);
     /// What people do with their own way in.
     boost::asio::awaitable<domain::answer> account(route const& r, std::shared_ptr<transport::request> request);
     boost::asio::awaitable<domain::answer> special(route const& r, std::shared_ptr<transport::request> request);
@@ -52,6 +58,8 @@ private:
 
     persistence::database& db_;
     domain::identity::password_pool& passwords_;
+    domain::photos::studio& photos_;
+    domain::files::intake& files_;
     domain::live::hub& hub_;
     domain::live::pump& pump_;
     domain::environment const& env_;

@@ -10,9 +10,9 @@
 namespace plaza {
 
 struct match {
-    route const* found = nullptr;        ///< none: see `allowed`
-    std::vector<std::string> captures;   ///< in order
-    std::string allowed;                 ///< verbs that this path has, when only the verb is wrong
+    route const* found = nullptr;       ///< none: see `allowed`
+    std::vector<std::string> captures;  ///< in order
+    std::string allowed;                ///< verbs that this path has, when only the verb is wrong
 };
 
 /// HEAD finds the row of GET.

@@ -30,6 +30,13 @@ enum class way {
     special  ///< by the dispatcher itself: what needs no database or more than one step
 };
 
+/// What the body of a request is.
+enum class content {
+    json,
+    image,
+    file,  ///< anything, taken as it arrives
+};
+
 using handler = domain::answer (*)(domain::call&);
 
 struct route {
@@ -38,8 +45,9 @@ struct route {
     who may;
     cost costs;
     way answered;
-    handler call;             ///< none for special ones
+    handler call;            ///< none for special ones
     std::size_t body_limit;  ///< bytes
+    content takes = content::json;
 };
 
 std::span<route const> routes();

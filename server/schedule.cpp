@@ -2,13 +2,24 @@
 #include "schedule.hpp"
 
 #include "domain/admissions/admissions.hpp"
+#include "domain/announcements/announcements.hpp"
+#include "domain/drafts/drafts.hpp"
+#include "domain/files/files.hpp"
+#include "domain/following/following.hpp"
 #include "domain/groups/groups.hpp"
 #include "domain/housekeeping/housekeeping.hpp"
+#include "domain/imports/people_csv.hpp"
+#include "domain/leavers/leavers.hpp"
 #include "domain/mail/mail.hpp"
+#include "domain/memberships/memberships.hpp"
+#include "domain/norms/norms.hpp"
 #include "domain/notifications/notifications.hpp"
+#include "domain/notifications/spread.hpp"
 #include "domain/recovery/recovery.hpp"
 #include "domain/registration/registration.hpp"
 #include "domain/search/search.hpp"
+#include "domain/tags/tags.hpp"
+#include "domain/validity/validity.hpp"
 
 namespace plaza {
 
@@ -17,35 +28,67 @@ std::vector<jobs::timetable_entry> timetable() {
     return {
         {"dead sessions", 60, "sessions.clean"},
         {"old failures to sign in", 3600, "signin_failures.forget"},
+        {"old imports of people", 3600, "people.forget_imports"},
         {"old registrations", 3600, "registrations.forget"},
         {"old events", 60, "events.prune"},
+        {"files without a text", 3600, "files.forget_loose"},
+        {"deleted files", 30, "files.drop_doomed"},
+        {"files that nothing names", 3600, "files.sweep"},
         {"old answers to retries", 3600, "idempotency.prune"},
         {"old letters", 3600, "mail.forget"},
         {"ended links", 3600, "recovery.forget"},
+        {"addresses to be confirmed", 3600, "leavers.walk"},
+        {"old drafts", 3600, "drafts.forget"},
         {"old notices", 3600, "notifications.prune"},
         {"idle groups", 3600, "groups.mark_idle"},
+        {"unanswered invitations and requests", 3600, "memberships.forget_unanswered"},
         {"who belongs by rule", 3600, "memberships.rules_all"},
+        {"reviews that are due", 3600, "validity.tell_due"},
         {"how common words are", 3600, "search.measure"},
     };
 }
 
-jobs::workbook workbook() {
+jobs::workbook workbook(domain::files::store const& files) {
     namespace keep = domain::housekeeping;
     return {
         {"sessions.clean", [](auto& db, auto const&) { keep::clean_sessions(db); }},
         {"signin_failures.forget", [](auto& db, auto const&) { keep::forget_signin_failures(db); }},
+        {"people.import", [](auto& db, auto const& payload) { domain::imports::continue_people_import(db, payload); }},
+        {"people.forget_imports", [](auto& db, auto const&) { domain::imports::forget_people_imports(db); }},
         {"registrations.forget", [](auto& db, auto const&) { domain::registration::forget_old(db); }},
         {"events.prune", [](auto& db, auto const&) { keep::prune_events(db); }},
+        {"files.forget_loose", [](auto& db, auto const&) { domain::files::forget_loose(db); }},
+        {"files.drop_doomed", [&files](auto& db, auto const&) { domain::files::drop_doomed(db, files); }},
+        {"files.sweep", [&files](auto& db, auto const&) { domain::files::sweep(db, files); }},
         {"idempotency.prune", [](auto& db, auto const&) { keep::prune_idempotency(db); }},
         {"mail.forget", [](auto& db, auto const&) { domain::mail::forget_old(db); }},
         {"recovery.mail_reset", [](auto& db, auto const& payload) { domain::recovery::mail_reset(db, payload); }},
-        {"recovery.mail_email_change", [](auto& db, auto const& payload) { domain::recovery::mail_email_change(db, payload); }},
+        {"recovery.mail_email_change",
+         [](auto& db, auto const& payload) { domain::recovery::mail_email_change(db, payload); }},
         {"recovery.forget", [](auto& db, auto const&) { domain::recovery::forget_ended(db); }},
+        {"leavers.walk", [](auto& db, auto const&) { domain::leavers::walk(db); }},
+        {"drafts.forget", [](auto& db, auto const&) { domain::drafts::forget_old(db); }},
+        {"following.show_started", [](auto& db, auto const& payload) { domain::following::show_started(db, payload); }},
+        {"notifications.spread",
+         [](auto& db, auto const& payload) { domain::notifications::spread_some(db, payload); }},
+        {"notifications.spread_edit",
+         [](auto& db, auto const& payload) { domain::notifications::spread_some_edit(db, payload); }},
+        {"notifications.spread_act",
+         [](auto& db, auto const& payload) { domain::notifications::spread_some_act(db, payload); }},
+        {"announcements.spread",
+         [](auto& db, auto const& payload) { domain::announcements::spread_some(db, payload); }},
+        {"leavers.lapse", [](auto& db, auto const& payload) { domain::leavers::lapse(db, payload); }},
         {"notifications.prune", [](auto& db, auto const&) { domain::notifications::prune(db); }},
         {"groups.mark_idle", [](auto& db, auto const&) { domain::groups::mark_idle(db); }},
+        {"memberships.forget_unanswered", [](auto& db, auto const&) { domain::memberships::forget_unanswered(db); }},
         {"memberships.rules", [](auto& db, auto const& payload) { domain::admissions::apply(db, payload); }},
         {"memberships.rules_all", [](auto& db, auto const&) { domain::admissions::apply_all(db); }},
+        {"norms.recognise", [](auto& db, auto const& payload) { domain::norms::recognise_some(db, payload); }},
+        {"validity.norm_changed",
+         [](auto& db, auto const& payload) { domain::validity::norm_changed_some(db, payload); }},
+        {"validity.tell_due", [](auto& db, auto const&) { domain::validity::tell_due(db); }},
         {"search.regroup", [](auto& db, auto const& payload) { domain::search::regroup(db, payload); }},
+        {"tags.renew", [](auto& db, auto const&) { domain::tags::renew(db); }},
         {"search.measure", [](auto& db, auto const&) { domain::search::measure(db); }},
     };
 }

@@ -72,7 +72,8 @@ std::optional<std::string> unseal(std::string_view key, std::string_view sealed)
     constexpr std::size_t around = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
     std::vector<unsigned char> raw(sealed.size());
     std::size_t length = 0;
-    if (sodium_base642bin(raw.data(), raw.size(), sealed.data(), sealed.size(), nullptr, &length, nullptr, url_safe) != 0 ||
+    if (sodium_base642bin(raw.data(), raw.size(), sealed.data(), sealed.size(), nullptr, &length, nullptr, url_safe) !=
+            0 ||
         length < around) {
         return std::nullopt;
     }
@@ -134,8 +135,8 @@ std::optional<std::vector<std::int64_t>> cursor_codec::decode(std::string_view p
     auto const expected = bytes_of(purpose, values).size();
     std::vector<unsigned char> raw(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + expected);
     std::size_t length = 0;
-    if (text.size() > longest_text || sodium_base642bin(raw.data(), raw.size(), text.data(), text.size(), nullptr,
-                                                        &length, nullptr, url_safe) != 0 ||
+    if (text.size() > longest_text ||
+        sodium_base642bin(raw.data(), raw.size(), text.data(), text.size(), nullptr, &length, nullptr, url_safe) != 0 ||
         length != raw.size()) {
         return std::nullopt;
     }

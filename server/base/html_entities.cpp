@@ -94,9 +94,8 @@ std::optional<std::uint32_t> entity_code_point(std::string_view entity_text) {
         bool const hex = inner.size() > 1 && (inner[1] == 'x' || inner[1] == 'X');
         return numeric(inner.substr(hex ? 2 : 1), hex ? 16 : 10);
     }
-    auto const* found =
-        std::lower_bound(std::begin(entities), std::end(entities), inner,
-                         [](entity const& e, std::string_view name) { return e.name < name; });
+    auto const* found = std::lower_bound(std::begin(entities), std::end(entities), inner,
+                                         [](entity const& e, std::string_view name) { return e.name < name; });
     if (found == std::end(entities) || found->name != inner) return {};
     return found->code_point;
 }

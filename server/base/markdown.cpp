@@ -3,6 +3,7 @@
 
 #include "base/html_entities.hpp"
 #include "base/link_address.hpp"
+#include "base/markdown_links.hpp"
 #include "base/markdown_tables.hpp"
 #include "base/markdown_walk.hpp"
 #include "base/text.hpp"
@@ -12,9 +13,6 @@
 #include <vector>
 
 namespace plaza::base {
-
-/// What U+0000 becomes, as CommonMark wants it.
-constexpr std::string_view nothing = "\uFFFD";
 
 void append_reference(std::string& out, std::string_view reference) {
     if (auto const code_point = entity_code_point(reference)) {
@@ -56,9 +54,13 @@ std::string language_class(std::string_view name) {
 class html_emitter {
 public:
     std::string out;
+    file_finder const* own = nullptr;
+    said_text* said = nullptr;  ///< follows the text outside code and links, where anybody wants it
 
     void enter(MD_BLOCKTYPE type, void* detail) {
         close_spans(0);
+        if (said) said->end_block();
+        in_code_ = type == MD_BLOCK_CODE;
         switch (type) {
             case MD_BLOCK_QUOTE: open("<blockquote>\n"); break;
             case MD_BLOCK_UL: open("<ul>\n"); break;
@@ -84,6 +86,8 @@ public:
 
     void leave(MD_BLOCKTYPE type, void* detail) {
         close_spans(0);
+        if (said) said->end_block();
+        in_code_ = false;
         switch (type) {
             case MD_BLOCK_QUOTE: close("</blockquote>\n"); break;
             case MD_BLOCK_UL: close("</ul>\n"); break;
@@ -109,6 +113,10 @@ public:
 
     void enter(MD_SPANTYPE type, void* detail) {
         std::string_view end;
+        if (picture_) {
+            ++within_picture_;
+            return;
+        }
         switch (type) {
             case MD_SPAN_EM: end = tag("<em>", "</em>"); break;
             case MD_SPAN_STRONG: end = tag("<strong>", "</strong>"); break;
@@ -123,6 +131,12 @@ public:
                 // A picture of elsewhere would tell its server who reads: the reader decides by a click.
                 auto const& image = *static_cast<MD_SPAN_IMG_DETAIL*>(detail);
                 auto const source = attribute_text(image.src);
+                if (auto const shown = own_picture(source)) {
+                    picture_ = std::move(shown);
+                    within_picture_ = 0;
+                    end = picture_end;
+                    break;
+                }
                 end = open_link(source, attribute_text(image.title));
                 image_source_ = source;
                 image_text_from_ = out.size();
@@ -130,14 +144,18 @@ public:
             }
             default: break;
         }
-        spans_.push_back({type, end});
+        if (said && (type == MD_SPAN_CODE || type == MD_SPAN_IMG || end == link_end)) said->interrupt();
+        spans_.push_back({type, end, ++last_serial_});
     }
 
     /// md4c 0.4.8 lets a bare address overlap with emphasis: what it closes may not be what was opened last,
     /// or not open at all.
     void leave(MD_SPANTYPE type, void*) {
-        auto const opened =
-            std::find_if(spans_.rbegin(), spans_.rend(), [&](span const& s) { return s.type == type; });
+        if (picture_ && within_picture_ > 0) {
+            --within_picture_;
+            return;
+        }
+        auto const opened = std::find_if(spans_.rbegin(), spans_.rend(), [&](span const& s) { return s.type == type; });
         if (opened == spans_.rend()) return;
         if (type == MD_SPAN_IMG && opened == spans_.rbegin() && !opened->end.empty() &&
             out.size() == image_text_from_) {
@@ -148,12 +166,19 @@ public:
 
     void text(MD_TEXTTYPE type, std::string_view content) {
         switch (type) {
-            case MD_TEXT_BR: out += "<br>\n"; break;
             // Who never heard of Markdown means a line break by one, in an address or a signature.
-            case MD_TEXT_SOFTBR: out += "<br>\n"; break;
-            case MD_TEXT_NULLCHAR: out += nothing; break;
-            case MD_TEXT_ENTITY: append_entity(content); break;
-            default: append_html(out, content);
+            case MD_TEXT_BR:
+            case MD_TEXT_SOFTBR:
+                if (picture_) {
+                    picture_->words += ' ';
+                    break;
+                }
+                if (said) said->end_line();
+                out += "<br>\n";
+                break;
+            case MD_TEXT_NULLCHAR: say(nothing); break;
+            case MD_TEXT_ENTITY: say_entity(content); break;
+            default: say(content);
         }
     }
 
@@ -161,8 +186,10 @@ private:
     struct span {
         MD_SPANTYPE type;
         std::string_view end;  // empty when only its text is shown
+        std::size_t serial;
     };
     static constexpr std::string_view link_end = "</a>";
+    static constexpr std::string_view picture_end = "\">";
 
     static std::string heading(std::string_view open, MD_BLOCK_H_DETAIL const& detail) {
         // The page has the title as h1 and its parts as h2; a body begins below them.
@@ -216,7 +243,11 @@ private:
 
     void close_spans(std::size_t down_to) {
         while (spans_.size() > down_to) {
-            out += spans_.back().end;
+            if (spans_.back().type == MD_SPAN_IMG && picture_) {
+                show_picture();
+            } else {
+                out += spans_.back().end;
+            }
             if (spans_.back().end == link_end) in_link_ = false;
             spans_.pop_back();
         }
@@ -228,11 +259,43 @@ private:
         return end;
     }
 
+    struct picture {
+        std::int64_t id;
+        own_file file;
+        std::string words;  ///< what stands for it where it cannot be seen
+    };
+
+    std::optional<picture> own_picture(std::string const& source) const {
+        auto const id = own && *own ? file_in_link(source) : std::nullopt;
+        auto const file = id ? (*own)(*id) : std::nullopt;
+        if (!file || !file->ready || file->width == 0) return std::nullopt;
+        return picture{*id, *file, {}};
+    }
+
+    /// The small form, which leads to the large one. Its extent keeps the page from moving when it arrives.
+    void show_picture() {
+        auto const shown = *std::exchange(picture_, std::nullopt);
+        auto const address = "/api/v1/files/" + std::to_string(shown.id);
+        if (!in_link_) out += "<a href=\"" + address + "\" rel=\"nofollow noopener noreferrer\">";
+        out += "<img src=\"" + address + "?size=small\" width=\"" + std::to_string(shown.file.width) + "\" height=\"" +
+               std::to_string(shown.file.height) + "\" loading=\"lazy\" alt=\"";
+        append_html(out, shown.words);
+        out += picture_end;
+        if (!in_link_) out += link_end;
+    }
+
+    bool not_ready(std::string const& address) const {
+        auto const id = own && *own ? file_in_link(address) : std::nullopt;
+        auto const file = id ? (*own)(*id) : std::nullopt;
+        return file && !file->ready;
+    }
+
     /// The closing tag, or nothing where only the text is shown: unsafe addresses and links within links.
     std::string_view open_link(std::string const& address, std::string const& title) {
         auto const href = safe_link(address);
-        if (!href || in_link_) return {};
+        if (!href || in_link_ || not_ready(address)) return {};
         in_link_ = true;
+        if (said) said->addresses.push_back(address);
         out += "<a href=\"";
         append_html(out, *href);
         if (!title.empty()) {
@@ -243,56 +306,55 @@ private:
         return link_end;
     }
 
-    void append_entity(std::string_view reference) {
+    void say(std::string_view content) {
+        if (picture_) {
+            picture_->words += content;
+            return;
+        }
+        if (said && !in_link_ && !in_code()) said->add(content, out.size(), spans_.empty() ? 0 : spans_.back().serial);
+        append_html(out, content);
+    }
+
+    void say_entity(std::string_view reference) {
         std::string resolved;
         append_reference(resolved, reference);
-        append_html(out, resolved);
+        say(resolved);
+    }
+
+    bool in_code() const {
+        return in_code_ || std::any_of(spans_.begin(), spans_.end(),
+                                       [](span const& s) { return s.type == MD_SPAN_CODE || s.type == MD_SPAN_IMG; });
     }
 
     unsigned depth_ = 0;
     bool wide_ = false;
     bool in_link_ = false;
+    bool in_code_ = false;
+    std::size_t last_serial_ = 0;
     std::vector<span> spans_;
     std::string image_source_;
     std::size_t image_text_from_ = 0;
-};
-
-class words_emitter {
-public:
-    std::string out;
-
-    void enter(MD_BLOCKTYPE type, void*) {
-        if (type == MD_BLOCK_TD || type == MD_BLOCK_TH) separate(' ');
-    }
-    void leave(MD_BLOCKTYPE type, void*) {
-        if (type != MD_BLOCK_TD && type != MD_BLOCK_TH && type != MD_BLOCK_DOC) separate('\n');
-    }
-    void enter(MD_SPANTYPE, void*) {}
-    void leave(MD_SPANTYPE, void*) {}
-    void text(MD_TEXTTYPE type, std::string_view content) {
-        switch (type) {
-            case MD_TEXT_BR:
-            case MD_TEXT_SOFTBR: separate('\n'); break;
-            case MD_TEXT_NULLCHAR: out += nothing; break;
-            case MD_TEXT_ENTITY: append_reference(out, content); break;
-            default: out += content;
-        }
-    }
-
-private:
-    void separate(char with) {
-        if (!out.empty() && out.back() != '\n' && out.back() != ' ') out += with;
-    }
+    std::optional<picture> picture_;  ///< that is open: its text goes into it, without marks
+    unsigned within_picture_ = 0;     ///< spans that are open in it
 };
 
 }  // namespace
 
-result<std::string> to_html(std::string_view markdown) {
+result<std::string> to_html(std::string_view markdown) { return to_html(markdown, {}); }
+
+result<std::string> to_html(std::string_view markdown, link_finder const& find, file_finder const& own) {
     if (markdown.size() > markdown_limits::input) return problem{422, "too_long", {}, {}};
     if (!valid_utf8(markdown)) return problem{422, "invalid_utf8", {}, {}};
     html_emitter emitter;
+    emitter.own = &own;
+    said_text said;
+    if (find) emitter.said = &said;
     emitter.out.reserve(markdown.size() * 2);
     if (!walk_markdown(with_long_table_rules(markdown), emitter)) return problem{422, "too_complex", {}, {}};
+    if (find) {
+        auto linked = with_links(emitter.out, said, find(said));
+        if (linked.size() <= markdown_limits::output) return linked;
+    }
     return std::move(emitter.out);
 }
 
@@ -301,18 +363,6 @@ std::string to_html_or_verbatim(std::string_view markdown) {
     std::string html = "<pre>";
     append_html(html, scrub_text(markdown, true));
     return html += "</pre>\n";
-}
-
-std::string plain_text(std::string_view markdown) {
-    words_emitter emitter;
-    if (!valid_utf8(markdown)) return plain_text(scrub_text(markdown, true));
-    auto end = std::min(markdown.size(), markdown_limits::input);
-    while (end > 0 && end < markdown.size() && (static_cast<unsigned char>(markdown[end]) & 0xC0) == 0x80)
-        --end;
-    walk_markdown(with_long_table_rules(markdown.substr(0, end)), emitter);
-    while (!emitter.out.empty() && (emitter.out.back() == '\n' || emitter.out.back() == ' '))
-        emitter.out.pop_back();
-    return std::move(emitter.out);
 }
 
 }  // namespace plaza::base

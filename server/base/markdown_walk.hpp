@@ -12,6 +12,9 @@
 
 namespace plaza::base {
 
+/// What U+0000 becomes, as CommonMark wants it.
+inline constexpr std::string_view nothing = "\uFFFD";
+
 /// What may be written in a post.
 inline constexpr unsigned markdown_dialect =
     MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEAUTOLINKS | MD_FLAG_NOHTML;
@@ -30,8 +33,7 @@ struct markdown_walk {
     template <class Action>
     static int step(void* user, Action&& act) noexcept {
         auto& walk = *static_cast<markdown_walk*>(user);
-        if (++walk.steps > markdown_limits::steps || walk.emitter.out.size() > markdown_limits::output)
-            return 1;
+        if (++walk.steps > markdown_limits::steps || walk.emitter.out.size() > markdown_limits::output) return 1;
         try {
             act(walk.emitter);
             return 0;
@@ -45,11 +47,11 @@ struct markdown_walk {
 /// Emitter has enter(MD_BLOCKTYPE, void*), leave(…), enter(MD_SPANTYPE, void*), leave(…), text(MD_TEXTTYPE,
 /// string_view) and `std::string out`. False when a limit ended the walk.
 template <class Emitter>
-bool walk_markdown(std::string_view markdown, Emitter& emitter) {
+bool walk_markdown(std::string_view markdown, Emitter& emitter, unsigned dialect = markdown_dialect) {
     using walk_type = markdown_walk<Emitter>;
     walk_type walk{emitter};
     MD_PARSER parser = {};
-    parser.flags = markdown_dialect;
+    parser.flags = dialect;
     parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* user) {
         return walk_type::step(user, [&](Emitter& e) { e.enter(type, detail); });
     };

@@ -2,6 +2,7 @@
 #include "base/strict_json.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value_stack.hpp>
 
 #include <algorithm>
@@ -118,6 +119,27 @@ object_reader::object_reader(std::string_view body) {
     if (malformed_) root_.emplace_object();
 }
 
+std::vector<std::int64_t> object_reader::integer_list(std::string_view name, std::int64_t min, std::int64_t max,
+                                                      std::size_t max_items) {
+    std::vector<std::int64_t> numbers;
+    auto const* value = take(name, presence::optional);
+    if (!value) return numbers;
+    auto const* array = value->if_array();
+    if (!array || array->size() > max_items) {
+        refuse(name, array ? "too_many" : "wrong_type");
+        return numbers;
+    }
+    for (auto const& item : *array) {
+        auto const* number = item.if_int64();
+        if (!number || *number < min || *number > max) {
+            refuse(name, number ? "out_of_range" : "wrong_type");
+            return {};
+        }
+        numbers.push_back(*number);
+    }
+    return numbers;
+}
+
 bool object_reader::has(std::string_view name) const { return root_.get_object().contains(name); }
 
 void object_reader::refuse(std::string_view name, std::string_view code) { errors_.emplace_back(name, code); }
@@ -131,8 +153,7 @@ json::value const* object_reader::take(std::string_view name, presence need) {
     return nullptr;
 }
 
-std::optional<std::string> object_reader::read_text(std::string_view name, text_limits limits,
-                                                    presence need) {
+std::optional<std::string> object_reader::read_text(std::string_view name, text_limits limits, presence need) {
     auto const* value = take(name, need);
     if (!value) return {};
     auto const* written = value->if_string();
@@ -178,8 +199,8 @@ std::string object_reader::secret(std::string_view name, std::size_t max) {
     return {};
 }
 
-std::optional<std::int64_t> object_reader::read_integer(std::string_view name, std::int64_t min,
-                                                        std::int64_t max, presence need) {
+std::optional<std::int64_t> object_reader::read_integer(std::string_view name, std::int64_t min, std::int64_t max,
+                                                        presence need) {
     auto const* value = take(name, need);
     if (!value) return {};
     auto const* number = value->if_int64();
@@ -198,8 +219,7 @@ std::int64_t object_reader::integer(std::string_view name, std::int64_t min, std
     return read_integer(name, min, max, presence::required).value_or(0);
 }
 
-std::optional<std::int64_t> object_reader::optional_integer(std::string_view name, std::int64_t min,
-                                                            std::int64_t max) {
+std::optional<std::int64_t> object_reader::optional_integer(std::string_view name, std::int64_t min, std::int64_t max) {
     return read_integer(name, min, max, presence::optional);
 }
 
@@ -211,17 +231,14 @@ std::optional<bool> object_reader::read_boolean(std::string_view name, presence 
     return {};
 }
 
-bool object_reader::boolean(std::string_view name) {
-    return read_boolean(name, presence::required).value_or(false);
-}
+bool object_reader::boolean(std::string_view name) { return read_boolean(name, presence::required).value_or(false); }
 
 std::optional<bool> object_reader::optional_boolean(std::string_view name) {
     return read_boolean(name, presence::optional);
 }
 
 std::optional<std::string> object_reader::read_choice(std::string_view name,
-                                                      std::initializer_list<std::string_view> words,
-                                                      presence need) {
+                                                      std::initializer_list<std::string_view> words, presence need) {
     auto const* value = take(name, need);
     if (!value) return {};
     auto const* written = value->if_string();
@@ -244,8 +261,33 @@ std::optional<std::string> object_reader::optional_choice(std::string_view name,
     return read_choice(name, words, presence::optional);
 }
 
-std::vector<std::string> object_reader::text_list(std::string_view name, text_limits each,
-                                                  std::size_t max_items) {
+std::string object_reader::texts(std::string_view name, std::size_t max_fields, std::size_t max_bytes) {
+    auto const* value = take(name, presence::required);
+    if (!value) return {};
+    auto const* object = value->if_object();
+    auto const plain = [](json::object::value_type const& member) {
+        auto const* written = member.value().if_string();
+        return written && written->find('\0') == json::string::npos &&
+               member.key().find('\0') == json::string_view::npos;
+    };
+    if (!object) {
+        refuse(name, "wrong_type");
+    } else if (object->size() > max_fields) {
+        refuse(name, "too_many");
+    } else if (!std::all_of(object->begin(), object->end(),
+                            [](auto const& member) { return member.value().is_string(); })) {
+        refuse(name, "wrong_type");
+    } else if (!std::all_of(object->begin(), object->end(), plain)) {
+        refuse(name, "invalid_character");
+    } else if (auto written = json::serialize(*object); written.size() > max_bytes) {
+        refuse(name, "too_long");
+    } else {
+        return written;
+    }
+    return {};
+}
+
+std::vector<std::string> object_reader::text_list(std::string_view name, text_limits each, std::size_t max_items) {
     std::vector<std::string> texts;
     auto const* value = take(name, presence::optional);
     if (!value) return texts;

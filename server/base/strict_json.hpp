@@ -19,8 +19,8 @@
 namespace plaza::base {
 
 namespace json_limits {
-inline constexpr std::size_t depth = 32;     ///< deeper nesting is an attack, not a command
-inline constexpr std::size_t members = 256;  ///< of one object; our commands have a dozen
+inline constexpr std::size_t depth = 32;                              ///< deeper nesting is an attack, not a command
+inline constexpr std::size_t members = 256;                           ///< of one object; our commands have a dozen
 inline constexpr std::int64_t integer = (std::int64_t{1} << 53) - 1;  ///< exact in every client's numbers
 }  // namespace json_limits
 
@@ -40,18 +40,22 @@ public:
     /// A password: normal form C, nothing trimmed, nothing cut, `max` in code points.
     std::string secret(std::string_view name, std::size_t max);
     /// An exact integer: 1.0 and 1e3 are refused.
-    std::int64_t integer(std::string_view name, std::int64_t min = 1,
-                         std::int64_t max = json_limits::integer);
+    std::int64_t integer(std::string_view name, std::int64_t min = 1, std::int64_t max = json_limits::integer);
     std::optional<std::int64_t> optional_integer(std::string_view name, std::int64_t min = 1,
                                                  std::int64_t max = json_limits::integer);
     bool boolean(std::string_view name);
     std::optional<bool> optional_boolean(std::string_view name);
     /// One of the words given.
     std::string choice(std::string_view name, std::initializer_list<std::string_view> words);
-    std::optional<std::string> optional_choice(std::string_view name,
-                                               std::initializer_list<std::string_view> words);
+    std::optional<std::string> optional_choice(std::string_view name, std::initializer_list<std::string_view> words);
     /// Cleaned texts; a missing field is an empty list.
     std::vector<std::string> text_list(std::string_view name, text_limits each, std::size_t max_items);
+    /// An object of texts as they are, nothing trimmed or cut, and given back as JSON. `too_many` above so many fields,
+    /// `too_long` when the JSON has more bytes than that.
+    std::string texts(std::string_view name, std::size_t max_fields, std::size_t max_bytes);
+    /// Exact integers; a missing field is an empty list.
+    std::vector<std::int64_t> integer_list(std::string_view name, std::int64_t min, std::int64_t max,
+                                           std::size_t max_items);
     bool has(std::string_view name) const;
 
     /// Adds what a rule of the domain found wrong to the same answer.
@@ -62,11 +66,10 @@ private:
     enum class presence { required, optional };
     boost::json::value const* take(std::string_view name, presence need);
     std::optional<std::string> read_text(std::string_view name, text_limits limits, presence need);
-    std::optional<std::int64_t> read_integer(std::string_view name, std::int64_t min, std::int64_t max,
-                                             presence need);
+    std::optional<std::int64_t> read_integer(std::string_view name, std::int64_t min, std::int64_t max, presence need);
     std::optional<bool> read_boolean(std::string_view name, presence need);
-    std::optional<std::string> read_choice(std::string_view name,
-                                           std::initializer_list<std::string_view> words, presence need);
+    std::optional<std::string> read_choice(std::string_view name, std::initializer_list<std::string_view> words,
+                                           presence need);
 
     boost::json::value root_;
     std::optional<base::problem> malformed_;

@@ -20,13 +20,12 @@ bool is_control(std::uint32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
 /// Embeddings, overrides and isolates turn the text after them round; the others hide inside a name.
 bool is_deceptive_in_a_line(std::uint32_t c) {
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200B || c == 0x200E ||
-           c == 0x200F || c == 0x061C || c == 0x2060 || c == 0xFEFF;
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200B || c == 0x200E || c == 0x200F ||
+           c == 0x061C || c == 0x2060 || c == 0xFEFF;
 }
 
 bool is_space(std::uint32_t c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 ||
-           (c > 0x7F && u_isUWhiteSpace(static_cast<UChar32>(c)));
+    return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || (c > 0x7F && u_isUWhiteSpace(static_cast<UChar32>(c)));
 }
 
 bool is_line_separator(std::uint32_t c) { return c == 0x2028 || c == 0x2029; }
@@ -171,6 +170,19 @@ bool valid_utf8(std::string_view input) {
     return true;
 }
 
+std::uint32_t bare_letter(std::uint32_t code_point) {
+    auto const letter = u_tolower(static_cast<UChar32>(code_point));
+    if (letter < 0x80) return static_cast<std::uint32_t>(letter);
+    UErrorCode status = U_ZERO_ERROR;
+    auto const* nfc = icu::Normalizer2::getNFCInstance(status);
+    if (U_FAILURE(status)) throw std::runtime_error("ICU has no data for NFC");
+    icu::UnicodeString parts;
+    if (!nfc->getDecomposition(letter, parts) || !u_isalpha(parts.char32At(0))) {
+        return static_cast<std::uint32_t>(letter);
+    }
+    return static_cast<std::uint32_t>(parts.char32At(0));
+}
+
 std::string normalise(std::string_view valid) { return to_nfc(std::string(valid)); }
 
 std::size_t count_code_points(std::string_view valid) {
@@ -184,7 +196,7 @@ result<std::string> clean_text(std::string_view input, text_limits limits) {
         return wrong(code);
     }
     text = to_nfc(std::move(text));
-    trim(text, limits.multi_line);
+    if (!limits.whole) trim(text, limits.multi_line);
     if (!anything_visible(text)) text.clear();
     if (text.empty()) {
         if (limits.min > 0) return wrong("required");

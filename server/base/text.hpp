@@ -15,6 +15,7 @@ struct text_limits {
     std::size_t min = 1;
     std::size_t max = 200;
     bool multi_line = false;  ///< newlines and tabs may stand in it
+    bool whole = false;       ///< not trimmed: a file
 };
 
 /// The text as it is kept: newlines are \n, normal form C, trimmed. The type of the problem is the code for
@@ -31,6 +32,8 @@ std::string scrub_text(std::string_view input, bool multi_line);
 std::string lower(std::string_view valid);
 /// A letter or digit of any script.
 bool letter_or_digit(std::uint32_t code_point);
+/// The letter in lower case and without its accents: Ñ and ñ become n. Anything else stays as it is.
+std::uint32_t bare_letter(std::uint32_t code_point);
 /// Normal form C of valid UTF-8.
 std::string normalise(std::string_view valid);
 bool valid_utf8(std::string_view input);

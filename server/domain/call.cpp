@@ -6,9 +6,35 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <set>
 
 namespace plaza::domain {
+namespace {
+
+/// See moment_field().
+std::optional<std::int64_t> moment(std::string_view text) {
+    constexpr std::string_view form = "0000-00-00T00:00:00.000Z";
+    if (text.size() != form.size()) return std::nullopt;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        bool const digit = text[i] >= '0' && text[i] <= '9';
+        if (form[i] == '0' ? !digit : text[i] != form[i]) return std::nullopt;
+    }
+    auto const number = [&](std::size_t at, std::size_t length) {
+        int value = 0;
+        std::from_chars(text.data() + at, text.data() + at + length, value);
+        return value;
+    };
+    using namespace std::chrono;
+    auto const date =
+        year(number(0, 4)) / month(static_cast<unsigned>(number(5, 2))) / day(static_cast<unsigned>(number(8, 2)));
+    if (!date.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59) return std::nullopt;
+    auto const at = sys_days(date) + hours(number(11, 2)) + minutes(number(14, 2)) + seconds(number(17, 2)) +
+                    milliseconds(number(20, 3));
+    return duration_cast<microseconds>(at.time_since_epoch()).count();
+}
+
+}  // namespace
 
 base::result<page> read_page(call const& c, std::string_view purpose, std::size_t keys) {
     page p;
@@ -96,6 +122,13 @@ std::optional<std::int64_t> id_in(std::string_view text) {
         return std::nullopt;
     }
     return id;
+}
+
+std::optional<std::int64_t> moment_field(base::object_reader& in, std::string_view name) {
+    auto const text = in.text(name, {1, 40, false});
+    auto const found = moment(text);
+    if (!text.empty() && !found) in.refuse(name, "not_a_moment");
+    return found;
 }
 
 transport::response tagged(call const& c, std::string body) {

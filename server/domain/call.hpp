@@ -4,6 +4,7 @@
 #include "base/actor.hpp"
 #include "base/crypto.hpp"
 #include "base/result.hpp"
+#include "base/strict_json.hpp"
 #include "persistence/connection.hpp"
 #include "transport/message.hpp"
 
@@ -14,12 +15,17 @@
 
 namespace plaza::domain {
 
+namespace files {
+class store;
+}
+
 /// What is fixed from start to end of the process.
 struct environment {
     base::cursor_codec cursors;
     std::string installation = "Plaza";
     bool demo = false;
     std::string version;
+    files::store* files = nullptr;  ///< where their bytes lie
 };
 
 /// What an answer speaks of, for those that are kept and given again to a retry.
@@ -80,6 +86,10 @@ std::optional<base::problem> no_fields(call const& c);
 
 /// The captured identifier; nothing when it is not a positive whole number below 2^53, which is then a 404.
 std::optional<std::int64_t> id_in(std::string_view text);
+
+/// A moment of the body as the interface writes it, `2026-11-22T09:30:00.000Z`, in microseconds since 1970; `not_a_moment`
+/// otherwise.
+std::optional<std::int64_t> moment_field(base::object_reader& in, std::string_view name);
 
 /// 200 with an ETag, or 304 when the reader has this state already.
 transport::response tagged(call const& c, std::string body);

@@ -3,9 +3,8 @@
 
 namespace plaza::jobs::sql {
 
-constinit command<std::string, std::string, std::optional<std::string>, std::string> const enqueue{
-    "jobs.enqueue",
-    R"(
+constinit command<std::string, std::string, std::optional<std::string>, std::string> const enqueue{"jobs.enqueue",
+                                                                                                   R"(
 insert into job (kind, payload, unique_key, queue) values ($1, $2::jsonb, $3, $4) on conflict (unique_key) do nothing)"};
 
 constinit query<taken_job(int, std::string)> const claim{"jobs.claim", R"(

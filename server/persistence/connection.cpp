@@ -78,7 +78,8 @@ connection::connection(connection_options const& options) {
     } catch (soci::soci_error const&) {
         throw connection_lost("connect");  // its text may hold the password
     }
-    PQsetNoticeProcessor(native(*session_), [](void*, char const*) {}, nullptr);
+    PQsetNoticeProcessor(
+        native(*session_), [](void*, char const*) {}, nullptr);
 }
 
 connection::~connection() = default;

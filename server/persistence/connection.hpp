@@ -21,9 +21,9 @@
 namespace plaza::persistence {
 
 struct connection_options {
-    std::string conninfo;              ///< libpq connection string or URL
+    std::string conninfo;               ///< libpq connection string or URL
     std::string application = "plaza";  ///< shown in pg_stat_activity
-    std::string role;                  ///< taken on with SET ROLE when not empty
+    std::string role;                   ///< taken on with SET ROLE when not empty
     int statement_timeout_ms = 5000;
     int lock_timeout_ms = 2000;
     int idle_in_transaction_timeout_ms = 10000;

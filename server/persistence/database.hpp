@@ -26,8 +26,8 @@ namespace plaza::persistence {
 struct database_options {
     connection_options connection;
     unsigned workers = 8;
-    std::size_t queue_limit = 512;               ///< units of work waiting for a worker
-    std::chrono::milliseconds wait_limit{500};   ///< longest wait for a worker
+    std::size_t queue_limit = 512;                 ///< units of work waiting for a worker
+    std::chrono::milliseconds wait_limit{500};     ///< longest wait for a worker
     std::chrono::milliseconds answer_within{900};  ///< longest wait for the answer, waiting included
 };
 

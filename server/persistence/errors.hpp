@@ -25,8 +25,8 @@ public:
     bool disk_full() const { return state_ == "53100"; }
     /// The server is there but cannot do it now: timeouts, locks, exhausted or read-only.
     bool temporary() const {
-        return retryable() || state_ == "57014" || state_ == "55P03" || state_.starts_with("53") ||
-               state_ == "25006" || state_.starts_with("57P");
+        return retryable() || state_ == "57014" || state_ == "55P03" || state_.starts_with("53") || state_ == "25006" ||
+               state_.starts_with("57P");
     }
 
 private:

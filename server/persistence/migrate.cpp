@@ -17,9 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr command<> create_table{"migrate.create_table",
-                                 "create table if not exists schema_migration (version integer primary key, "
-                                 "name text not null, digest text not null, applied_at timestamptz not null default now())"};
+constexpr command<> create_table{
+    "migrate.create_table",
+    "create table if not exists schema_migration (version integer primary key, "
+    "name text not null, digest text not null, applied_at timestamptz not null default now())"};
 constexpr query<bool()> has_table{"migrate.has_table", "select to_regclass('public.schema_migration') is not null"};
 constexpr query<int()> version{"migrate.version", "select coalesce(max(version), 0) from schema_migration"};
 constexpr query<std::string(int)> applied_digest{"migrate.digest",
@@ -75,7 +76,8 @@ constexpr auto between_tries = std::chrono::milliseconds(500);
 constexpr int most_tries = 100;
 
 template <class Work>
-void patiently(connection& owner, std::string const& what, std::function<void(std::string const&)> const& say, Work work) {
+void patiently(connection& owner, std::string const& what, std::function<void(std::string const&)> const& say,
+               Work work) {
     for (int tries = 1;; ++tries) {
         try {
             transaction tx(owner);

@@ -2,6 +2,7 @@
 // The two doors between the transport and everything else: one for requests, one for live connections.
 #pragma once
 #include "base/result.hpp"
+#include "base/streams.hpp"
 #include "transport/message.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -47,11 +48,16 @@ public:
     virtual ~application() = default;
     /// Largest body in bytes that the route of this verb and path takes; asked before the body is read.
     virtual std::size_t body_limit(verb method, std::string_view path) const = 0;
+    /// Whether the body of that route goes to a sink as it arrives.
+    virtual bool streams(verb /*method*/, std::string_view /*path*/) const { return false; }
+    /// Where the body of such a request goes, asked before it is read; or why nothing is taken from whoever sends it.
+    virtual boost::asio::awaitable<base::result<std::shared_ptr<base::body_sink>>> open_body(request& /*incoming*/) {
+        co_return base::not_found();
+    }
     /// Answers one request. An exception becomes a 500 with the incident id.
     virtual boost::asio::awaitable<response> handle(request& incoming) = 0;
     /// Decides before the upgrade of GET /api/v1/live whether it may happen. Origin was checked already.
-    virtual boost::asio::awaitable<base::result<std::unique_ptr<live_session>>> admit_live(
-        request& incoming) = 0;
+    virtual boost::asio::awaitable<base::result<std::unique_ptr<live_session>>> admit_live(request& incoming) = 0;
 };
 
 /// The problem as an `application/problem+json` answer in the given language. `instance` is left out on 404.

@@ -23,8 +23,7 @@ bool zero_weight(std::string_view parameters) {
 
 std::optional<std::string> brotli(std::string_view bytes, int quality) {
     // A window just above the input: the encoder's memory follows it.
-    auto const window =
-        std::clamp(static_cast<int>(std::bit_width(bytes.size())), 16, BROTLI_MAX_WINDOW_BITS);
+    auto const window = std::clamp(static_cast<int>(std::bit_width(bytes.size())), 16, BROTLI_MAX_WINDOW_BITS);
     std::string out(BrotliEncoderMaxCompressedSize(bytes.size()), '\0');
     auto size = out.size();
     auto const done = BrotliEncoderCompress(quality, window, BROTLI_MODE_TEXT, bytes.size(),
@@ -38,8 +37,7 @@ std::optional<std::string> brotli(std::string_view bytes, int quality) {
 std::optional<std::string> gzip(std::string_view bytes, int quality) {
     z_stream stream{};
     constexpr int gzip_window = 15 + 16;  // + 16 asks zlib for the gzip form
-    if (deflateInit2(&stream, quality, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-        return std::nullopt;
+    if (deflateInit2(&stream, quality, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK) return std::nullopt;
     std::string out(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
     stream.avail_in = static_cast<uInt>(bytes.size());
@@ -70,9 +68,8 @@ bool compressible(std::string_view content_type) {
     auto const type = content_type.substr(0, content_type.find(';'));
     if (type.starts_with("text/")) return true;
     for (std::string_view const name :
-         {"application/json", "application/problem+json", "application/javascript",
-          "application/manifest+json", "application/xml", "application/atom+xml", "application/yaml",
-          "image/svg+xml"})
+         {"application/json", "application/problem+json", "application/javascript", "application/manifest+json",
+          "application/xml", "application/atom+xml", "application/yaml", "image/svg+xml"})
         if (type == name) return true;
     return false;
 }

@@ -41,8 +41,7 @@ auto connection_registry::collect(Keep keep) const {
 
 void connection_registry::sweep() {
     auto const now = connection::clock::now();
-    for (auto const& c : collect([now](connection const& one) { return one.past_deadline(now); }))
-        c->expire();
+    for (auto const& c : collect([now](connection const& one) { return one.past_deadline(now); })) c->expire();
 }
 
 void connection_registry::stop_all() {
@@ -60,8 +59,8 @@ bool connection_registry::evict_one() {
         connection* nearest = nullptr;
         for (auto* const c : open_) {
             if (!c->waiting_.load(std::memory_order_relaxed)) continue;
-            if (!nearest || c->deadline_.load(std::memory_order_relaxed) <
-                                nearest->deadline_.load(std::memory_order_relaxed))
+            if (!nearest ||
+                c->deadline_.load(std::memory_order_relaxed) < nearest->deadline_.load(std::memory_order_relaxed))
                 nearest = c;
         }
         if (!nearest) return false;

@@ -37,8 +37,7 @@ protected:
     /// As `set_deadline`, unless the present one is nearer.
     void bring_deadline(clock::duration from_now) {
         auto const wanted = (clock::now() + from_now).time_since_epoch().count();
-        if (wanted < deadline_.load(std::memory_order_relaxed))
-            deadline_.store(wanted, std::memory_order_relaxed);
+        if (wanted < deadline_.load(std::memory_order_relaxed)) deadline_.store(wanted, std::memory_order_relaxed);
     }
     bool past_deadline() const { return past_deadline(clock::now()); }
     /// Without a complete request: the first to give way when the server is full.

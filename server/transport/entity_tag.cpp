@@ -33,8 +33,7 @@ bool tag_matches(std::string_view if_none_match, std::string_view tag) {
     if (tag.empty()) return false;
     if (ascii::trim(if_none_match) == "*") return true;
     bool found = false;
-    ascii::each_element(if_none_match,
-                        [&](std::string_view one) { found = found || opaque(one) == opaque(tag); });
+    ascii::each_element(if_none_match, [&](std::string_view one) { found = found || opaque(one) == opaque(tag); });
     return found;
 }
 

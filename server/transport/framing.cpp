@@ -34,8 +34,8 @@ bool is_field_value(std::string_view s) {
 
 bool is_host(std::string_view s) {
     return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) {
-        return ascii::letter(c) || ascii::digit(c) || c == '.' || c == '-' || c == ':' || c == '[' ||
-               c == ']' || c == '_';
+        return ascii::letter(c) || ascii::digit(c) || c == '.' || c == '-' || c == ':' || c == '[' || c == ']' ||
+               c == '_';
     });
 }
 
@@ -57,9 +57,8 @@ enum class single : unsigned {
 
 single single_field(std::string_view name) {
     constexpr std::array<std::string_view, 11> names = {
-        "host",   "content-length",  "transfer-encoding", "authorization",
-        "cookie", "origin",          "sec-fetch-site",    "content-type",
-        "expect", "idempotency-key", "x-forwarded-proto"};
+        "host",         "content-length", "transfer-encoding", "authorization",    "cookie", "origin", "sec-fetch-site",
+        "content-type", "expect",         "idempotency-key",   "x-forwarded-proto"};
     for (std::size_t i = 0; i < names.size(); ++i)
         if (ascii::equal(name, names[i])) return static_cast<single>(i);
     return single::none;
@@ -82,10 +81,9 @@ std::optional<refusal> parse_request_line(std::string_view line, head& out) {
     auto const version = line.substr(last + 1);
     if (!is_token(out.method) || out.method.size() > 32) return bad("method");
     auto const visible = [](char c) { return c > 0x20 && c < 0x7f; };
-    if (out.target.empty() || !std::all_of(out.target.begin(), out.target.end(), visible))
-        return bad("target");
-    if (version.size() != 8 || version.substr(0, 5) != "HTTP/" || !ascii::digit(version[5]) ||
-        version[6] != '.' || !ascii::digit(version[7]))
+    if (out.target.empty() || !std::all_of(out.target.begin(), out.target.end(), visible)) return bad("target");
+    if (version.size() != 8 || version.substr(0, 5) != "HTTP/" || !ascii::digit(version[5]) || version[6] != '.' ||
+        !ascii::digit(version[7]))
         return bad("version");
     if (version[5] != '1' || version[7] > '1') return refusal{505, "version"};
     out.minor = version[7] - '0';

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "transport/http_session.hpp"
 
+#include "transport/answering.hpp"
 #include "transport/compression.hpp"
 #include "transport/csrf.hpp"
-#include "transport/language.hpp"
 #include "transport/limits.hpp"
 #include "transport/request_builder.hpp"
 #include "transport/response_head.hpp"
@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <array>
 #include <type_traits>
+#include <utility>
 
 namespace plaza::transport {
 namespace {
@@ -65,9 +66,7 @@ public:
     }
 
 private:
-    std::shared_ptr<http_session> self() {
-        return std::static_pointer_cast<http_session>(shared_from_this());
-    }
+    std::shared_ptr<http_session> self() { return std::static_pointer_cast<http_session>(shared_from_this()); }
 
     void close() {
         error_code ignored;
@@ -111,11 +110,22 @@ private:
         }
         if (incoming.method == verb::get && incoming.path == live_path) co_return co_await go_live(incoming);
 
-        refused = co_await read_body(incoming);
+        std::optional<response> unwanted;
+        if (state_->answers.streams(incoming.method, incoming.path)) {
+            no_deadline();
+            unwanted = co_await open_sink(*state_, incoming, head_);
+            // Whoever waits for our word before sending is told at once.
+            if (unwanted && head_.expects_continue) {
+                unwanted->close = true;
+                co_return co_await write(*unwanted, unwanted->body, incoming);
+            }
+        }
+        refused = co_await read_body(incoming, unwanted);
         if (refused) {
             if (refused->status == 0) co_return false;
             co_return co_await refuse(*refused, &incoming);
         }
+        if (unwanted) co_return co_await write(*unwanted, unwanted->body, incoming);
         co_return co_await respond(incoming);
     }
 
@@ -131,30 +141,10 @@ private:
             }
         }
         auto const accepted = negotiate_encoding(incoming.headers.get("accept-encoding"));
-        auto answer = co_await ask_application(incoming);
-        if (state_->compression) compress_answer(answer, accepted);
-        co_return co_await write(answer, answer.body, incoming);
-    }
-
-    awaitable<response> ask_application(request& incoming) {
         no_deadline();  // the application keeps its own
-        // The application may take the request apart; what is needed afterwards stays here.
-        auto const incident = incoming.incident;
-        auto const in = language(incoming);
-        std::exception_ptr error;
-        try {
-            auto answer = co_await state_->answers.handle(incoming);
-            co_return answer;
-        } catch (...) {
-            error = std::current_exception();
-        }
-        co_return failed(incident, in, error);
-    }
-
-    response failed(std::string_view incident, std::string_view in, std::exception_ptr const& error) {
-        state_->failed(incident, error);
-        base::problem const problem{500, "internal", {}, {}};
-        return to_response(problem, in, incident);
+        auto answer = co_await ask_application(*state_, incoming);
+        if (state_->compression && !answer.stream) compress_answer(answer, accepted);
+        co_return co_await write(answer, answer.body, incoming);
     }
 
     awaitable<bool> go_live(request& incoming) {
@@ -166,24 +156,7 @@ private:
 
     /// Hands the connection over, or says why not.
     awaitable<response> try_live(request& incoming) {
-        if (auto const problem = check_live_origin(incoming, state_->here))
-            co_return to_response(*problem, language(incoming), incoming.incident);
-        auto const asked = check_upgrade(incoming);
-        if (asked == upgrade::not_websocket || head_.minor == 0) {
-            auto answer = refusal(426, "upgrade_required", incoming);
-            answer.headers.add("Upgrade", "websocket");
-            answer.headers.add("Sec-WebSocket-Version", "13");
-            co_return answer;
-        }
-        // Frames sent before the answer would belong to a connection that does not exist yet.
-        if (asked == upgrade::wrong_protocol || head_.has_body() || !input_.empty()) {
-            auto answer = refusal(400, "bad_request", incoming);
-            answer.close = true;
-            co_return answer;
-        }
-        if (state_->stopping)
-            co_return to_response(base::unavailable(), language(incoming), incoming.incident);
-
+        if (auto refused = live_refusal(*state_, incoming, head_, !input_.empty())) co_return std::move(*refused);
         no_deadline();
         auto handshake = live_handshake::of(incoming);
         auto const in = language(incoming);
@@ -197,7 +170,7 @@ private:
         } catch (...) {
             error = std::current_exception();
         }
-        co_return failed(handshake.incident, in, error);
+        co_return failure(*state_, handshake.incident, in, error);
     }
 
     awaitable<std::size_t> read_head(std::optional<framing::refusal>& refused) {
@@ -224,8 +197,9 @@ private:
         }
     }
 
-    awaitable<std::optional<framing::refusal>> read_body(request& incoming) {
-        auto const limit = state_->answers.body_limit(incoming.method, incoming.path);
+    awaitable<std::optional<framing::refusal>> read_body(request& incoming, std::optional<response>& unwanted) {
+        auto const allowed = state_->answers.body_limit(incoming.method, incoming.path);
+        auto const limit = unwanted ? read_off_times * allowed : allowed;
         if (head_.content_length.value_or(0) > limit) co_return framing::refusal{413, "body"};
         if (!head_.has_body()) co_return std::nullopt;
         set_deadline(state_->times.body);
@@ -235,8 +209,21 @@ private:
             co_await asio::async_write(stream_, asio::buffer(go_on), redirect_error(use_awaitable, error));
             if (error) co_return gone;
         }
-        if (head_.chunked) co_return co_await read_chunks(incoming.body, limit);
-        co_return co_await read_exactly(incoming.body, static_cast<std::size_t>(*head_.content_length));
+        bool const streamed = incoming.sink || unwanted;
+        if (head_.chunked) co_return co_await read_chunks(incoming, limit, streamed, unwanted);
+        auto left = static_cast<std::size_t>(*head_.content_length);
+        if (!streamed) co_return co_await read_exactly(incoming.body, left);
+        std::string bytes;
+        while (left > 0) {
+            auto const next = std::min(left, limits::body_read_bytes);
+            auto const broken = co_await read_exactly(bytes, next);
+            if (broken) co_return broken;
+            no_deadline();
+            co_await pass_on(*state_, incoming, bytes, unwanted);
+            set_deadline(state_->times.body);
+            left -= next;
+        }
+        co_return std::nullopt;
     }
 
     awaitable<std::optional<framing::refusal>> read_exactly(std::string& body, std::size_t length) {
@@ -258,14 +245,23 @@ private:
         co_return std::nullopt;
     }
 
-    awaitable<std::optional<framing::refusal>> read_chunks(std::string& body, std::size_t limit) {
+    awaitable<std::optional<framing::refusal>> read_chunks(request& incoming, std::size_t limit, bool streamed,
+                                                           std::optional<response>& unwanted) {
+        auto& body = incoming.body;
+        std::size_t passed = 0;
         framing::chunked_decoder decoder(limit);
         auto renew_at = limits::body_read_bytes;
         for (;;) {
             input_.erase(0, decoder.feed(input_, body));
             if (decoder.refused()) co_return decoder.refused();
+            if (streamed && (decoder.done() || body.size() >= limits::body_read_bytes)) {
+                passed += body.size();
+                no_deadline();
+                co_await pass_on(*state_, incoming, body, unwanted);
+                set_deadline(state_->times.body);
+            }
             if (decoder.done()) co_return std::nullopt;
-            renew_deadline(body.size(), renew_at);
+            renew_deadline(passed + body.size(), renew_at);
             bool const more = co_await read_some(limits::header_bytes);
             if (!more) co_return timed_out_ ? framing::refusal{408, "body too slow"} : gone;
         }
@@ -299,21 +295,21 @@ private:
         co_return co_await write(answer, answer.body, incoming);
     }
 
-    static response refusal(unsigned status, std::string_view type, request const& incoming) {
-        base::problem const problem{status, std::string(type), {}, {}};
-        return to_response(problem, language(incoming), incoming.incident);
-    }
-
     /// Writes an answer. True when the connection can go on.
     awaitable<bool> write(response const& answer, std::string_view body, request const& incoming) {
         timed_out_ = false;
         auto const keep = head_.keep_alive && !answer.close && !state_->stopping;
-        if (!prepare(answer, body.size(), keep, incoming)) {
+        auto source = answer.stream;
+        if (!prepare(answer, source ? source->size() : body.size(), keep, incoming)) {
             auto const instead = refusal(500, "internal", incoming);
             prepare(instead, 0, false, incoming);
             body = {};
+            source = nullptr;
         }
-        if (incoming.method == verb::head || bodiless(answer.status)) body = {};
+        if (incoming.method == verb::head || bodiless(answer.status)) {
+            body = {};
+            source = nullptr;
+        }
         if (body.size() <= limits::joined_body_bytes) {
             output_.append(body);
             body = {};
@@ -323,6 +319,7 @@ private:
             body.remove_prefix(limits::write_slice_bytes);
             taken = co_await write_slice(std::string_view(), body.substr(0, limits::write_slice_bytes));
         }
+        if (taken && source) taken = co_await write_stream(*source);
         if (!taken) co_return false;
         served_ = true;
         linger_ = !keep;
@@ -338,6 +335,19 @@ private:
             state_->failed(incoming.incident, std::current_exception());
             return false;
         }
+    }
+
+    /// False also when the source gives less than it said: only the end of the connection can tell the peer.
+    awaitable<bool> write_stream(base::body_source& source) {
+        for (auto left = source.size(); left > 0;) {
+            no_deadline();
+            auto const bytes = co_await source.read(std::min(left, limits::write_slice_bytes));
+            if (bytes.empty()) co_return false;
+            bool const taken = co_await write_slice(bytes, {});
+            if (!taken) co_return false;
+            left -= bytes.size();
+        }
+        co_return true;
     }
 
     awaitable<bool> write_slice(std::string_view first, std::string_view second) {
@@ -357,9 +367,6 @@ private:
         co_await part(stream_, input_);
     }
 
-    static std::string_view language(request const& incoming) {
-        return negotiate_language(incoming.headers.get("accept-language"));
-    }
     void no_deadline() { set_deadline(std::chrono::hours(24)); }
 
     std::shared_ptr<server_state> state_;
@@ -378,16 +385,15 @@ private:
 
 }  // namespace
 
-void serve_http(std::shared_ptr<server_state> state, asio::ip::tcp::socket socket,
-                asio::ip::tcp::endpoint const& from, std::shared_ptr<asio::ssl::context> const& tls) {
+void serve_http(std::shared_ptr<server_state> state, asio::ip::tcp::socket socket, asio::ip::tcp::endpoint const& from,
+                std::shared_ptr<asio::ssl::context> const& tls) {
     auto address = from.address().to_string();
     if (tls)
         std::make_shared<http_session<tls_stream>>(std::move(state), tls_stream(std::move(socket), *tls),
                                                    std::move(address))
             ->start();
     else
-        std::make_shared<http_session<plain_stream>>(std::move(state), std::move(socket), std::move(address))
-            ->start();
+        std::make_shared<http_session<plain_stream>>(std::move(state), std::move(socket), std::move(address))->start();
 }
 
 }  // namespace plaza::transport

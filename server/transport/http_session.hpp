@@ -13,7 +13,6 @@ struct server_state;
 
 /// Serves the connection until it ends; `tls` is null for plain HTTP. The socket's executor must be a strand.
 void serve_http(std::shared_ptr<server_state> state, boost::asio::ip::tcp::socket socket,
-                boost::asio::ip::tcp::endpoint const& from,
-                std::shared_ptr<boost::asio::ssl::context> const& tls);
+                boost::asio::ip::tcp::endpoint const& from, std::shared_ptr<boost::asio::ssl::context> const& tls);
 
 }  // namespace plaza::transport

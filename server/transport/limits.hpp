@@ -46,8 +46,8 @@ inline constexpr std::size_t compress_up_to_bytes = 256 * 1024;
 // Connections.
 /// Open connections of any kind. At the limit the longest-waiting connection without a request gives way.
 inline constexpr std::size_t connections = 20'000;
-/// Descriptors kept for everything that is not a connection: database, files, logs.
-inline constexpr std::size_t spare_descriptors = 128;
+/// Descriptors kept for everything that is not a connection: database, files that are read and written, logs.
+inline constexpr std::size_t spare_descriptors = 320;
 /// Pause of the accept loop after an error, so that it cannot spin.
 inline constexpr auto accept_pause = 100ms;
 /// Kernel queue of connections not yet accepted.

@@ -47,8 +47,7 @@ listener::listener(asio::io_context& io, server_options const& options)
     acceptor_.listen(limits::accept_backlog);
 }
 
-void listener::start(std::shared_ptr<server_state> state, std::shared_ptr<tls_identity> tls,
-                     std::size_t most) {
+void listener::start(std::shared_ptr<server_state> state, std::shared_ptr<tls_identity> tls, std::size_t most) {
     state_ = std::move(state);
     tls_ = std::move(tls);
     most_ = most;

@@ -25,8 +25,8 @@ std::string_view header_list::get(std::string_view name) const {
 }
 
 std::size_t header_list::count(std::string_view name) const {
-    return static_cast<std::size_t>(std::count_if(
-        items_.begin(), items_.end(), [name](auto const& item) { return ascii::equal(item.first, name); }));
+    return static_cast<std::size_t>(std::count_if(items_.begin(), items_.end(),
+                                                  [name](auto const& item) { return ascii::equal(item.first, name); }));
 }
 
 std::string_view request::query_value(std::string_view name) const {
@@ -44,8 +44,7 @@ std::string_view request::cookie(std::string_view name) const {
         auto const equals = pair.find('=');
         if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
         auto value = pair.substr(equals + 1);
-        if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
-            value = value.substr(1, value.size() - 2);
+        if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
         return value;
     }
     return {};

@@ -2,10 +2,16 @@
 // What the rest of Plaza knows of HTTP: a request that was read within limits and an answer to write. No
 // Beast here.
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+namespace plaza::base {
+class body_sink;
+class body_source;
+}  // namespace plaza::base
 
 namespace plaza::transport {
 
@@ -35,10 +41,11 @@ struct request {
     std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
     header_list headers;
     std::string body;
-    std::string client;                 ///< address of the client after trusted proxies, for rate limits
-    bool secure = false;                ///< came over TLS, here or at a trusted proxy
-    std::string incident;               ///< random id of this request, named in 5xx answers and logs
-    std::vector<std::string> captures;  ///< what stood in the braces of the matched route, in order
+    std::shared_ptr<base::body_sink> sink;  ///< has taken the body, on routes that stream it
+    std::string client;                     ///< address of the client after trusted proxies, for rate limits
+    bool secure = false;                    ///< came over TLS, here or at a trusted proxy
+    std::string incident;                   ///< random id of this request, named in 5xx answers and logs
+    std::vector<std::string> captures;      ///< what stood in the braces of the matched route, in order
 
     /// The first value of a query parameter, or an empty view.
     std::string_view query_value(std::string_view name) const;
@@ -51,7 +58,8 @@ struct response {
     std::string content_type = "application/json";
     std::string body;
     header_list headers;
-    bool close = false;  ///< close the connection after this answer
+    std::shared_ptr<base::body_source> stream;  ///< gives the body instead of `body`
+    bool close = false;                         ///< close the connection after this answer
 };
 
 }  // namespace plaza::transport

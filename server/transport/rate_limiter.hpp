@@ -44,8 +44,7 @@ class rate_limiter {
 public:
     using clock = std::function<token_bucket::time_point()>;
 
-    explicit rate_limiter(rate r, std::size_t keys = limits::rate_keys,
-                          clock now = &std::chrono::steady_clock::now);
+    explicit rate_limiter(rate r, std::size_t keys = limits::rate_keys, clock now = &std::chrono::steady_clock::now);
 
     struct verdict {
         bool allowed;

@@ -69,8 +69,7 @@ std::string new_incident() {
 }
 
 bool application_path(std::string_view path) {
-    return path.starts_with("/api/") || path == "/api" || path == "/healthz" || path == "/readyz" ||
-           path == "/metrics";
+    return path.starts_with("/api/") || path == "/api" || path == "/healthz" || path == "/readyz" || path == "/metrics";
 }
 
 }  // namespace plaza::transport

@@ -19,8 +19,7 @@ struct peer {
 };
 
 /// Fills everything of `out` but its body. Refuses targets that are ambiguous and hosts that are not ours.
-std::optional<base::problem> build_request(framing::head const& head, peer const& from, site const& here,
-                                           request& out);
+std::optional<base::problem> build_request(framing::head const& head, peer const& from, site const& here, request& out);
 
 /// The problem that tells a client why its framing was refused.
 base::problem to_problem(framing::refusal const& refused);

@@ -63,8 +63,7 @@ constexpr std::string_view fixed_headers =
     "Cross-Origin-Resource-Policy: same-origin\r\n"
     "Permissions-Policy: accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()\r\n";
-constexpr std::string_view transport_security =
-    "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
+constexpr std::string_view transport_security = "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
 
 /// `Date: …` with its line end, made anew once a second for each thread.
 std::string_view date_line() {
@@ -89,10 +88,8 @@ void append_number(std::string& out, std::size_t number) {
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {
     constexpr std::string_view breaks("\r\n\0", 3);
-    if (name.find_first_of(breaks) != std::string_view::npos ||
-        value.find_first_of(breaks) != std::string_view::npos)
-        throw std::invalid_argument("line break in header " +
-                                    std::string(name.substr(0, name.find_first_of(breaks))));
+    if (name.find_first_of(breaks) != std::string_view::npos || value.find_first_of(breaks) != std::string_view::npos)
+        throw std::invalid_argument("line break in header " + std::string(name.substr(0, name.find_first_of(breaks))));
     out.append(name).append(": ").append(value).append("\r\n");
 }
 

@@ -110,8 +110,7 @@ server::figures server::count() const {
     return {s.connections.size(), s.live, s.accepted, s.requests, s.failures};
 }
 
-void report_failure(failure_report const& report, std::string_view incident,
-                    std::exception_ptr const& error) noexcept {
+void report_failure(failure_report const& report, std::string_view incident, std::exception_ptr const& error) noexcept {
     if (!report) return;
     try {
         std::string what = "unknown exception";

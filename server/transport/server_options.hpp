@@ -19,8 +19,7 @@ class static_files;
 using failure_report = std::function<void(std::string_view incident, std::string_view what)>;
 
 /// Calls `report` with what `error` says; never throws.
-void report_failure(failure_report const& report, std::string_view incident,
-                    std::exception_ptr const& error) noexcept;
+void report_failure(failure_report const& report, std::string_view incident, std::exception_ptr const& error) noexcept;
 
 struct tls_options {
     std::string certificate;  ///< file with the chain in PEM; empty: plain HTTP

@@ -45,15 +45,13 @@ bool same_bits(std::vector<unsigned char> const& a, std::vector<unsigned char> c
 }
 
 bool contains(std::vector<std::string> const& list, std::string_view text) {
-    return std::any_of(list.begin(), list.end(),
-                       [text](auto const& item) { return ascii::equal(item, text); });
+    return std::any_of(list.begin(), list.end(), [text](auto const& item) { return ascii::equal(item, text); });
 }
 
 /// "host:80" and "host:443" are what some clients send for "host".
 std::string_view without_default_port(std::string_view host) {
     for (std::string_view const port : {":80", ":443"})
-        if (host.size() > port.size() && host.ends_with(port))
-            return host.substr(0, host.size() - port.size());
+        if (host.size() > port.size() && host.ends_with(port)) return host.substr(0, host.size() - port.size());
     return host;
 }
 

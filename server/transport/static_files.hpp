@@ -49,8 +49,7 @@ private:
         using is_transparent = void;
         std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>()(s); }
     };
-    std::unordered_map<std::string, file, hash, std::equal_to<>>
-        files_;  ///< by path from the root, "/index.html"
+    std::unordered_map<std::string, file, hash, std::equal_to<>> files_;  ///< by path from the root, "/index.html"
     std::size_t bytes_ = 0;
 };
 

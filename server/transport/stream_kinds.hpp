@@ -34,8 +34,8 @@ inline boost::asio::awaitable<void> part(plain_stream& stream, std::string& scra
     boost::system::error_code error;
     stream.shutdown(boost::asio::socket_base::shutdown_send, error);
     for (std::size_t dropped = 0; !error && dropped < limits::linger_bytes;)
-        dropped += co_await stream.async_read_some(
-            boost::asio::buffer(scratch), boost::asio::redirect_error(boost::asio::use_awaitable, error));
+        dropped += co_await stream.async_read_some(boost::asio::buffer(scratch),
+                                                   boost::asio::redirect_error(boost::asio::use_awaitable, error));
 }
 inline boost::asio::awaitable<void> part(tls_stream& stream, std::string& scratch) {
     boost::system::error_code ignored;

@@ -65,8 +65,7 @@ bool parse_query(std::string_view query, std::vector<std::pair<std::string, std:
         if (out.size() == limits::query_parameters) return false;
         auto const equals = parameter.find('=');
         auto name = decode(parameter.substr(0, equals), true);
-        auto value = decode(
-            equals == std::string_view::npos ? std::string_view{} : parameter.substr(equals + 1), true);
+        auto value = decode(equals == std::string_view::npos ? std::string_view{} : parameter.substr(equals + 1), true);
         if (!name || !value) return false;
         out.emplace_back(std::move(*name), std::move(*value));
     }
@@ -78,8 +77,7 @@ bool parse_query(std::string_view query, std::vector<std::pair<std::string, std:
 std::optional<target> parse_target(std::string_view received) {
     target out;
     for (std::string_view const scheme : {"http://", "https://"}) {
-        if (received.size() <= scheme.size() || !ascii::equal(received.substr(0, scheme.size()), scheme))
-            continue;
+        if (received.size() <= scheme.size() || !ascii::equal(received.substr(0, scheme.size()), scheme)) continue;
         received.remove_prefix(scheme.size());
         auto const end = std::min(received.find_first_of("/?"), received.size());
         out.authority = received.substr(0, end);

@@ -11,8 +11,8 @@
 namespace plaza::transport {
 
 struct target {
-    std::string_view authority;  ///< of an absolute target, otherwise empty
-    std::string path;            ///< decoded, without dot segments, begins with '/'
+    std::string_view authority;                              ///< of an absolute target, otherwise empty
+    std::string path;                                        ///< decoded, without dot segments, begins with '/'
     std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
 };
 

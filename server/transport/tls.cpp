@@ -21,8 +21,7 @@ int choose_protocol(SSL*, unsigned char const** out, unsigned char* size, unsign
                     unsigned offered_size, void*) {
     static constexpr unsigned char ours[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     unsigned char* chosen = nullptr;
-    if (SSL_select_next_proto(&chosen, size, ours, sizeof ours, offered, offered_size) !=
-        OPENSSL_NPN_NEGOTIATED)
+    if (SSL_select_next_proto(&chosen, size, ours, sizeof ours, offered, offered_size) != OPENSSL_NPN_NEGOTIATED)
         return SSL_TLSEXT_ERR_ALERT_FATAL;
     *out = chosen;
     return SSL_TLSEXT_ERR_OK;
@@ -33,14 +32,11 @@ std::shared_ptr<ssl::context> load(tls_options const& options) {
     context->use_certificate_chain_file(options.certificate);
     context->use_private_key_file(options.key, ssl::context::pem);
     auto* const native = context->native_handle();
-    if (SSL_CTX_check_private_key(native) != 1)
-        throw std::runtime_error("TLS key does not belong to the certificate");
+    if (SSL_CTX_check_private_key(native) != 1) throw std::runtime_error("TLS key does not belong to the certificate");
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
-    SSL_CTX_set_options(native,
-                        SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_options(native, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);
-    if (SSL_CTX_set_cipher_list(native, tls12_ciphers) != 1)
-        throw std::runtime_error("TLS ciphers not available");
+    if (SSL_CTX_set_cipher_list(native, tls12_ciphers) != 1) throw std::runtime_error("TLS ciphers not available");
     SSL_CTX_set_alpn_select_cb(native, choose_protocol, nullptr);
     return context;
 }

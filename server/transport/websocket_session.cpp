@@ -37,8 +37,7 @@ bool has_element(request const& incoming, std::string_view name, std::string_vie
     bool found = false;
     for (auto const& [key, value] : incoming.headers)
         if (ascii::equal(key, name))
-            ascii::each_element(value,
-                                [&](std::string_view one) { found = found || ascii::equal(one, element); });
+            ascii::each_element(value, [&](std::string_view one) { found = found || ascii::equal(one, element); });
     return found;
 }
 
@@ -145,8 +144,7 @@ private:
 
     void configure() {
         socket_.set_option(websocket::stream_base::decorator([](websocket::response_type& answer) {
-            answer.set(http::field::sec_websocket_protocol,
-                       beast::string_view(subprotocol.data(), subprotocol.size()));
+            answer.set(http::field::sec_websocket_protocol, beast::string_view(subprotocol.data(), subprotocol.size()));
             answer.erase(http::field::server);
         }));
         // Compression stays off: a frame can then claim a size that no limit looks at, and each connection
@@ -168,9 +166,7 @@ private:
         pinged_ = false;
         bring_deadline(state_->times.live_ping);
     }
-    bool allowed() {
-        return commands_.take(client_rate, 1, clock::now()) == std::chrono::nanoseconds::zero();
-    }
+    bool allowed() { return commands_.take(client_rate, 1, clock::now()) == std::chrono::nanoseconds::zero(); }
 
     /// Writes the next message or begins to close. Runs on the strand.
     void pump() {
@@ -251,12 +247,10 @@ private:
 
 upgrade check_upgrade(request const& handshake) {
     if (!has_element(handshake, "upgrade", "websocket") || !has_element(handshake, "connection", "upgrade") ||
-        handshake.headers.get("sec-websocket-version") != "13" ||
-        handshake.headers.count("sec-websocket-key") != 1 ||
+        handshake.headers.get("sec-websocket-version") != "13" || handshake.headers.count("sec-websocket-key") != 1 ||
         handshake.headers.get("sec-websocket-key").size() != 24)
         return upgrade::not_websocket;
-    return has_element(handshake, "sec-websocket-protocol", subprotocol) ? upgrade::accepted
-                                                                         : upgrade::wrong_protocol;
+    return has_element(handshake, "sec-websocket-protocol", subprotocol) ? upgrade::accepted : upgrade::wrong_protocol;
 }
 
 live_handshake live_handshake::of(request const& incoming) {
@@ -267,14 +261,11 @@ live_handshake live_handshake::of(request const& incoming) {
 template <class Stream>
 void serve_live(std::shared_ptr<server_state> state, Stream stream, live_handshake handshake,
                 std::unique_ptr<live_session> session) {
-    std::make_shared<websocket_connection<Stream>>(std::move(state), std::move(stream), handshake,
-                                                   std::move(session))
+    std::make_shared<websocket_connection<Stream>>(std::move(state), std::move(stream), handshake, std::move(session))
         ->start();
 }
 
-template void serve_live(std::shared_ptr<server_state>, plain_stream, live_handshake,
-                         std::unique_ptr<live_session>);
-template void serve_live(std::shared_ptr<server_state>, tls_stream, live_handshake,
-                         std::unique_ptr<live_session>);
+template void serve_live(std::shared_ptr<server_state>, plain_stream, live_handshake, std::unique_ptr<live_session>);
+template void serve_live(std::shared_ptr<server_state>, tls_stream, live_handshake, std::unique_ptr<live_session>);
 
 }  // namespace plaza::transport

@@ -8,8 +8,8 @@
 
 namespace plaza::domain::audit {
 
-void write(persistence::connection& db, base::actor const& actor, std::string_view action,
-           std::string_view object_kind, std::int64_t object, details readable) {
+void write(persistence::connection& db, base::actor const& actor, std::string_view action, std::string_view object_kind,
+           std::int64_t object, details readable) {
     boost::json::object out;
     for (auto const& [name, value] : readable) out[name] = value;
     std::optional<std::int64_t> who;

@@ -11,9 +11,8 @@ namespace plaza::domain::audit::http {
 namespace {
 
 bool action_word(std::string_view text) {
-    return text.size() <= 60 && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || c == '.' || c == '_';
-           });
+    return text.size() <= 60 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '.' || c == '_'; });
 }
 
 base::result<std::optional<std::int64_t>> id_parameter(call const& c, std::string_view name) {

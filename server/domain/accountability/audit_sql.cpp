@@ -15,8 +15,29 @@ select coalesce(json_agg(json_build_object(
            'object_kind', page.object_kind, 'object', nullif(page.object_id, 0),
            'object_name', case page.object_kind
                               when 'person' then (select p.name from person p where p.id = page.object_id)
-                              when 'group' then (select g.name from plaza_group g where g.id = page.object_id) end,
-           'details', coalesce(d.details, '{}')) order by n) filter (where n <= $6), '[]')::text,
+                              when 'group' then (select g.name from plaza_group g where g.id = page.object_id)
+                              when 'administration' then (select t.name from administration t where t.id = page.object_id)
+                              when 'norm' then (select n.title from norm n where n.serial = page.object_id)
+                              when 'appointment' then (select p.name from appointment h join person p on p.id = h.person_id
+                                                       where h.id = page.object_id)
+                              when 'registration' then (select coalesce(p.name, nullif(r.name, ''))
+                                                        from registration r left join person p on p.id = r.person_id
+                                                        where r.id = page.object_id) end,
+           'details', coalesce(d.details, '{}'),
+           'names', (select coalesce(json_object_agg(said.key, said.name), '{}')
+                     from (select e.key,
+                                  -- Whether it is a number is asked where it is read as one: conditions have no order.
+                                  case when e.key = 'people' and e.value ~ '^[0-9]{1,18}(, [0-9]{1,18})*$'
+                                       -- A rule may take in thousands: some of them are named, and all are counted.
+                                       then (select string_agg(p.name, ', ' order by fold(p.name)) from person p
+                                             where p.id in (select unnest(string_to_array(e.value, ', ')::bigint[]) limit 20))
+                                       when e.value !~ '^[0-9]{1,18}$' then null
+                                       when e.key = 'administration' or e.key = 'successor' and page.object_kind = 'administration'
+                                       then (select t.name from administration t where t.id = e.value::bigint)
+                                       when e.key in ('person', 'to', 'gone', 'inviter', 'actor', 'object', 'successor')
+                                       then (select p.name from person p where p.id = e.value::bigint) end as name
+                           from jsonb_each_text(d.details) e) said
+                     where said.name is not null)) order by n) filter (where n <= $6), '[]')::text,
        count(*) > $6, max(page.seq) filter (where n = $6)
 from (
     select a.*, row_number() over (order by a.seq desc) as n

@@ -15,8 +15,9 @@ answer list(call& c) {
     if (!region) return region.error();
     auto band = band_parameter(c);
     if (!band) return band.error();
-    auto level = choice_parameter(c, "level", {"municipality", "minor-entity", "county", "association", "province", "island",
-                                               "region", "state", "university", "other"});
+    auto level = choice_parameter(c, "level",
+                                  {"municipality", "minor-entity", "county", "association", "province", "island",
+                                   "region", "state", "university", "other"});
     if (!level) return level.error();
     auto page = read_page(c, "administrations", 1);
     if (!page) return page.error();
@@ -47,7 +48,8 @@ answer questions(call& c) {
         last = page->after[1];
     }
     auto const found = c.db.one(sql::questions, c.actor.person, *id, at, last, page->limit);
-    return ok(list_body(c, "administration_questions", found.items, next_keys(found.more, {found.last_at, found.last_id})));
+    return ok(
+        list_body(c, "administration_questions", found.items, next_keys(found.more, {found.last_at, found.last_id})));
 }
 
 }  // namespace plaza::domain::administrations::http

@@ -9,12 +9,12 @@ select coalesce(json_agg(json_build_object('id', id, 'name', name, 'level', leve
                 filter (where n <= $7), '[]')::text,
        count(*) > $7, max(id) filter (where n = $7)
 from (
-    select a.*, row_number() over (order by a.name, a.id) as n
+    select a.*, row_number() over (order by a.sort, a.id) as n
     from administration a
-    where ($1 = '' or strpos(fold(a.name), fold($1)) > 0) and ($2 = '' or a.province_id = $2)
-      and ($3 = '' or a.band = $3) and ($4 = '' or a.level = $4) and ($5 = '' or a.region_id = $5) and (a.valid_to is null or a.valid_to >= current_date)
-      and ($6::bigint is null or (a.name, a.id) > (select b.name, b.id from administration b where b.id = $6))
-    order by a.name, a.id
+    where ($1 = '' or a.words @@ administration_query($1)) and ($2 = '' or a.province_id = $2)
+      and ($3 = '' or a.band = $3) and ($4 = '' or a.level = $4) and ($5 = '' or a.region_id = $5) and in_force(a)
+      and ($6::bigint is null or (a.sort, a.id) > (select b.sort, b.id from administration b where b.id = $6))
+    order by a.sort, a.id
     limit $7 + 1) page)"};
 
 // Above a town stand the council of its province and its region; a question counts where it was asked, and only for who
@@ -23,13 +23,13 @@ constinit query<text(id, bool, id)> const one{"administrations.one", R"(
 select json_build_object(
     'id', a.id, 'name', a.name, 'level', a.level, 'dir3', a.dir3, 'ine', a.ine, 'province', a.province,
     'province_id', a.province_id, 'region', a.region, 'region_id', a.region_id, 'population', a.population, 'band', a.band,
-    'valid_from', a.valid_from, 'valid_to', a.valid_to,
+    'website', a.website, 'valid_from', a.valid_from, 'valid_to', a.valid_to, 'ended', not in_force(a),
     'successor', (select administration_ref(s) from administration s where s.id = a.successor_id),
-    'predecessors', (select coalesce(json_agg(administration_ref(b) order by b.name, b.id), '[]')
+    'predecessors', (select coalesce(json_agg(administration_ref(b) order by b.sort, b.id), '[]')
                      from administration b where b.successor_id = a.id),
-    'parents', (select coalesce(json_agg(administration_ref(u) order by u.level = 'region', u.name, u.id), '[]')
+    'parents', (select coalesce(json_agg(administration_ref(u) order by u.id is distinct from a.parent_id, u.level = 'region', u.sort, u.id), '[]')
                 from administration u
-                where u.id <> a.id and (u.valid_to is null or u.valid_to >= current_date)
+                where u.id = a.parent_id or u.id <> a.id and in_force(u)
                   -- Nothing says on which island of a province a town lies.
                   and ((u.level = 'province' or u.level = 'island' and not exists (
                             select from administration o where o.level = 'island' and o.province_id = u.province_id and o.id <> u.id))
@@ -39,7 +39,7 @@ select json_build_object(
     'domains', case when $2::boolean then (select coalesce(json_agg(m.domain order by m.domain), '[]')
                                            from mail_domain m where m.administration_id = a.id) end,
     'people', (select count(distinct h.person_id) from appointment h join person p on p.id = h.person_id
-               where h.administration_id = a.id and h.valid_to is null and p.status = 'active'),
+               where h.administration_id = a.id and h.valid_to is null and p.status = 'active' and not p.guest),
     'asked', q.asked, 'solved', q.solved)::text
 from administration a
 cross join lateral (

@@ -17,26 +17,30 @@ constexpr int batch = 2000;
 
 void have_applied(persistence::connection& db, std::int64_t group, bool odd = false) {
     auto const key = "memberships.rules:" + std::to_string(group) + (odd ? ":odd" : "");
-    jobs::enqueue(db, "memberships.rules", boost::json::serialize(boost::json::value{{"group", group}, {"odd", odd}}), key);
+    jobs::enqueue(db, "memberships.rules", boost::json::serialize(boost::json::value{{"group", group}, {"odd", odd}}),
+                  key);
 }
 
 }  // namespace
 
-base::result<std::int64_t> add(persistence::connection& db, base::actor const& actor,
-                               groups::visible_group const& group, rule wanted) {
+base::result<added> add(persistence::connection& db, base::actor const& actor, groups::visible_group const& group,
+                        rule wanted) {
     if (auto refusal = groups::refuse_archived(group)) return *refusal;
-    if (!wanted.administration && !wanted.level && !wanted.band && !wanted.province && !wanted.relation && !wanted.skill) {
-        return base::invalid("$", "required");
-    }
+    bool const of_post = wanted.administration || wanted.level || wanted.band || wanted.province || wanted.relation;
+    if (!of_post && !wanted.skill) return base::invalid("$", "required");
+    // Everybody says for themselves what they know: by that alone, anybody could let themselves into a closed group.
+    if (!of_post && group.kind() != "open") return base::invalid("skill", "self_declared");
     if (wanted.administration && !db.one(sql::administration_known, *wanted.administration)) {
         return base::invalid("administration", "unknown");
     }
+    if (!db.one(sql::may_reach, group.id(), actor.person, wanted.administration))
+        return base::forbidden("rule_beyond_house");
     if (db.one(sql::count, group.id()) >= most_rules) return base::conflict("too_many_rules");
     auto const id = db.one(sql::insert, group.id(), wanted.administration, wanted.level, wanted.band, wanted.province,
                            wanted.relation, wanted.skill, actor.person);
     audit::write(db, actor, "membership_rule.added", "group", group.id(), {{"rule", std::to_string(id)}});
     have_applied(db, group.id());
-    return id;
+    return added{id, db.one(sql::coming, group.id())};
 }
 
 base::result<void> drop(persistence::connection& db, base::actor const& actor, groups::visible_group const& group,

@@ -25,10 +25,17 @@ struct rule {
     std::optional<std::string> level, band, province, relation, skill;
 };
 
-/// Writes a rule and has it applied; returns its id. 403 `group_archived`, 409 `too_many_rules`, 422 `$` `required` for
-/// a rule that says nothing, `administration` `unknown`. The group was opened with `need::own`.
-base::result<std::int64_t> add(persistence::connection& db, base::actor const& actor,
-                               groups::visible_group const& group, rule wanted);
+struct added {
+    std::int64_t id;
+    int coming;  ///< people whom the rules of the group mean and who are not in it yet
+};
+
+/// Writes a rule and has it applied. A rule that reaches beyond an administration in which the actor has a current post
+/// brings people in who never heard of the group: it takes an official group, or an administrator or host of the network
+/// as its owner. 403 `group_archived`, `rule_beyond_house`, 409 `too_many_rules`, 422 `$` `required` for a rule that says nothing, `administration` `unknown`, `skill` `self_declared` for a rule by skill alone in a group
+/// that is not open. The group was opened with `need::own`.
+base::result<added> add(persistence::connection& db, base::actor const& actor, groups::visible_group const& group,
+                        rule wanted);
 
 /// Takes a rule away, and with it the memberships that no other rule makes. 404. The group was opened with `need::own`.
 base::result<void> drop(persistence::connection& db, base::actor const& actor, groups::visible_group const& group,

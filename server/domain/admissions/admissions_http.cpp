@@ -25,10 +25,10 @@ answer add(call& c) {
     base::object_reader in(c.request.body);
     rule wanted;
     wanted.administration = in.optional_integer("administration");
-    wanted.level = in.optional_choice("level", {"municipality", "minor-entity", "county", "association", "province", "island",
-                                                "region", "state", "university", "other"});
-    wanted.band = in.optional_choice(
-        "band", {"lt1000", "1000-4999", "5000-19999", "20000-49999", "50000-99999", "ge100000"});
+    wanted.level = in.optional_choice("level", {"municipality", "minor-entity", "county", "association", "province",
+                                                "island", "region", "state", "university", "other"});
+    wanted.band =
+        in.optional_choice("band", {"lt1000", "1000-4999", "5000-19999", "20000-49999", "50000-99999", "ge100000"});
     wanted.province = in.optional_text("province", word);
     wanted.relation = in.optional_choice("relation", {"employee", "elected", "adviser", "external"});
     wanted.skill = in.optional_text("skill", word);
@@ -36,10 +36,11 @@ answer add(call& c) {
     auto const group = groups::access_group(c.db, c.actor, c.request.captures[0], need::own);
     if (!group) return group.error();
     if (refused) return *refused;
-    auto const id = admissions::add(c.db, c.actor, *group, std::move(wanted));
-    if (!id) return id.error();
-    return created("/api/v1/groups/" + group->slug() + "/membership-rules/" + std::to_string(*id),
-                   "{\"id\":" + std::to_string(*id) + "}");
+    auto const done = admissions::add(c.db, c.actor, *group, std::move(wanted));
+    if (!done) return done.error();
+    auto const id = std::to_string(done->id);
+    return created("/api/v1/groups/" + group->slug() + "/membership-rules/" + id,
+                   "{\"id\":" + id + ",\"coming\":" + std::to_string(done->coming) + "}");
 }
 
 answer drop(call& c) {

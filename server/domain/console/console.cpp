@@ -4,6 +4,8 @@
 #include "domain/accountability/audit.hpp"
 #include "domain/console/console_sql.hpp"
 #include "domain/identity/identity_sql.hpp"
+#include "domain/recovery/recovery.hpp"
+#include "domain/second_factor/second_factor_sql.hpp"
 
 namespace plaza::domain::console {
 namespace {
@@ -62,7 +64,25 @@ base::result<void> end_sessions(persistence::connection& db, base::actor const& 
     if (!db.row(sql::standing, person)) return base::not_found();
     auto const ended = db.run(sql::end_sessions, person);
     db.run(identity::sql::end_links, person);
-    if (ended > 0) audit::write(db, actor, "person.signed_out", "person", person, {{"sessions", std::to_string(ended)}});
+    if (ended > 0)
+        audit::write(db, actor, "person.signed_out", "person", person, {{"sessions", std::to_string(ended)}});
+    return {};
+}
+
+base::result<void> reset_second_factor(persistence::connection& db, base::actor const& actor, std::int64_t person,
+                                       std::string const& reason) {
+    if (person == actor.person) return base::forbidden("own_account");
+    if (!db.row(sql::standing, person)) return base::not_found();
+    // A session that is being begun waits here, or is among those that end.
+    db.row(second_factor::sql::hold_credential, person);
+    if (!db.row(second_factor::sql::state, person)) return base::conflict("no_second_factor");
+    db.run(second_factor::sql::forget_recovery_codes, person);
+    db.run(second_factor::sql::remove, person);
+    db.run(sql::note_reset, person);
+    db.run(sql::end_sessions, person);
+    db.run(identity::sql::end_links, person);
+    audit::write(db, actor, "second_factor.reset", "person", person, {{"reason", reason}});
+    recovery::tell_change(db, person, "second_factor_reset");
     return {};
 }
 

@@ -17,7 +17,8 @@ inline constexpr std::size_t longest_reason = 500;
 
 /// Keeps somebody out for now: their sessions and live connections end with the commit. A second time only the reason
 /// changes. 404, 403 `own_account`, 409 `not_an_account` for who has none to use, 409 `last_administrator`.
-base::result<void> suspend(persistence::connection& db, base::actor const& actor, std::int64_t person, std::string reason);
+base::result<void> suspend(persistence::connection& db, base::actor const& actor, std::int64_t person,
+                           std::string reason);
 
 /// Takes a suspension back; without one nothing changes. 404.
 base::result<void> reinstate(persistence::connection& db, base::actor const& actor, std::int64_t person);
@@ -29,5 +30,10 @@ base::result<void> set_role(persistence::connection& db, base::actor const& acto
 
 /// Signs somebody out everywhere. 404.
 base::result<void> end_sessions(persistence::connection& db, base::actor const& actor, std::int64_t person);
+
+/// Takes the second step away from who lost device and codes; all sessions end, the person is told and reminded to set
+/// it up again. 404, 403 `own_account`, 409 `no_second_factor`.
+base::result<void> reset_second_factor(persistence::connection& db, base::actor const& actor, std::int64_t person,
+                                       std::string const& reason);
 
 }  // namespace plaza::domain::console

@@ -68,6 +68,15 @@ answer set_role(call& c) {
     return outcome(c, *id, console::set_role(c.db, c.actor, *id, std::move(wanted)));
 }
 
+answer reset_second_factor(call& c) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    base::object_reader in(c.request.body);
+    auto const reason = in.text("reason", reason_text);
+    if (auto p = in.problem()) return *p;
+    return outcome(c, *id, console::reset_second_factor(c.db, c.actor, *id, reason));
+}
+
 answer end_sessions(call& c) {
     auto const id = id_in(c.request.captures[0]);
     if (!id) return base::not_found();

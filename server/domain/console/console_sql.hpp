@@ -35,5 +35,6 @@ extern command<id> const lift;
 extern command<id, text> const set_status;
 extern command<id, std::optional<text>> const set_role;
 extern command<id> const end_sessions;
+extern command<id> const note_reset;  ///< that the second step was taken away
 
 }  // namespace plaza::domain::console::sql

@@ -7,6 +7,7 @@
 #include "domain/demo/demo_sql.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/identity/passwords.hpp"
+#include "domain/norms/norms.hpp"
 #include "domain/search/search.hpp"
 
 #include <boost/json/array.hpp>
@@ -56,10 +57,16 @@ identifiers store_administrations(persistence::connection& db, network const& n)
     array rows, domains;
     for (auto const& a : n.administrations) {
         auto const id = known(ids, a.dir3);
-        rows.push_back(object{{"id", id}, {"dir3", a.dir3}, {"ine", or_null(a.ine)}, {"name", a.name},
-                              {"level", a.level}, {"province_id", or_null(a.province_id)},
-                              {"province", or_null(a.province)}, {"region_id", or_null(a.region_id)},
-                              {"region", or_null(a.region)}, {"population", a.population}});
+        rows.push_back(object{{"id", id},
+                              {"dir3", a.dir3},
+                              {"ine", or_null(a.ine)},
+                              {"name", a.name},
+                              {"level", a.level},
+                              {"province_id", or_null(a.province_id)},
+                              {"province", or_null(a.province)},
+                              {"region_id", or_null(a.region_id)},
+                              {"region", or_null(a.region)},
+                              {"population", a.population}});
         for (auto const& domain : a.domains) domains.push_back(object{{"domain", domain}, {"administration", id}});
     }
     db.run(sql::administrations, boost::json::serialize(rows));
@@ -72,13 +79,19 @@ identifiers store_people(persistence::connection& db, network const& n, identifi
     array people, credentials, appointments, skills;
     for (auto const& p : n.people) {
         auto const id = known(ids, p.handle);
-        people.push_back(object{{"id", id}, {"name", p.name}, {"bio", p.bio}, {"language", p.language},
-                                {"role", p.network_role == "administrator" ? boost::json::value(p.network_role)
-                                                                           : boost::json::value()}});
+        people.push_back(object{
+            {"id", id},
+            {"name", p.name},
+            {"bio", p.bio},
+            {"language", p.language},
+            {"role", p.network_role == "administrator" ? boost::json::value(p.network_role) : boost::json::value()}});
         credentials.push_back(object{{"id", id}, {"email", p.email}});
         for (auto const& a : p.appointments) {
-            appointments.push_back(object{{"person", id}, {"administration", known(administrations, a.administration)},
-                                          {"position", a.position}, {"unit", a.unit}, {"relation", a.relation},
+            appointments.push_back(object{{"person", id},
+                                          {"administration", known(administrations, a.administration)},
+                                          {"position", a.position},
+                                          {"unit", a.unit},
+                                          {"relation", a.relation},
                                           {"main", &a == &p.appointments.front()}});
         }
         for (auto const& skill : p.skills) skills.push_back(object{{"person", id}, {"skill", skill}});
@@ -97,8 +110,12 @@ identifiers store_groups(persistence::connection& db, network const& n, identifi
     array groups, members;
     for (auto const& g : n.groups) {
         auto const id = known(ids, g.slug);
-        groups.push_back(object{{"id", id}, {"slug", g.slug}, {"name", g.name}, {"kind", g.kind},
-                                {"description", g.description}, {"rules", g.rules},
+        groups.push_back(object{{"id", id},
+                                {"slug", g.slug},
+                                {"name", g.name},
+                                {"kind", g.kind},
+                                {"description", g.description},
+                                {"rules", g.rules},
                                 {"owner", known(people, g.members.front().handle)}});
         for (auto const& m : g.members) {
             members.push_back(object{{"group", id}, {"person", known(people, m.handle)}, {"role", m.role}});
@@ -119,9 +136,14 @@ std::size_t store_threads(persistence::connection& db, network const& n, identif
     for (auto const& t : n.threads) {
         auto const id = *next++;
         auto const& root = t.posts.front();
-        threads.push_back(object{{"id", id}, {"group", known(groups, t.group)}, {"kind", t.kind}, {"title", t.title},
-                                 {"language", t.language}, {"author", known(people, root.author)},
-                                 {"days", root.at.days}, {"time", root.at.time}});
+        threads.push_back(object{{"id", id},
+                                 {"group", known(groups, t.group)},
+                                 {"kind", t.kind},
+                                 {"title", t.title},
+                                 {"language", t.language},
+                                 {"author", known(people, root.author)},
+                                 {"days", root.at.days},
+                                 {"time", root.at.time}});
         for (auto const& tag : t.tags) {
             tags.push_back(boost::json::value(tag));
             thread_tags.push_back(object{{"thread", id}, {"name", tag}});
@@ -130,10 +152,16 @@ std::size_t store_threads(persistence::connection& db, network const& n, identif
         for (auto const& p : t.posts) {
             auto const post_id = *next++;
             ++number;
-            posts.push_back(object{{"id", post_id}, {"thread", id}, {"number", number},
+            posts.push_back(object{{"id", post_id},
+                                   {"thread", id},
+                                   {"number", number},
                                    {"parent", p.parent == 0 ? boost::json::value() : boost::json::value(p.parent)},
-                                   {"role", p.role}, {"author", known(people, p.author)}, {"body", p.body},
-                                   {"html", html_of(t, p)}, {"days", p.at.days}, {"time", p.at.time}});
+                                   {"role", p.role},
+                                   {"author", known(people, p.author)},
+                                   {"body", p.body},
+                                   {"html", html_of(t, p)},
+                                   {"days", p.at.days},
+                                   {"time", p.at.time}});
             int mark = 0;
             for (auto const& handle : p.useful) {
                 useful.push_back(object{{"post", post_id}, {"person", known(people, handle)}, {"n", ++mark}});
@@ -167,6 +195,7 @@ base::result<loaded> load(persistence::connection& db, std::filesystem::path con
     db.run(sql::mark_installation);
     audit::write(db, {}, "demo.loaded", "installation", 0, {{"threads", std::to_string(n.threads.size())}});
     search::measure(db);
+    norms::recognise_all(db);
     tx.commit();
     return loaded{n.administrations.size(), n.people.size(), n.groups.size(), n.threads.size(), posts};
 }

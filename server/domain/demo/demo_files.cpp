@@ -84,8 +84,14 @@ std::vector<person> read_people(fs::path const& path) {
     std::vector<person> out;
     each_record(path, [&](auto, auto field) {
         if (out.empty() || out.back().handle != field("handle")) {
-            out.push_back({field("handle"), field("name"), field("email"), field("network_role"), field("language"),
-                           field("bio"), split(field("skills"), ';'), {}});
+            out.push_back({field("handle"),
+                           field("name"),
+                           field("email"),
+                           field("network_role"),
+                           field("language"),
+                           field("bio"),
+                           split(field("skills"), ';'),
+                           {}});
         }
         out.back().appointments.push_back(
             {field("administration"), field("position"), field("unit"), field("relation")});
@@ -103,8 +109,10 @@ std::vector<group> read_groups(fs::path const& path) {
         auto text = [&](char const* name) { return std::string(o.at(name).as_string()); };
         group g{text("slug"), text("name"), text("kind"), text("description"), text("rules"), {}};
         g.members.push_back({text("owner"), "owner"});
-        for (auto const& [name, role] : {std::pair{"moderators", "moderator"}, {"hosts", "host"}, {"members", "member"}}) {
-            for (auto const& handle : o.at(name).as_array()) g.members.push_back({std::string(handle.as_string()), role});
+        for (auto const& [name, role] :
+             {std::pair{"moderators", "moderator"}, {"hosts", "host"}, {"members", "member"}}) {
+            for (auto const& handle : o.at(name).as_array())
+                g.members.push_back({std::string(handle.as_string()), role});
         }
         out.push_back(std::move(g));
     }

@@ -4,14 +4,14 @@
 namespace plaza::domain::demo::sql {
 
 // A moment of the files: so many days before today in Madrid, at that local time.
-#define PLAZA_MOMENT                                                                      \
+#define PLAZA_MOMENT                                                                                     \
     "((date_trunc('day', now() at time zone 'Europe/Madrid') - make_interval(days => r.days) + r.time) " \
     "at time zone 'Europe/Madrid')"
 // The network is as old as its oldest threads.
 #define PLAZA_BEGINNING "now() - interval '60 days'"
 
-constinit query<state_row()> const state{
-    "demo.state", "select demo, exists (select from person) from installation for update"};
+constinit query<state_row()> const state{"demo.state",
+                                         "select demo, exists (select from person) from installation for update"};
 
 constinit query<std::int64_t(int)> const new_ids{"demo.new_ids", "select new_id() from generate_series(1, $1)"};
 
@@ -57,8 +57,7 @@ constinit command<rows> const members{
 constinit command<rows> const tags{
     "demo.tags", "insert into tag (name) select value from json_array_elements_text($1::json) on conflict do nothing"};
 
-#define PLAZA_AUTHOR_LINE \
-    "join appointment a on a.person_id = r.author and a.main and a.valid_to is null"
+#define PLAZA_AUTHOR_LINE "join appointment a on a.person_id = r.author and a.main and a.valid_to is null"
 
 constinit command<rows> const threads{
     "demo.threads",
@@ -77,8 +76,7 @@ constinit command<rows> const posts{
     "demo.posts",
     "insert into post (id, thread_id, number, parent, role, author_id, author_position, author_administration_id, "
     "body, html, created_at) "
-    "select r.id, r.thread, r.number, r.parent, r.role, r.author, a.position, a.administration_id, r.body, r.html, "
-    PLAZA_MOMENT
+    "select r.id, r.thread, r.number, r.parent, r.role, r.author, a.position, a.administration_id, r.body, r.html, " PLAZA_MOMENT
     " from json_to_recordset($1::json) r(id bigint, thread bigint, number integer, parent integer, role text, "
     "author bigint, body text, html text, days integer, time time) " PLAZA_AUTHOR_LINE};
 

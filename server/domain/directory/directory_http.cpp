@@ -21,7 +21,8 @@ std::optional<base::problem> refusal_of_guests(call& c) {
 }  // namespace
 
 answer find(call& c) {
-    if (auto p = only_parameters(c, {"q", "skill", "province", "band", "administration", "like_me", "limit", "before"})) return *p;
+    if (auto p = only_parameters(c, {"q", "skill", "province", "band", "administration", "like_me", "limit", "before"}))
+        return *p;
     auto words = words_parameter(c);
     if (!words) return words.error();
     auto skill = base::clean_text(c.request.query_value("skill"), {0, 60, false});
@@ -37,7 +38,7 @@ answer find(call& c) {
     }
     auto like_me = choice_parameter(c, "like_me", {"true", "false"});
     if (!like_me) return like_me.error();
-    auto page = read_page(c, "people", 2);
+    auto page = read_page(c, "directory", 2);
     if (!page) return page.error();
     bool const alike = *like_me == "true";
     if (alike && !c.db.one(sql::has_band, c.actor.person)) return base::invalid("like_me", "no_band");
@@ -47,9 +48,9 @@ answer find(call& c) {
         last = page->after[1];
     }
     if (auto p = refusal_of_guests(c)) return *p;
-    auto const found = c.db.one(sql::find, c.actor.person, *words, *skill, *province, *band, administration, alike, tier,
-                                last, page->limit);
-    return ok(list_body(c, "people", found.items, next_keys(found.more, {found.last_tier, found.last_id})));
+    auto const found = c.db.one(sql::find, c.actor.person, *words, *skill, *province, *band, administration, alike,
+                                tier, last, page->limit);
+    return ok(list_body(c, "directory", found.items, next_keys(found.more, {found.last_tier, found.last_id})));
 }
 
 answer suggest(call& c) {

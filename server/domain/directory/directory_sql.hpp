@@ -17,9 +17,10 @@ struct list_row {
 };
 
 /// Viewer, words, skill, province, band, administration, like me, after (tier, person), limit.
-extern query<list_row(id, text, text, text, text, std::optional<id>, bool, std::optional<id>, std::optional<id>, int)> const find;
+extern query<list_row(id, text, text, text, text, std::optional<id>, bool, std::optional<id>, std::optional<id>,
+                      int)> const find;
 extern query<text(text, int)> const suggest;  ///< words, limit of each kind
 extern query<bool(id)> const is_guest;
-extern query<bool(id)> const has_band;        ///< person: whether the main post is in an administration with a band
+extern query<bool(id)> const has_band;  ///< person: whether the main post is in an administration with a band
 
 }  // namespace plaza::domain::directory::sql

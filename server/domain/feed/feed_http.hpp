@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The home feed: threads of my groups by last activity, computed when read.
+// The home feed: threads of my groups and of whom and what I follow, by last activity, computed when read;
+// and open questions that one could answer.
 #pragma once
 #include "domain/call.hpp"
 
 namespace plaza::domain::feed::http {
 
-answer read(call& c);  ///< GET /feed
+answer read(call& c);        ///< GET /feed
+answer answerable(call& c);  ///< GET /feed/answerable
 
 }  // namespace plaza::domain::feed::http

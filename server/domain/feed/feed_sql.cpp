@@ -3,23 +3,109 @@
 
 namespace plaza::domain::feed::sql {
 
-// A walk down the index of each of my groups, merged: the cost grows with the page and my groups, not with history.
-constinit query<list_row(id, std::optional<id>, std::optional<id>, int)> const recent{"feed.recent", R"(
+#define PLAZA_BEFORE(time, id)                                                                 \
+    "(" time ", " id                                                                           \
+    ") < (coalesce(timestamptz 'epoch' + $2::bigint * interval '1 microsecond', 'infinity'), " \
+    "coalesce($3::bigint, 0)) order by " time " desc, " id " desc limit $4 + 1"
+
+// A walk down the index of each of my groups and of each whom or what I follow, merged: the cost grows with the page
+// and with these, not with history. The first of all of them are among the first of each.
+constinit query<list_row(id, std::optional<id>, std::optional<id>, int)> const recent{"feed.recent",
+                                                                                      R"(
 select thread_page(array_agg(id order by n) filter (where n <= $4), $1), count(*) > $4,
        max(at) filter (where n = $4), max(id) filter (where n = $4)
 from (
     select t.id, (extract(epoch from t.last_activity_at) * 1000000)::bigint as at,
            row_number() over (order by t.last_activity_at desc, t.id desc) as n
-    from readable_groups($1) v
-    cross join lateral (
-        select id, last_activity_at from thread
-        where group_id = v.group_id
-          and (last_activity_at, id) <
-              (coalesce(timestamptz 'epoch' + $2::bigint * interval '1 microsecond', 'infinity'), coalesce($3::bigint, 0))
-        order by last_activity_at desc, id desc
-        limit $4 + 1) t
-    where v.role is not null
+    from (
+        select t.id, t.last_activity_at
+        from readable_groups($1) v
+        cross join lateral (
+            select id, last_activity_at from thread
+            where group_id = v.group_id and )" PLAZA_BEFORE("last_activity_at", "id") R"() t
+        where v.role is not null
+        union
+        (select t.id, t.last_activity_at
+         from thread_follow f
+         join thread t on t.id = f.thread_id
+         join readable_groups($1) v on v.group_id = t.group_id
+         where f.person_id = $1 and )" PLAZA_BEFORE("t.last_activity_at", "t.id") R"()
+        union
+        select t.id, t.last_activity_at
+        from person_follow f
+        cross join lateral (
+            select t.id, t.last_activity_at
+            from thread t join readable_groups($1) v on v.group_id = t.group_id
+            where t.author_id = f.followed_id and )" PLAZA_BEFORE("t.last_activity_at", "t.id") R"() t
+        where f.person_id = $1
+        union
+        select t.id, t.last_activity_at
+        from tag_follow f
+        cross join lateral (
+            select tt.thread_id as id, tt.last_activity_at
+            from thread_tag tt join thread t on t.id = tt.thread_id
+            join readable_groups($1) v on v.group_id = t.group_id
+            where tt.tag_id = f.tag_id and )" PLAZA_BEFORE("tt.last_activity_at", "tt.thread_id") R"() t
+        where f.person_id = $1) t
     order by t.last_activity_at desc, t.id desc
     limit $4 + 1) page)"};
+
+// A question that nobody answered, of somebody else, not too old, not one that the reader wants to hear nothing of.
+#define PLAZA_ANSWERABLE                                                            \
+    "t.kind = 'question' and t.answers = 0 and not t.solved and t.author_id <> $1 " \
+    "and t.created_at > now() - $2::int * interval '1 day' "                        \
+    "and not exists (select from thread_level l where l.thread_id = t.id and l.person_id = $1 and l.level = 'muted')"
+
+// Few of each subject and group are looked at, the newest: the cost grows with those, not with the questions there are.
+constinit query<std::string(id, int, int)> const answerable{"feed.answerable", R"(
+with subjects as materialized (
+    select t.id, t.name from tag t
+    where fold(replace(t.name, '-', ' ')) = any (array(select fold(s.skill) from person_skill s where s.person_id = $1))
+    union
+    select t.id, t.name from person_skill s join tag_synonym y on lower(y.name) = lower(s.skill) join tag t on t.id = y.tag_id
+    where s.person_id = $1
+    union
+    select t.id, t.name from tag_follow f join tag t on t.id = f.tag_id where f.person_id = $1
+), town as materialized (
+    select a.id, a.band, a.province_id from appointment p join administration a on a.id = p.administration_id
+    where p.person_id = $1 and p.main and p.valid_to is null
+), offered as materialized (
+    select v.group_id, v.role
+    from readable_groups($1) v join plaza_group g on g.id = v.group_id
+    where g.archived_at is null and not g.practice
+      and not exists (select from membership m where m.group_id = g.id and m.person_id = $1 and m.level = 'muted')
+), nearest as (
+    select o.group_id, true as mine from offered o where o.role is not null
+    union all
+    -- For who is in none yet, so that nobody begins before an empty page.
+    (select o.group_id, false from offered o join plaza_group g on g.id = o.group_id
+     where not exists (select from offered m where m.role is not null) order by g.official desc, g.id limit 40)
+), found as materialized (
+    select q.id, q.last_activity_at, 1 as rank, 'subject' as why, s.name as subject
+    from subjects s
+    cross join lateral (
+        select t.id, t.last_activity_at
+        from thread_tag tt join thread t on t.id = tt.thread_id join offered o on o.group_id = t.group_id
+        where tt.tag_id = s.id and tt.last_activity_at > now() - $2::int * interval '1 day' and )" PLAZA_ANSWERABLE R"(
+        order by tt.last_activity_at desc, tt.thread_id desc limit 20) q
+    union all
+    select q.id, q.last_activity_at, case when town.id is not null then 2 when o.mine then 3 else 4 end,
+           case when town.id = d.id then 'own' when town.id is not null then 'town' when o.mine then 'group' else 'open' end, null
+    from nearest o
+    cross join lateral (
+        select t.id, t.last_activity_at, t.author_administration_id from thread t
+        where t.group_id = o.group_id and t.last_activity_at > now() - $2::int * interval '1 day' and )" PLAZA_ANSWERABLE
+                                                                               R"(
+        order by t.last_activity_at desc, t.id desc limit 20) q
+    left join administration d on d.id = q.author_administration_id
+    left join town on town.id = d.id or (town.band = d.band and town.province_id = d.province_id)
+), best as (
+    select distinct on (f.id) f.* from found f order by f.id, f.rank, f.subject
+), chosen as (
+    select b.*, row_number() over (order by b.rank, b.last_activity_at desc, b.id desc) as n
+    from best b order by n limit $3)
+select concat('{"items":[', string_agg(concat('{"why":', to_json(c.why), ',"subject":',
+                                              coalesce(to_json(c.subject)::text, 'null'), ',"thread":', s.shape, '}'), ',' order by c.n), ']}')
+from chosen c join thread_shapes(array(select id from chosen), $1) s on s.id = c.id)"};
 
 }  // namespace plaza::domain::feed::sql

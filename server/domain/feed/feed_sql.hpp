@@ -16,5 +16,7 @@ struct list_row {
 
 /// Viewer, before (time, id), limit.
 extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const recent;
+/// Viewer, days, limit.
+extern query<std::string(id, int, int)> const answerable;
 
 }  // namespace plaza::domain::feed::sql

@@ -28,6 +28,13 @@ std::string random_ending() {
     return out.substr(0, std::min<std::size_t>(out.size(), 10));
 }
 
+/// The slug of a hidden group: who tries names, or knew it by its name before, learns nothing.
+std::string unguessable(std::string slug) {
+    slug = slug.substr(0, longest_slug);
+    while (slug.ends_with('-')) slug.pop_back();
+    return slug + "-" + random_ending();
+}
+
 /// The group as it is once the lock is there: what was true before may have ended while waiting for it.
 std::optional<sql::access_row> find_with(persistence::query<sql::access_row(std::int64_t, std::string)> const& lock,
                                          persistence::connection& db, base::actor const& actor,
@@ -93,8 +100,8 @@ std::optional<base::problem> refuse_archived(visible_group const& group) {
     return std::nullopt;
 }
 
-base::result<visible_group> access_group(persistence::connection& db, base::actor const& actor,
-                                         std::string const& slug, need needed) {
+base::result<visible_group> access_group(persistence::connection& db, base::actor const& actor, std::string const& slug,
+                                         need needed) {
     auto const found = find_for(needed, db, actor, slug);
     if (!found || (needed != need::know && !found->may_read)) return base::not_found();
     if (needed == need::write) {
@@ -121,7 +128,8 @@ bool members_create(persistence::connection& db) { return db.one(sql::members_cr
 
 void let_members_create(persistence::connection& db, base::actor const& actor, bool allowed) {
     if (db.run(sql::let_members_create, allowed) == 0) return;
-    audit::write(db, actor, "installation.members_create_groups", "installation", 0, {{"allowed", allowed ? "yes" : "no"}});
+    audit::write(db, actor, "installation.members_create_groups", "installation", 0,
+                 {{"allowed", allowed ? "yes" : "no"}});
 }
 
 bool may_create(persistence::connection& db, base::actor const& actor) { return db.one(sql::may_create, actor.person); }
@@ -132,7 +140,7 @@ base::result<std::string> create(persistence::connection& db, base::actor const&
         constexpr int an_hour = 3600;
         return base::problem{429, "too_many_requests", {}, an_hour};
     }
-    if (wanted.kind == "hidden") wanted.slug += "-" + random_ending();
+    if (wanted.kind == "hidden") wanted.slug = unguessable(wanted.slug);
     auto const id = db.row(sql::insert, wanted.slug, wanted.name, wanted.kind, wanted.description, actor.person);
     if (!id) return base::conflict("slug_taken");
     db.run(sql::insert_membership, *id, actor.person, "owner", "hand");
@@ -140,15 +148,29 @@ base::result<std::string> create(persistence::connection& db, base::actor const&
     return wanted.slug;
 }
 
-base::result<void> settle(persistence::connection& db, base::actor const& actor, visible_group const& group,
-                          settings wanted) {
+base::result<std::string> settle(persistence::connection& db, base::actor const& actor, visible_group const& group,
+                                 settings wanted) {
     if (auto refusal = refuse_archived(group)) return *refusal;
-    auto const changed = db.run(sql::settle, group.id(), wanted.version, wanted.name, wanted.kind, wanted.description,
-                                wanted.rules, wanted.welcome, wanted.language, wanted.who_starts,
-                                persistence::array_of(wanted.join_relations));
+    // In one that is closed already such a rule lets nobody in.
+    if (wanted.kind != "open" && group.kind() == "open" && db.one(sql::rule_by_skill, group.id())) {
+        return base::invalid("kind", "rule_by_skill");
+    }
+    auto const changed =
+        db.run(sql::settle, group.id(), wanted.version, wanted.name, wanted.kind, wanted.description, wanted.rules,
+               wanted.welcome, wanted.language, wanted.who_starts, persistence::array_of(wanted.join_relations));
     if (changed == 0) return base::conflict("conflict");
-    audit::write(db, actor, "group.settled", "group", group.id(), {{"from", group.kind()}, {"kind", wanted.kind}});
-    return {};
+    auto slug = group.slug();
+    if (wanted.kind == "hidden" && group.kind() != "hidden") {
+        slug = unguessable(slug);
+        db.run(sql::move, group.id(), slug);
+    }
+    bool const moved = slug != group.slug();
+    audit::write(db, actor, "group.settled", "group", group.id(),
+                 {{"from", group.kind()},
+                  {"kind", wanted.kind},
+                  {"address_before", moved ? group.slug() : ""},
+                  {"address", moved ? slug : ""}});
+    return slug;
 }
 
 void mark_official(persistence::connection& db, base::actor const& actor, visible_group const& group, bool official) {
@@ -178,7 +200,8 @@ base::result<std::string> join(persistence::connection& db, base::actor const& a
     // A guest belongs to one group and nothing else: the lock orders invitations that are accepted at once.
     db.one(sql::lock_person, actor.person);
     if (auto const invited_as = db.row(sql::take_invitation, group->id, actor.person)) {
-        if (db.one(sql::guest_elsewhere, group->id, actor.person, *invited_as)) return base::conflict("guest_elsewhere");
+        if (db.one(sql::guest_elsewhere, group->id, actor.person, *invited_as))
+            return base::conflict("guest_elsewhere");
         if (*invited_as == "guest") db.run(sql::forget_wishes, actor.person);
         enter(db, group->id, actor.person, *invited_as);
         audit::write(db, actor, "membership.accepted", "group", group->id, {{"role", *invited_as}});
@@ -189,16 +212,19 @@ base::result<std::string> join(persistence::connection& db, base::actor const& a
     if (group->kind == "private") {
         if (db.run(sql::insert_request, group->id, actor.person, message) > 0) {
             db.run(sql::forget_refusal, group->id, actor.person);
+            audit::write(db, actor, "membership.requested", "group", group->id, {});
             tell_membership(db, group->id, actor.person, "requested");
             for (auto const& [moderator] : db.rows(sql::moderators, group->id)) {
-                notifications::notice notice{moderator, "membership_requested", group->id, std::nullopt, actor.person,
-                                             {{"link", "/groups/" + slug + "/members"}}};
+                notifications::notice notice{moderator,    "membership_requested",
+                                             group->id,    std::nullopt,
+                                             actor.person, {{"link", "/groups/" + slug + "/members"}}};
                 notifications::tell(db, std::move(notice));
             }
         }
         return std::string("requested");
     }
-    if (enter(db, group->id, actor.person, "member")) audit::write(db, actor, "membership.joined", "group", group->id, {});
+    if (enter(db, group->id, actor.person, "member"))
+        audit::write(db, actor, "membership.joined", "group", group->id, {});
     return std::string("member");
 }
 
@@ -212,7 +238,8 @@ base::result<void> leave(persistence::connection& db, base::actor const& actor, 
         if (*successor == actor.person || db.run(sql::make_owner, group->id, *successor) == 0) {
             return base::invalid("successor", "unknown");
         }
-        audit::write(db, actor, "group.ownership_transferred", "group", group->id, {{"to", std::to_string(*successor)}});
+        audit::write(db, actor, "group.ownership_transferred", "group", group->id,
+                     {{"to", std::to_string(*successor)}});
     }
     auto const left = db.run(sql::delete_membership, group->id, actor.person);
     auto const withdrawn = db.run(sql::delete_request, group->id, actor.person);
@@ -221,6 +248,8 @@ base::result<void> leave(persistence::connection& db, base::actor const& actor, 
         db.run(sql::remember_leaving, group->id, actor.person, "left");
         audit::write(db, actor, "membership.left", "group", group->id, {});
     } else if (withdrawn + declined > 0) {
+        audit::write(db, actor, declined > 0 ? "membership.declined" : "membership.request_withdrawn", "group",
+                     group->id, {});
         tell_membership(db, group->id, actor.person, "none");
     }
     return {};

@@ -16,10 +16,10 @@ namespace plaza::domain::groups {
 
 /// What the caller wants to do with what it asks for.
 enum class need {
-    know,   ///< name, description, rules, number of members
-    read,   ///< threads and members
-    write,  ///< start and change things: membership, and a group that is not archived
-    host,   ///< the pages of who keeps the group: hosts, moderators, owners
+    know,      ///< name, description, rules, number of members
+    read,      ///< threads and members
+    write,     ///< start and change things: membership, and a group that is not archived
+    host,      ///< the pages of who keeps the group: hosts, moderators, owners
     moderate,  ///< admit, remove, pin: moderators and owners; changing, also where it is archived
     own,       ///< settle what the group is: owners; changing, also where it is archived
 };
@@ -47,8 +47,8 @@ private:
 /// `not_a_host`, `not_a_moderator` or `not_an_owner` for what takes an office. With `need::write` the group is locked
 /// against losing members or changing kind until the transaction ends, so that events follow the order of commits; with
 /// `need::moderate` and `need::own` it is locked for changing them.
-base::result<visible_group> access_group(persistence::connection& db, base::actor const& actor,
-                                         std::string const& slug, need needed);
+base::result<visible_group> access_group(persistence::connection& db, base::actor const& actor, std::string const& slug,
+                                         need needed);
 
 /// Refusals of writing that do not depend on the object: 403 `not_a_member`, `group_archived`, or nothing.
 std::optional<base::problem> may_write(std::optional<std::string> const& role, bool archived);
@@ -69,6 +69,8 @@ inline constexpr int most_groups_a_day = 50;
 inline constexpr std::size_t longest_name = 100;
 inline constexpr std::size_t longest_description = 2000;
 inline constexpr std::size_t longest_rules = 5000;
+/// Of a slug that is chosen, in characters; that of a hidden group has an ending behind.
+inline constexpr std::size_t longest_slug = 50;
 /// Longest message of who asks, invites or refuses, in characters.
 inline constexpr std::size_t longest_message = 500;
 
@@ -97,9 +99,10 @@ struct settings {
     int version;  ///< of the settings that were changed
 };
 
-/// Changes the settings. 403 `group_archived`, 409 `conflict` when somebody else changed them meanwhile.
-base::result<void> settle(persistence::connection& db, base::actor const& actor, visible_group const& group,
-                          settings wanted);
+/// Changes the settings and gives the slug, which becomes another one when the group becomes hidden. 403 `group_archived`, 409 `conflict` when somebody else changed them meanwhile, 422 `kind`
+/// `rule_by_skill` for a group that would not be open any more and has a rule by skill alone.
+base::result<std::string> settle(persistence::connection& db, base::actor const& actor, visible_group const& group,
+                                 settings wanted);
 
 /// Gives or takes the mark of a group that the network itself stands for. Administrators only: the caller has asked.
 void mark_official(persistence::connection& db, base::actor const& actor, visible_group const& group, bool official);

@@ -13,7 +13,7 @@
 namespace plaza::domain::groups::http {
 namespace {
 
-constexpr base::text_limits slug_text{2, 50, false};
+constexpr base::text_limits slug_text{2, longest_slug, false};
 constexpr base::text_limits name_text{1, longest_name, false};
 constexpr base::text_limits description_text{0, longest_description, true};
 constexpr base::text_limits rules_text{0, longest_rules, true};
@@ -67,7 +67,9 @@ answer read(call& c) {
 }
 
 answer members(call& c) {
-    if (auto p = only_parameters(c, {"limit", "before"})) return *p;
+    if (auto p = only_parameters(c, {"like_me", "limit", "before"})) return *p;
+    auto const like_me = choice_parameter(c, "like_me", {"true", "false"});
+    if (!like_me) return like_me.error();
     auto page = read_page(c, "members", 2);
     if (!page) return page.error();
     auto const group = access_group(c.db, c.actor, c.request.captures[0], need::read);
@@ -77,7 +79,8 @@ answer members(call& c) {
         since = page->after[0];
         person = page->after[1];
     }
-    auto const found = c.db.one(sql::members, group->id(), since, person, page->limit);
+    auto const near = *like_me == "true" ? std::optional(c.actor.person) : std::nullopt;
+    auto const found = c.db.one(sql::members, group->id(), since, person, page->limit, near);
     return ok(list_body(c, "members", found.items, next_keys(found.more, {found.last_at, found.last_id})));
 }
 
@@ -106,7 +109,8 @@ answer settle(call& c) {
     if (refused) return *refused;
     auto const settled = groups::settle(c.db, c.actor, *group, std::move(wanted));
     if (!settled) return settled.error();
-    return shown(c, *group);
+    c.subject = {group->id(), {}};
+    return ok(c.db.one(sql::shape, c.actor.person, *settled));
 }
 
 answer mark_official(call& c) {

@@ -4,12 +4,12 @@
 
 namespace plaza::domain::groups::http {
 
-answer list(call& c);     ///< GET /groups
-answer create(call& c);   ///< POST /groups
-answer read(call& c);     ///< GET /groups/{slug}
-answer members(call& c);  ///< GET /groups/{slug}/members
-answer join(call& c);     ///< PUT /groups/{slug}/members/me
-answer leave(call& c);    ///< DELETE /groups/{slug}/members/me
+answer list(call& c);           ///< GET /groups
+answer create(call& c);         ///< POST /groups
+answer read(call& c);           ///< GET /groups/{slug}
+answer members(call& c);        ///< GET /groups/{slug}/members
+answer join(call& c);           ///< PUT /groups/{slug}/members/me
+answer leave(call& c);          ///< DELETE /groups/{slug}/members/me
 answer settle(call& c);         ///< PUT /groups/{slug}
 answer mark_official(call& c);  ///< PUT /groups/{slug}/official
 answer archive(call& c);        ///< PUT /groups/{slug}/archived

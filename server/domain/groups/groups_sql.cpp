@@ -3,30 +3,29 @@
 
 namespace plaza::domain::groups::sql {
 
-#define PLAZA_FIND_GROUP                                                                                            \
-    "select g.id, g.kind, v.role, v.may_read, g.archived_at is not null "                                           \
+#define PLAZA_FIND_GROUP                                                  \
+    "select g.id, g.kind, v.role, v.may_read, g.archived_at is not null " \
     "from plaza_group g join visible_groups($1) v on v.group_id = g.id where g.slug = $2"
 
 constinit query<access_row(id, text)> const find{"groups.find", PLAZA_FIND_GROUP};
-constinit query<access_row(id, text)> const find_shared{"groups.find_shared",
-                                                        PLAZA_FIND_GROUP " for key share of g"};
+constinit query<access_row(id, text)> const find_shared{"groups.find_shared", PLAZA_FIND_GROUP " for key share of g"};
 constinit query<access_row(id, text)> const find_locked{"groups.find_locked", PLAZA_FIND_GROUP " for update of g"};
 
 constinit query<id(id)> const created_lately{"groups.created_lately", R"(
 select count(*) from plaza_group where created_by = $1 and created_at > now() - interval '24 hours')"};
 
-#define PLAZA_GROUP_SHAPE                                                                                           \
-    "group_shape(g, (select count(*) from membership m where m.group_id = g.id), "                                  \
+#define PLAZA_GROUP_SHAPE                                                                                              \
+    "group_shape(g, (select count(*) from membership m where m.group_id = g.id), "                                     \
     "coalesce(v.role, case when i.person_id is not null then 'invited' when r.person_id is not null then 'requested' " \
     "else 'none' end), (select m.level from membership m where m.group_id = g.id and m.person_id = $1))"
 
-#define PLAZA_GROUPS_SEEN                                                                                           \
-    "from plaza_group g join visible_groups($1) v on v.group_id = g.id "                                            \
-    "left join membership_request r on r.group_id = g.id and r.person_id = $1 "                                     \
+#define PLAZA_GROUPS_SEEN                                                       \
+    "from plaza_group g join visible_groups($1) v on v.group_id = g.id "        \
+    "left join membership_request r on r.group_id = g.id and r.person_id = $1 " \
     "left join membership_invitation i on i.group_id = g.id and i.person_id = $1 and i.expires_at > now() "
 
-constinit query<text(id, text)> const shape{"groups.shape",
-                                            "select " PLAZA_GROUP_SHAPE "::text " PLAZA_GROUPS_SEEN "where g.slug = $2"};
+constinit query<text(id, text)> const shape{
+    "groups.shape", "select " PLAZA_GROUP_SHAPE "::text " PLAZA_GROUPS_SEEN "where g.slug = $2"};
 
 constinit query<list_row(id, text, text, std::optional<id>, int)> const list{
     "groups.list",
@@ -39,10 +38,12 @@ constinit query<list_row(id, text, text, std::optional<id>, int)> const list{
     order by g.name, g.id
     limit $5 + 1) page)"};
 
-constinit query<list_row(id, std::optional<id>, std::optional<id>, int)> const members{"groups.members", R"(
+// Towns alike are those of the same population band, as in the list of threads.
+constinit query<list_row(id, std::optional<id>, std::optional<id>, int, std::optional<id>)> const members{
+    "groups.members", R"(
 select coalesce(json_agg(json_build_object('person',
-           person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band), 'role', page.role,
-           'joined_at', rfc3339(page.since)) order by n) filter (where n <= $4), '[]')::text,
+           person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band, p.shown_photo), 'role', page.role,
+           'joined_at', rfc3339(page.since), 'by_rule', page.source <> 'hand') order by n) filter (where n <= $4), '[]')::text,
        count(*) > $4, max(page.person_id) filter (where n = $4),
        max((extract(epoch from page.since) * 1000000)::bigint) filter (where n = $4)
 from (
@@ -51,6 +52,11 @@ from (
     where m.group_id = $1
       and (m.since, m.person_id) < (coalesce(timestamptz 'epoch' + $2::bigint * interval '1 microsecond', 'infinity'),
                                     coalesce($3::bigint, 0))
+      and ($5::bigint is null or exists (
+          select from appointment o join administration d on d.id = o.administration_id
+          where o.person_id = m.person_id and o.main and o.valid_to is null and d.band = (
+              select own.band from appointment mine join administration own on own.id = mine.administration_id
+              where mine.person_id = $5 and mine.main and mine.valid_to is null)))
     order by m.since desc, m.person_id desc
     limit $4 + 1) page
 join person p on p.id = page.person_id
@@ -70,34 +76,38 @@ constinit command<id, id, text> const insert_request{
 constinit query<person_row(id)> const moderators{
     "groups.moderators",
     "select person_id from membership where group_id = $1 and role in ('moderator', 'owner') order by person_id"};
-constinit command<id, id> const delete_request{
-    "groups.delete_request", "delete from membership_request where group_id = $1 and person_id = $2"};
-constinit command<id, id> const forget_refusal{
-    "groups.forget_refusal", "delete from membership_refusal where group_id = $1 and person_id = $2"};
-constinit command<id, id> const delete_membership{
-    "groups.delete_membership", "delete from membership where group_id = $1 and person_id = $2"};
+constinit command<id, id> const delete_request{"groups.delete_request",
+                                               "delete from membership_request where group_id = $1 and person_id = $2"};
+constinit command<id, id> const forget_refusal{"groups.forget_refusal",
+                                               "delete from membership_refusal where group_id = $1 and person_id = $2"};
+constinit command<id, id> const delete_membership{"groups.delete_membership",
+                                                  "delete from membership where group_id = $1 and person_id = $2"};
 constinit command<id, id, text> const remember_leaving{"groups.remember_leaving", R"(
 insert into membership_left (group_id, person_id, how) values ($1, $2, $3)
 on conflict (group_id, person_id) do update set how = excluded.how, at = now())"};
-constinit command<id, id> const forget_leaving{
-    "groups.forget_leaving", "delete from membership_left where group_id = $1 and person_id = $2"};
+constinit command<id, id> const forget_leaving{"groups.forget_leaving",
+                                               "delete from membership_left where group_id = $1 and person_id = $2"};
 constinit command<id> const forget_wishes{"groups.forget_wishes", R"(
 with invitations as (delete from membership_invitation where person_id = $1)
 delete from membership_request where person_id = $1)"};
 constinit query<bool(id, id)> const other_owner{
-    "groups.other_owner", "select exists (select from membership m join person p on p.id = m.person_id and p.status = 'active' "
-                          "where m.group_id = $1 and m.person_id <> $2 and m.role = 'owner')"};
+    "groups.other_owner",
+    "select exists (select from membership m join person p on p.id = m.person_id and p.status = 'active' "
+    "where m.group_id = $1 and m.person_id <> $2 and m.role = 'owner')"};
 constinit command<id, id> const make_owner{"groups.make_owner", R"(
 update membership m set role = 'owner', source = 'hand' from person p
 where m.group_id = $1 and m.person_id = $2 and m.role <> 'guest' and p.id = m.person_id and p.status = 'active')"};
 constinit query<text(id, id)> const take_invitation{"groups.take_invitation", R"(
-delete from membership_invitation where group_id = $1 and person_id = $2 and expires_at > now() returning role)"};
+with taken as (delete from membership_invitation where group_id = $1 and person_id = $2 and expires_at > now()
+               returning role, registration_id),
+     answered as (update registration r set state = 'done', person_id = $2 from taken t where r.id = t.registration_id)
+select role from taken)"};
 constinit command<id, id> const delete_invitation{
     "groups.delete_invitation", "delete from membership_invitation where group_id = $1 and person_id = $2"};
 constinit query<id(id)> const lock_person{"groups.lock_person",
                                           "select id from person where id = $1 for no key update"};
-constinit query<bool(id)> const moderators_start{
-    "groups.moderators_start", "select who_starts = 'moderators' from plaza_group where id = $1"};
+constinit query<bool(id)> const moderators_start{"groups.moderators_start",
+                                                 "select who_starts = 'moderators' from plaza_group where id = $1"};
 constinit query<bool(id, id, text)> const guest_elsewhere{"groups.guest_elsewhere", R"(
 select case when $3 = 'guest' then exists (select from membership m where m.group_id <> $1 and m.person_id = p.id)
             else p.guest end
@@ -122,6 +132,10 @@ constinit command<id, int, text, text, text, text, text, text, text, text> const
 update plaza_group set name = $3, kind = $4, description = $5, rules = $6, welcome = $7, language = $8, who_starts = $9,
                        join_relations = $10::text[], version = version + 1
 where id = $1 and version = $2)"};
+constinit command<id, text> const move{"groups.move", "update plaza_group set slug = $2 where id = $1"};
+constinit query<bool(id)> const rule_by_skill{"groups.rule_by_skill", R"(
+select exists (select from membership_rule r where r.group_id = $1 and r.skill is not null
+               and num_nonnulls(r.administration_id, r.level, r.band, r.province_id, r.relation) = 0))"};
 constinit command<id, bool> const mark_official{
     "groups.mark_official", "update plaza_group set official = $2::boolean where id = $1 and official <> $2::boolean"};
 constinit command<int> const mark_idle{"groups.mark_idle", R"(

@@ -11,7 +11,8 @@ select i.route = $3 and i.body_hash = decode($4, 'hex'),
        and (i.post_id is null or exists (select from post p where p.id = i.post_id and p.deleted_at is null)),
        i.status, i.headers, i.body
 from idempotency i where i.person_id = $1 and i.key = $2 and i.created_at > now() - interval '24 hours')"};
-constinit command<id, text, text, text, int, text, text, std::optional<id>, std::optional<id>> const store{"idempotency.store", R"(
+constinit command<id, text, text, text, int, text, text, std::optional<id>, std::optional<id>> const store{
+    "idempotency.store", R"(
 insert into idempotency (person_id, key, route, body_hash, status, headers, body, group_id, post_id)
 values ($1, $2, $3, decode($4, 'hex'), $5, $6, $7, $8, $9)
 on conflict (person_id, key) do update set route = excluded.route, body_hash = excluded.body_hash,

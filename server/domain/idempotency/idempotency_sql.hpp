@@ -17,8 +17,8 @@ struct stored_row {
     text body;
 };
 
-extern query<bool(id, text)> const lock;                       ///< person, key: false while another runs
-extern query<stored_row(id, text, text, text)> const find;     ///< person, key, route, digest of the body
+extern query<bool(id, text)> const lock;                    ///< person, key: false while another runs
+extern query<stored_row(id, text, text, text)> const find;  ///< person, key, route, digest of the body
 extern command<id, text, text, text, int, text, text, std::optional<id>, std::optional<id>> const store;
 extern command<id> const forget_post;
 extern command<> const prune;

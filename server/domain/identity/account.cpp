@@ -52,14 +52,14 @@ base::result<std::string> renew_token(persistence::connection& db, base::actor c
     return token;
 }
 
-base::result<std::string> change_password(persistence::connection& db, base::actor const& actor, std::string const& before,
-                                          std::string const& hash) {
+base::result<std::string> change_password(persistence::connection& db, base::actor const& actor,
+                                          std::string const& before, std::string const& hash) {
     if (db.run(sql::replace_password, actor.person, before, hash) == 0) return base::conflict("conflict");
     auto token = renew_token(db, actor);
     if (!token) return token;
     audit::write(db, actor, "password.changed", "person", actor.person, {});
     end_other_sessions(db, actor);
-    recovery::tell_password_changed(db, actor.person);
+    recovery::tell_change(db, actor.person, "password_changed");
     return token;
 }
 

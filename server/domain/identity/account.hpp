@@ -34,7 +34,7 @@ base::result<std::string> renew_token(persistence::connection& db, base::actor c
 
 /// Stores the hash of a new password in place of `before`, ends all other sessions and renews this one, whose new token
 /// is returned. 409 `conflict` when the password was changed meanwhile, 401 when the session has ended.
-base::result<std::string> change_password(persistence::connection& db, base::actor const& actor, std::string const& before,
-                                          std::string const& hash);
+base::result<std::string> change_password(persistence::connection& db, base::actor const& actor,
+                                          std::string const& before, std::string const& hash);
 
 }  // namespace plaza::domain::identity

@@ -38,8 +38,9 @@ answer end_other_sessions(call& c) {
     return no_content();
 }
 
-boost::asio::awaitable<base::result<std::string>> right_password(base::actor actor, std::string address, std::string password,
-                                                                 persistence::database& db, password_pool& passwords) {
+boost::asio::awaitable<base::result<std::string>> right_password(base::actor actor, std::string address,
+                                                                 std::string password, persistence::database& db,
+                                                                 password_pool& passwords) {
     auto look = [actor, address](persistence::connection& c) { return look_up_own(c, actor, address); };
     auto const own = co_await db.run(std::move(look));
     if (own.known.wait > 0) co_return base::problem{429, "too_many_requests", {}, own.known.wait};

@@ -12,14 +12,16 @@ struct sign {
 };
 
 // In this order: most browsers name those before them, and phones the systems they were made from.
-constexpr std::array browsers{
-    sign{"Edg/", "Edge"},         sign{"EdgA/", "Edge"},     sign{"EdgiOS/", "Edge"},          sign{"OPR/", "Opera"},
-    sign{"Vivaldi/", "Vivaldi"},  sign{"SamsungBrowser/", "Samsung Internet"},                 sign{"FxiOS/", "Firefox"},
-    sign{"Firefox/", "Firefox"},  sign{"CriOS/", "Chrome"},  sign{"Chromium/", "Chromium"},    sign{"Chrome/", "Chrome"},
-    sign{"Version/", "Safari"},   sign{"curl/", "curl"},     sign{"python-requests/", "Python"}};
-constexpr std::array systems{
-    sign{"iPhone", "iPhone"},     sign{"iPad", "iPad"},      sign{"Android", "Android"},       sign{"CrOS", "ChromeOS"},
-    sign{"Windows", "Windows"},   sign{"Macintosh", "macOS"}, sign{"Linux", "Linux"}};
+constexpr std::array browsers{sign{"Edg/", "Edge"},        sign{"EdgA/", "Edge"},
+                              sign{"EdgiOS/", "Edge"},     sign{"OPR/", "Opera"},
+                              sign{"Vivaldi/", "Vivaldi"}, sign{"SamsungBrowser/", "Samsung Internet"},
+                              sign{"FxiOS/", "Firefox"},   sign{"Firefox/", "Firefox"},
+                              sign{"CriOS/", "Chrome"},    sign{"Chromium/", "Chromium"},
+                              sign{"Chrome/", "Chrome"},   sign{"Version/", "Safari"},
+                              sign{"curl/", "curl"},       sign{"python-requests/", "Python"}};
+constexpr std::array systems{sign{"iPhone", "iPhone"}, sign{"iPad", "iPad"},       sign{"Android", "Android"},
+                             sign{"CrOS", "ChromeOS"}, sign{"Windows", "Windows"}, sign{"Macintosh", "macOS"},
+                             sign{"Linux", "Linux"}};
 
 template <class Table>
 std::string_view first(Table const& table, std::string_view text) {

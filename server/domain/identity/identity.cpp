@@ -19,8 +19,8 @@ namespace {
 struct throttle {
     char const* prefix;
     int free_failures;
-    int longest_wait;      ///< seconds
-    int half_life;         ///< seconds after which half of the failures are forgiven
+    int longest_wait;  ///< seconds
+    int half_life;     ///< seconds after which half of the failures are forgiven
 };
 constexpr throttle on_pair{"pair:", 5, 900, 3600};
 constexpr throttle on_address{"address:", 60, 30, 600};
@@ -56,7 +56,8 @@ base::actor authenticate(persistence::connection& db, std::string_view token) {
     base::actor actor;
     if (token.empty() || token.size() > 128) return actor;
     auto const found = db.row(sql::authenticate, base::sha256_hex(token), static_cast<int>(session_idle_limit.count()));
-    if (!found || (found->status != "active" && found->status != "suspended" && found->status != "pending")) return actor;
+    if (!found || (found->status != "active" && found->status != "suspended" && found->status != "pending"))
+        return actor;
     if (found->stale) db.run(sql::note_use, found->session);
     actor.person = found->person;
     actor.session = found->session;
@@ -64,11 +65,11 @@ base::actor authenticate(persistence::connection& db, std::string_view token) {
     actor.auditor = found->auditor;
     actor.language = found->language;
     using base::standing;
-    actor.stands = found->status == "suspended"       ? standing::suspended
-                   : found->second_factor_pending     ? standing::second_factor_pending
-                   : found->status == "pending"       ? standing::confirmation_pending
-                   : !found->policy_accepted          ? standing::policy_pending
-                                                      : standing::complete;
+    actor.stands = found->status == "suspended"   ? standing::suspended
+                   : found->second_factor_pending ? standing::second_factor_pending
+                   : found->status == "pending"   ? standing::confirmation_pending
+                   : !found->policy_accepted      ? standing::policy_pending
+                                                  : standing::complete;
     return actor;
 }
 
@@ -126,9 +127,9 @@ started_session start_session(persistence::connection& db, signin_attempt const&
     out.pending = pending;
     db.run(sql::end_oldest_sessions, person, (pending ? most_pending_sessions : most_sessions) - 1, pending);
     auto const limit = pending ? pending_session_limit : session_absolute_limit;
-    auto const session = db.one(sql::insert_session, person, base::sha256_hex(out.token),
-                                base::plain_extract(base::scrub_text(user_agent, false), 200),
-                                static_cast<int>(limit.count()), pending);
+    auto const session =
+        db.one(sql::insert_session, person, base::sha256_hex(out.token),
+               base::plain_extract(base::scrub_text(user_agent, false), 200), static_cast<int>(limit.count()), pending);
     base::actor actor;
     actor.person = person;
     audit::write(db, actor, pending ? "session.half_started" : "session.started", "session", session, {});

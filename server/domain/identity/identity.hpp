@@ -54,7 +54,7 @@ void note_failure(persistence::connection& db, signin_attempt const& attempt);
 
 struct started_session {
     std::string token;
-    std::string person;  ///< person_ref as JSON
+    std::string person;    ///< person_ref as JSON
     bool pending = false;  ///< opens nothing before the second step
 };
 

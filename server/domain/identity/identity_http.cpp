@@ -4,6 +4,7 @@
 #include "base/strict_json.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/identity/identity_sql.hpp"
+#include "domain/leavers/leavers.hpp"
 #include "domain/second_factor/second_factor.hpp"
 
 namespace plaza::domain::identity::http {
@@ -76,8 +77,10 @@ boost::asio::awaitable<answer> sign_in(transport::request const& request, persis
 }
 
 transport::response signed_in(started_session const& session) {
-    auto r = ok("{\"person\":" + session.person + ",\"second_factor_pending\":" + (session.pending ? "true}" : "false}"));
-    r.headers.add("Set-Cookie", session.pending ? cookie(session.token, pending_session_limit) : session_cookie_with(session.token));
+    auto r =
+        ok("{\"person\":" + session.person + ",\"second_factor_pending\":" + (session.pending ? "true}" : "false}"));
+    r.headers.add("Set-Cookie",
+                  session.pending ? cookie(session.token, pending_session_limit) : session_cookie_with(session.token));
     return r;
 }
 
@@ -91,7 +94,7 @@ answer sign_out(call& c) {
 }
 
 answer me(call& c) {
-    auto const found = c.db.one(sql::me, c.actor.person);
+    auto const found = c.db.one(sql::me, c.actor.person, leavers::grace_days, leavers::reminder_days);
     auto body = found.body;
     body.pop_back();
     return ok(body + ",\"cursor\":\"" + c.env.cursors.encode_fresh("live", {found.position}) + "\"}");

@@ -62,13 +62,16 @@ constinit command<id, id> const delete_session_of{"identity.delete_session_of",
 constinit command<id, id> const delete_other_sessions{"identity.delete_other_sessions",
                                                       "delete from session where person_id = $1 and id <> $2"};
 
-constinit command<id> const end_links{"identity.end_links", "delete from account_token where person_id = $1"};
+// The link that confirms an address opens nothing.
+constinit command<id> const end_links{
+    "identity.end_links", "delete from account_token where person_id = $1 and purpose <> 'address_confirmation'"};
 
 constinit command<id, text> const renew_session{"identity.renew_session",
                                                 "update session set token_hash = decode($2, 'hex') where id = $1"};
 
 constinit command<id> const accept_policy{
-    "identity.accept_policy", "update person set policy_accepted_at = now() where id = $1 and policy_accepted_at is null"};
+    "identity.accept_policy",
+    "update person set policy_accepted_at = now() where id = $1 and policy_accepted_at is null"};
 
 constinit query<text(id)> const email_of{"identity.email_of", "select email from credential where person_id = $1"};
 
@@ -76,22 +79,34 @@ constinit command<id, text, text> const replace_password{"identity.replace_passw
 update credential set password = $3, changed_at = now() where person_id = $1 and password = $2)"};
 
 constinit query<text(id)> const person_ref{"identity.person_ref", R"(
-select person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band)::text
+select person_ref(p.id, p.name, coalesce(a.position, ''), d.id, d.name, d.band, p.shown_photo)::text
 from person p
 left join appointment a on a.person_id = p.id and a.main and a.valid_to is null
 left join administration d on d.id = a.administration_id
 where p.id = $1)"};
 
 // Unread is counted over what moved in the last month: the bell of a person who was away stays cheap to compute.
-constinit query<me_row(id)> const me{"identity.me", R"(
+constinit query<me_row(id, int, int)> const me{"identity.me", R"(
 select json_build_object(
            'person', json_build_object('id', p.id, 'name', p.name, 'email', coalesce(c.email, ''),
-                                       'post', coalesce(a.position, '')),
+                                       'post', coalesce(a.position, ''), 'photo', photo_shown(p.id, p.id)),
            'administration', case when d.id is not null
                                   then json_build_object('id', d.id, 'name', d.name, 'band', d.band) end,
            'posts', appointments_json(p.id, true),
            'roles', case when p.network_role is null then '[]'::json else json_build_array(p.network_role) end,
+           'guest', p.guest,
+           'contact_of', case when p.guest then '[]' else (
+               select coalesce(json_agg(k.administration_id order by k.administration_id), '[]')
+               from administration_contact k where k.person_id = p.id) end,
+           'second_factor_lost', c.second_factor_reset_at is not null and not exists (
+               select from second_factor f where f.person_id = p.id and f.confirmed_at > c.second_factor_reset_at),
+           'confirm_address', case when c.asked_at is not null then json_build_object(
+               'why', case when c.lapsed_at is not null then 'lapsed' when c.bounced_at is not null then 'bounced' else 'yearly' end,
+               'until', case when c.lapsed_at is null
+                             then rfc3339(greatest(c.asked_at + $2::int * interval '1 day',
+                                                   coalesce(c.reminded_at, now()) + $3::int * interval '1 day')) end) end,
            'language', p.language,
+           'first_steps_open', exists (select from first_steps f where f.person_id = p.id and f.ended_at is null),
            'counters', json_build_object('unread_threads', (
                select count(*) from (
                    select 1
@@ -100,7 +115,7 @@ select json_build_object(
                    join thread t on t.group_id = m.group_id and t.last_activity_at > now() - interval '30 days'
                    left join thread_read tr on tr.thread_id = t.id and tr.person_id = $1
                    where m.person_id = $1
-                     and unread_count(t.next_number, tr.number, t.last_activity_at, m.since) > 0
+                     and unread_count(t.next_number, tr.number, t.last_activity_at, greatest(m.since, m.read_until)) > 0
                    limit 100) unread),
                'notifications', (
                    select count(*) from (
@@ -120,8 +135,8 @@ constinit query<id(text, text, std::optional<text>)> const insert_person{
 constinit command<id, text, text> const insert_credential{
     "identity.insert_credential", "insert into credential (person_id, email, password) values ($1, lower($2), $3)"};
 
-constinit query<bool(text)> const email_known{
-    "identity.email_known", "select exists (select from credential where email = lower($1))"};
+constinit query<bool(text)> const email_known{"identity.email_known",
+                                              "select exists (select from credential where email = lower($1))"};
 
 constinit command<int> const delete_dead_sessions{
     "identity.delete_dead_sessions",

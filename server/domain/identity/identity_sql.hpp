@@ -43,14 +43,14 @@ struct me_row {
 
 extern query<session_row(text, int)> const authenticate;  ///< token digest, idle limit in seconds
 extern command<id> const note_use;
-extern query<credential_row(text)> const credential;  ///< e-mail
+extern query<credential_row(text)> const credential;   ///< e-mail
 extern query<failures_row(text, int)> const failures;  ///< subject digest, half-life in seconds
 extern command<text, int> const note_failure;
 extern command<text> const forget_failures;
 /// Person, PHC string: whether that is still the password. Holds the credential until the transaction ends.
 extern query<bool(id, text)> const hold_credential;
-extern command<id> const end_links;  ///< person: mailed links
-extern command<id, text> const set_password;  ///< person, hash
+extern command<id> const end_links;                ///< person: mailed links
+extern command<id, text> const set_password;       ///< person, hash
 extern query<bool(id, text)> const hold_password;  ///< person, hash: whether it is theirs still
 /// Person, token digest, user agent, seconds to live, whether the second step is missing.
 extern query<id(id, text, text, int, bool)> const insert_session;
@@ -64,12 +64,12 @@ extern query<text(id)> const email_of;
 extern command<id> const accept_policy;
 extern command<id, text, text> const replace_password;  ///< person, hash before, new hash
 extern query<text(id)> const person_ref;
-extern query<me_row(id)> const me;
+extern query<me_row(id, int, int)> const me;  ///< person, days to confirm an address, those after the reminder
 extern query<id(text, text, std::optional<text>)> const insert_person;  ///< name, language, network role
 extern command<id, text, text> const insert_credential;
 extern query<bool(text)> const email_known;
 extern command<id, int, bool> const end_oldest_sessions;  ///< person, how many stay, of which kind
-extern command<int> const delete_dead_sessions;     ///< idle limit in seconds
+extern command<int> const delete_dead_sessions;           ///< idle limit in seconds
 extern command<> const delete_old_failures;
 
 }  // namespace plaza::domain::identity::sql

@@ -4,9 +4,6 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <sodium.h>
 
 #include <algorithm>
@@ -18,14 +15,14 @@ namespace {
 
 /// The commonest passwords of 12 and more characters; what they contain is refused whatever surrounds it not.
 constexpr std::array common{
-    "123456789012", "1234567890123", "12345678901234", "123456789123", "123123123123", "111111111111",
-    "000000000000", "qwertyuiop12", "qwertyuiop123", "qwertyuiopas", "qwertyuiopasdfgh", "1q2w3e4r5t6y",
-    "1qaz2wsx3edc", "1qazxsw23edc", "password1234", "password12345", "passwordpassword", "contrasena12",
-    "contrasena123", "contraseña123", "contrasenya123", "ayuntamiento", "ayuntamiento1", "ayuntamiento12",
-    "ayuntamiento123", "administrador", "administrador1", "administrador123", "administrator", "iloveyou1234",
-    "abcdefghijkl", "abcdefghijklm", "abcd1234abcd", "abc123abc123", "asdfghjklñqw", "asdfghjkl123",
-    "zxcvbnm12345", "barcelona1234", "realmadrid123", "espana123456", "letmein12345", "bienvenido12",
-    "bienvenido123", "welcome12345", "changeme1234", "cambiame1234", "secretaria12", "secretaria123"};
+    "123456789012",    "1234567890123", "12345678901234", "123456789123",     "123123123123",     "111111111111",
+    "000000000000",    "qwertyuiop12",  "qwertyuiop123",  "qwertyuiopas",     "qwertyuiopasdfgh", "1q2w3e4r5t6y",
+    "1qaz2wsx3edc",    "1qazxsw23edc",  "password1234",   "password12345",    "passwordpassword", "contrasena12",
+    "contrasena123",   "contraseña123", "contrasenya123", "ayuntamiento",     "ayuntamiento1",    "ayuntamiento12",
+    "ayuntamiento123", "administrador", "administrador1", "administrador123", "administrator",    "iloveyou1234",
+    "abcdefghijkl",    "abcdefghijklm", "abcd1234abcd",   "abc123abc123",     "asdfghjklñqw",     "asdfghjkl123",
+    "zxcvbnm12345",    "barcelona1234", "realmadrid123",  "espana123456",     "letmein12345",     "bienvenido12",
+    "bienvenido123",   "welcome12345",  "changeme1234",   "cambiame1234",     "secretaria12",     "secretaria123"};
 
 bool one_character_repeated(std::string_view text) {
     if (text.empty()) return false;
@@ -58,40 +55,7 @@ std::string hash_password(std::string const& password, password_cost const& cost
 }
 
 password_pool::password_pool(unsigned threads, std::size_t waiting_limit, password_cost cost)
-    : cost_(cost),
-      decoy_(hash_password(base::random_token(24), cost)),
-      waiting_limit_(waiting_limit),
-      pool_(threads) {}
-
-password_pool::~password_pool() { pool_.join(); }
-
-template <class F>
-auto password_pool::run(F f) -> boost::asio::awaitable<std::optional<decltype(f())>> {
-    using value = std::optional<decltype(f())>;
-    if (waiting_.fetch_add(1) >= waiting_limit_) {
-        waiting_.fetch_sub(1);
-        co_return value{};
-    }
-    auto initiate = [this](auto handler, F work) {
-        boost::asio::post(pool_, [this, h = std::move(handler), w = std::move(work)]() mutable {
-            value v;
-            std::exception_ptr error;
-            try {
-                v = w();
-            } catch (...) {
-                error = std::current_exception();
-            }
-            waiting_.fetch_sub(1);
-            auto executor = boost::asio::get_associated_executor(h);
-            boost::asio::post(executor, [h = std::move(h), error = std::move(error), v = std::move(v)]() mutable {
-                std::move(h)(std::move(error), std::move(v));
-            });
-        });
-    };
-    co_return co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<> const,
-                                                   void(std::exception_ptr, value)>(
-        std::move(initiate), boost::asio::use_awaitable, std::move(f));
-}
+    : cost_(cost), decoy_(hash_password(base::random_token(24), cost)), pool_(threads, waiting_limit) {}
 
 boost::asio::awaitable<std::optional<password_check>> password_pool::check(std::string password,
                                                                            std::optional<std::string> stored) {
@@ -103,12 +67,12 @@ boost::asio::awaitable<std::optional<password_check>> password_pool::check(std::
         out.outdated = crypto_pwhash_str_needs_rehash(hash.c_str(), cost_.passes, cost_.memory_bytes) != 0;
         return out;
     };
-    return run(std::move(work));
+    return pool_.run(std::move(work));
 }
 
 boost::asio::awaitable<std::optional<std::string>> password_pool::hash(std::string password) {
     auto work = [this, password = std::move(password)] { return hash_password(password, cost_); };
-    return run(std::move(work));
+    return pool_.run(std::move(work));
 }
 
 }  // namespace plaza::domain::identity

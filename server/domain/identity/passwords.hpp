@@ -2,10 +2,8 @@
 // Passwords: argon2id in PHC strings (RFC 9106), hashed in a small pool of their own so that neither I/O threads nor
 // database workers wait for them.
 #pragma once
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/thread_pool.hpp>
+#include "base/bounded_pool.hpp"
 
-#include <atomic>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,7 +34,6 @@ class password_pool {
 public:
     /// `threads` hashes at a time, at most `waiting_limit` waiting.
     password_pool(unsigned threads, std::size_t waiting_limit, password_cost cost);
-    ~password_pool();
 
     /// Compares; without a stored hash it takes the same time and says no. Nothing when too many wait: answer 503.
     boost::asio::awaitable<std::optional<password_check>> check(std::string password,
@@ -45,14 +42,9 @@ public:
     boost::asio::awaitable<std::optional<std::string>> hash(std::string password);
 
 private:
-    template <class F>
-    auto run(F f) -> boost::asio::awaitable<std::optional<decltype(f())>>;
-
     password_cost cost_;
     std::string decoy_;  ///< hash of a random password, compared when the account is unknown
-    std::size_t waiting_limit_;
-    std::atomic<std::size_t> waiting_{0};
-    boost::asio::thread_pool pool_;
+    base::bounded_pool pool_;
 };
 
 }  // namespace plaza::domain::identity

@@ -2,6 +2,7 @@
 #include "domain/imports/administrations_csv.hpp"
 
 #include "base/text.hpp"
+#include "domain/administrations/codes.hpp"
 #include "domain/imports/administrations_sql.hpp"
 #include "domain/imports/csv_reader.hpp"
 #include "persistence/array.hpp"
@@ -9,7 +10,6 @@
 #include <boost/json/array.hpp>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <map>
 #include <tuple>
@@ -18,59 +18,10 @@
 namespace plaza::domain::imports {
 namespace {
 
-constexpr std::array<std::string_view, 10> levels = {
-    "municipality", "minor-entity", "county", "association", "province",
-    "island",       "region",       "state",  "university",  "other"};
-
 /// A field that cannot be used: its column and why.
 struct unusable {
     std::string reason;
 };
-
-bool all_digits(std::string_view text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool valid_date(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    auto const part = [&](std::size_t from, std::size_t size) {
-        int value = -1;
-        auto const piece = text.substr(from, size);
-        if (all_digits(piece)) std::from_chars(piece.data(), piece.data() + piece.size(), value);
-        return value;
-    };
-    int const year = part(0, 4);
-    int const month = part(5, 2);
-    int const day = part(8, 2);
-    if (year < 1 || month < 1 || month > 12 || day < 1) return false;
-    constexpr std::array<int, 12> days = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool const leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= days[static_cast<std::size_t>(month - 1)] + (leap && month == 2 ? 1 : 0);
-}
-
-bool valid_domain(std::string_view domain) {
-    if (domain.size() > 253 || domain.find('.') == std::string_view::npos) return false;
-    for (std::size_t from = 0; from <= domain.size();) {
-        auto const end = std::min(domain.find('.', from), domain.size());
-        auto const label = domain.substr(from, end - from);
-        auto const allowed = [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-        };
-        if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-' ||
-            !std::all_of(label.begin(), label.end(), allowed)) {
-            return false;
-        }
-        from = end + 1;
-    }
-    return true;
-}
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
 
 /// The fields of one record by column; throws `unusable`.
 class fields {
@@ -98,15 +49,15 @@ public:
         auto value = nullable(column, 20);
         if (!value || !*value) return value;
         auto& code = **value;
-        if (!all_digits(code) || code.size() > digits)
-            throw unusable{std::string(column) + ": not a code of digits"};
-        code.insert(0, digits - code.size(), '0');
+        auto padded = administrations::padded_code(code, digits);
+        if (!padded) throw unusable{std::string(column) + ": not a code of digits"};
+        code = std::move(*padded);
         return value;
     }
 
     std::optional<std::optional<std::string>> date(std::string_view column) const {
         auto value = nullable(column, 20);
-        if (value && *value && !valid_date(**value))
+        if (value && *value && !administrations::valid_date(**value))
             throw unusable{std::string(column) + ": not a date (YYYY-MM-DD)"};
         return value;
     }
@@ -116,14 +67,10 @@ private:
     csv_reader::record const& record_;
 };
 
-std::string dir3_code(std::string text, std::string_view column) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-    bool const shaped = text.size() >= 6 && text.size() <= 12 && text[0] >= 'A' && text[0] <= 'Z' &&
-                        std::all_of(text.begin(), text.end(),
-                                    [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
-    if (!shaped) throw unusable{std::string(column) + ": not a DIR3 code"};
-    return text;
+std::string dir3_code(std::string const& text, std::string_view column) {
+    auto code = administrations::dir3_code(text);
+    if (!code) throw unusable{std::string(column) + ": not a DIR3 code"};
+    return std::move(*code);
 }
 
 std::vector<std::string> domain_list(std::string const& text) {
@@ -134,9 +81,9 @@ std::vector<std::string> domain_list(std::string const& text) {
         from = end + 1;
         auto const first = part.find_first_not_of(' ');
         if (first == std::string::npos) continue;
-        auto domain = lower(part.substr(first, part.find_last_not_of(' ') - first + 1));
-        if (!valid_domain(domain)) throw unusable{"domains: not a mail domain"};
-        domains.push_back(std::move(domain));
+        auto domain = administrations::mail_domain(part.substr(first, part.find_last_not_of(' ') - first + 1));
+        if (!domain) throw unusable{"domains: not a mail domain"};
+        domains.push_back(std::move(*domain));
     }
     std::sort(domains.begin(), domains.end());
     domains.erase(std::unique(domains.begin(), domains.end()), domains.end());
@@ -163,13 +110,12 @@ administration_row read_row(fields const& in, std::string const& population) {
     row.region = in.nullable("autonomia", 100);
     row.level = in.text("level", 40);
     if (row.level && row.level->empty()) row.level = "municipality";
-    if (row.level && std::find(levels.begin(), levels.end(), *row.level) == levels.end()) {
+    if (row.level && std::ranges::find(administrations::levels(), *row.level) == administrations::levels().end()) {
         throw unusable{"level: unknown"};
     }
     row.valid_from = in.date("valid_from");
     row.valid_to = in.date("valid_to");
-    if (row.valid_from && *row.valid_from && row.valid_to && *row.valid_to &&
-        **row.valid_to < **row.valid_from) {
+    if (row.valid_from && *row.valid_from && row.valid_to && *row.valid_to && **row.valid_to < **row.valid_from) {
         throw unusable{"valid_to: before valid_from"};
     }
     if (auto const inhabitants = in.nullable(population, 20)) {
@@ -177,7 +123,8 @@ administration_row read_row(fields const& in, std::string const& population) {
         if (*inhabitants) {
             std::int64_t number = 0;
             auto const& text = **inhabitants;
-            if (!all_digits(text) || text.size() > 9) throw unusable{population + ": not a whole number"};
+            if (!administrations::all_digits(text) || text.size() > 9)
+                throw unusable{population + ": not a whole number"};
             std::from_chars(text.data(), text.data() + text.size(), number);
             row.population = number;
         }
@@ -192,8 +139,6 @@ administration_row read_row(fields const& in, std::string const& population) {
 }
 
 }  // namespace
-
-std::span<std::string_view const> administration_levels() { return levels; }
 
 base::result<administrations_file> read_administrations(std::istream& in) {
     csv_reader reader(in);
@@ -249,8 +194,8 @@ stored merged(stored into, administration_row const& row) {
 }
 
 auto tied(stored const& s) {
-    return std::tie(s.dir3, s.name, s.level, s.ine, s.province_id, s.province, s.region_id, s.region,
-                    s.population, s.valid_from, s.valid_to, s.successor, s.domains);
+    return std::tie(s.dir3, s.name, s.level, s.ine, s.province_id, s.province, s.region_id, s.region, s.population,
+                    s.valid_from, s.valid_to, s.successor, s.domains);
 }
 
 }  // namespace
@@ -300,8 +245,7 @@ boost::json::object import_administrations(persistence::connection& db, administ
     }
     tx.commit();
 
-    std::sort(file.faults.begin(), file.faults.end(),
-              [](auto const& a, auto const& b) { return a.line < b.line; });
+    std::sort(file.faults.begin(), file.faults.end(), [](auto const& a, auto const& b) { return a.line < b.line; });
     boost::json::array errors;
     for (auto const& fault : file.faults) errors.push_back({{"line", fault.line}, {"reason", fault.reason}});
     return {{"read", file.read},

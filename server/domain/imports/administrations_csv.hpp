@@ -16,9 +16,6 @@
 
 namespace plaza::domain::imports {
 
-/// The levels that the table of administrations takes.
-std::span<std::string_view const> administration_levels();
-
 /// One administration as a file gives it. A field without value stays as it is stored; an inner empty one is
 /// unknown.
 struct administration_row {
@@ -26,8 +23,7 @@ struct administration_row {
     std::string dir3;
     std::optional<std::string> name;
     std::optional<std::string> level;
-    std::optional<std::optional<std::string>> ine, province_id, province, region_id, region, valid_from,
-        valid_to;
+    std::optional<std::optional<std::string>> ine, province_id, province, region_id, region, valid_from, valid_to;
     std::optional<std::optional<std::int64_t>> population;
     std::optional<std::optional<std::string>> successor;  ///< its DIR3 code
     std::optional<std::vector<std::string>> domains;      ///< sorted, in lower case, without repetition

@@ -9,8 +9,7 @@ using persistence::array_of;
 using persistence::command;
 using persistence::query;
 
-constinit query<stored_administration(std::string)> const administrations_by_dir3{
-    "imports.administrations_by_dir3", R"(
+constinit query<stored_administration(std::string)> const administrations_by_dir3{"imports.administrations_by_dir3", R"(
 select a.dir3, a.name, a.level, a.ine, a.province_id, a.province, a.region_id, a.region, a.population::bigint,
        a.valid_from::text, a.valid_to::text, s.dir3,
        coalesce((select string_agg(d.domain, ';' order by d.domain collate "C") from mail_domain d
@@ -72,8 +71,7 @@ void store_administrations(persistence::connection& db, std::vector<stored_admin
            array_of(rows, &row::valid_from), array_of(rows, &row::valid_to));
 }
 
-void store_successors_and_domains(persistence::connection& db,
-                                  std::vector<stored_administration> const& rows) {
+void store_successors_and_domains(persistence::connection& db, std::vector<stored_administration> const& rows) {
     using row = stored_administration;
     auto const dir3 = array_of(rows, &row::dir3);
     db.run(set_successors, dir3, array_of(rows, &row::successor));

@@ -29,7 +29,6 @@ extern persistence::query<std::int64_t(std::int64_t, std::int64_t)> const audit_
 /// Inserts or overwrites by DIR3 code, without successors and domains.
 void store_administrations(persistence::connection& db, std::vector<stored_administration> const& rows);
 /// The rest, once all are there.
-void store_successors_and_domains(persistence::connection& db,
-                                  std::vector<stored_administration> const& rows);
+void store_successors_and_domains(persistence::connection& db, std::vector<stored_administration> const& rows);
 
 }  // namespace plaza::domain::imports::sql

@@ -30,8 +30,7 @@ csv_reader::csv_reader(std::istream& in) : in_(in) {
     in_.clear();
     in_.seekg(start);
     for (char const candidate : {';', '\t'}) {
-        if (line.find(',') == std::string::npos && line.find(candidate) != std::string::npos)
-            separator_ = candidate;
+        if (line.find(',') == std::string::npos && line.find(candidate) != std::string::npos) separator_ = candidate;
     }
     for (auto const& name : read_record().fields) header_.push_back(trimmed_lower(name));
 }
@@ -46,8 +45,7 @@ std::optional<csv_reader::record> csv_reader::next() {
     while (in_.peek() != end_of_input) {
         auto found = read_record();
         if (found.fields.size() == 1 && found.fields[0].empty() && found.fault.empty()) continue;
-        if (found.fault.empty() && found.fields.size() != header_.size())
-            found.fault = "wrong_number_of_fields";
+        if (found.fault.empty() && found.fields.size() != header_.size()) found.fault = "wrong_number_of_fields";
         return found;
     }
     return {};

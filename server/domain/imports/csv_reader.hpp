@@ -11,8 +11,7 @@
 namespace plaza::domain::imports {
 
 namespace csv_limits {
-inline constexpr std::size_t field =
-    64 * 1024;  ///< bytes; a quote that is never closed would swallow the file
+inline constexpr std::size_t field = 64 * 1024;  ///< bytes; a quote that is never closed would swallow the file
 inline constexpr std::size_t columns = 256;
 }  // namespace csv_limits
 

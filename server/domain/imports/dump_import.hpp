@@ -34,8 +34,7 @@ private:
     enum class pass { first, again };  ///< rows are counted and complained of in the first
 
     // Reading (stack_exchange.cpp)
-    void each_row(std::string const& file, pass which, unsigned weight,
-                  std::function<void(xml_row const&)> const& use);
+    void each_row(std::string const& file, pass which, unsigned weight, std::function<void(xml_row const&)> const& use);
     std::filesystem::path path_of(std::string const& file) const;
     std::uint64_t work_in(std::string const& file, unsigned weight) const;
     void leave_out(std::string const& file, xml_row const& row, base::problem const& why);
@@ -86,8 +85,7 @@ private:
     void store(std::string const& file, std::string const& kind, std::span<ready> batch);
     void store_once(std::string const& file, std::string const& kind, std::span<ready> batch);
     void give_way(std::string const& kind, std::span<ready> batch);
-    void give_up(std::string const& file, std::string const& kind, std::int64_t row,
-                 std::string const& reason);
+    void give_up(std::string const& file, std::string const& kind, std::int64_t row, std::string const& reason);
     void count_stored(std::span<ready const> batch);
 
     // What joins them (dump_ties.cpp)

@@ -28,9 +28,7 @@ void dump_import::store_people() {
     auto const flush = [&] {
         in_parts(
             std::span<dump_person const>(batch), [&](auto part) { store_people(part); },
-            [&](dump_person const& person, std::string const& reason) {
-                report_.skip(file, person.id, reason);
-            });
+            [&](dump_person const& person, std::string const& reason) { report_.skip(file, person.id, reason); });
         batch.clear();
     };
     each_row(file, pass::first, 1, [&](xml_row const& row) {
@@ -65,13 +63,10 @@ void dump_import::store_people(std::span<dump_person const> batch) {
     if (!options_.dry_run && !(fresh.empty() && awaited.empty())) {
         auto const put = [&](auto const& statement, std::vector<dump_person const*> const& people) {
             if (people.empty()) return;
-            auto const each = [](auto member) {
-                return [member](dump_person const* p) { return p->*member; };
-            };
+            auto const each = [](auto member) { return [member](dump_person const* p) { return p->*member; }; };
             db_.run(statement, source_, language_, array_of(people, each(&dump_person::id)),
                     array_of(people, each(&dump_person::name)), array_of(people, each(&dump_person::bio)),
-                    array_of(people, each(&dump_person::created)),
-                    array_of(people, each(&dump_person::digest)));
+                    array_of(people, each(&dump_person::created)), array_of(people, each(&dump_person::digest)));
         };
         persistence::transaction tx(db_);
         put(sql::store_people, fresh);
@@ -137,8 +132,7 @@ dump_import::resolved dump_import::resolve(std::vector<byline> const& bylines) {
 
     std::map<std::string, std::int64_t> former;
     auto const look_up_names = [&] {
-        for (auto& origin : db_.rows(sql::former_people, source_, array_of(names)))
-            former[origin.name] = origin.new_id;
+        for (auto& origin : db_.rows(sql::former_people, source_, array_of(names))) former[origin.name] = origin.new_id;
     };
     look_up_names();
     std::vector<std::string> gone;

@@ -32,10 +32,9 @@ void dump_import::plan_posts() {
     each_row(file, pass::first, 1, [&](xml_row const& row) {
         auto const post = read_post(row, now_);
         if (!post) return leave_out(file, row, post.error());
-        if (auto const fault = early_body_fault(*post); !fault.empty())
-            return report_.skip(file, post->id, fault);
-        items.push_back({post->id, post->parent, post->created, post->type == post_type::question ? 0 : 1,
-                         post->accepted});
+        if (auto const fault = early_body_fault(*post); !fault.empty()) return report_.skip(file, post->id, fault);
+        items.push_back(
+            {post->id, post->parent, post->created, post->type == post_type::question ? 0 : 1, post->accepted});
         if (items.size() >= dump_limits::batch_rows) plan(file, "post", items);
     });
     plan(file, "post", items);
@@ -55,9 +54,9 @@ void dump_import::plan_comments() {
 
 void dump_import::plan(std::string const& file, std::string const& kind, std::vector<planned>& items) {
     if (items.empty()) return;
-    auto const taken = db_.rows(sql::plan_items, kind, array_of(items, &planned::old_id),
-                                array_of(items, &planned::parent), array_of(items, &planned::at),
-                                array_of(items, &planned::rank), array_of(items, &planned::accepted));
+    auto const taken =
+        db_.rows(sql::plan_items, kind, array_of(items, &planned::old_id), array_of(items, &planned::parent),
+                 array_of(items, &planned::at), array_of(items, &planned::rank), array_of(items, &planned::accepted));
     if (taken.size() < items.size()) {
         std::unordered_set<std::int64_t> fresh(taken.begin(), taken.end());
         for (auto const& item : items) {
@@ -113,9 +112,7 @@ void dump_import::count_votes() {
                 break;
             case 2: ++counts[vote->post].up; break;
             case 3: ++counts[vote->post].down; break;
-            default:
-                report_.skip_kind(file,
-                                  std::string(counted_only) + "vote type " + std::to_string(vote->type));
+            default: report_.skip_kind(file, std::string(counted_only) + "vote type " + std::to_string(vote->type));
         }
         if (counts.size() + accepted.size() >= most_counts) flush();
     });
@@ -131,12 +128,11 @@ void dump_import::gather_history() {
         std::unordered_set<std::int64_t> const posts(wanted.begin(), wanted.end());
         std::erase_if(batch, [&](dump_history const& h) { return !posts.contains(h.post); });
         if (batch.empty()) return;
-        db_.run(sql::plan_history, source_, array_of(batch, &dump_history::id),
-                array_of(batch, &dump_history::post),
+        db_.run(sql::plan_history, source_, array_of(batch, &dump_history::id), array_of(batch, &dump_history::post),
                 array_of(batch, [](auto const& h) { return h.part == history_part::body; }),
                 array_of(batch, &dump_history::revision), array_of(batch, &dump_history::created),
-                array_of(batch, [](auto const& h) { return h.author.id; }),
-                array_of(batch, &dump_history::text), array_of(batch, &dump_history::comment));
+                array_of(batch, [](auto const& h) { return h.author.id; }), array_of(batch, &dump_history::text),
+                array_of(batch, &dump_history::comment));
         batch.clear();
         bytes = 0;
     };

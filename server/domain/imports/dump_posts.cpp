@@ -253,8 +253,8 @@ void dump_import::give_way(std::string const& kind, std::span<ready> batch) {
     if (joining.empty()) return;
     auto const old_ids = array_of(joining, [](ready const* item) { return item->old_id; });
     db_.rows(sql::lock_threads, array_of(threads));
-    if (db_.run(sql::number_anew, kind, old_ids,
-                array_of(joining, [](ready const* item) { return item->thread; })) == 0) {
+    if (db_.run(sql::number_anew, kind, old_ids, array_of(joining, [](ready const* item) { return item->thread; })) ==
+        0) {
         return;
     }
     std::unordered_map<std::int64_t, int> numbers;

@@ -86,8 +86,7 @@ std::vector<std::string> tags_of(xml_row const& row) {
         std::transform(tag.begin(), tag.end(), tag.begin(),
                        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
         auto const known = std::find(tags.begin(), tags.end(), tag) != tags.end();
-        if (!tag.empty() && !known && base::count_code_points(tag) <= longest_tag)
-            tags.push_back(std::move(tag));
+        if (!tag.empty() && !known && base::count_code_points(tag) <= longest_tag) tags.push_back(std::move(tag));
         from = end + 1;
     }
     return tags;
@@ -108,8 +107,7 @@ std::optional<moment> parse_moment(std::string_view text) {
         return parsed.ptr == end && parsed.ec == std::errc() ? value : -1;
     };
     namespace chrono = std::chrono;
-    chrono::year_month_day const day{chrono::year(part(0, 4)),
-                                     chrono::month(static_cast<unsigned>(part(5, 2))),
+    chrono::year_month_day const day{chrono::year(part(0, 4)), chrono::month(static_cast<unsigned>(part(5, 2))),
                                      chrono::day(static_cast<unsigned>(part(8, 2)))};
     int const hour = part(11, 2);
     int const minute = part(14, 2);
@@ -150,8 +148,7 @@ base::result<dump_post> read_post(xml_row const& row, moment now) {
         dump_post post;
         post.id = required_number(row, "Id");
         auto const type = required_number(row, "PostTypeId");
-        if (type != 1 && type != 2)
-            throw left_out{std::string(counted_only) + "post type " + std::to_string(type)};
+        if (type != 1 && type != 2) throw left_out{std::string(counted_only) + "post type " + std::to_string(type)};
         post.type = static_cast<post_type>(type);
         post.created = required_date(row, "CreationDate", now);
         auto const edited = parse_moment(text_of(row, "LastEditDate"));
@@ -166,8 +163,8 @@ base::result<dump_post> read_post(xml_row const& row, moment now) {
         }
         post.author = author_of(row, "OwnerUserId", "OwnerDisplayName");
         post.html = base::scrub_text(text_of(row, "Body"), true);
-        post.digest = digest_of(row, {"PostTypeId", "ParentId", "CreationDate", "Title", "Body",
-                                      "OwnerUserId", "OwnerDisplayName", "Tags"});
+        post.digest = digest_of(row, {"PostTypeId", "ParentId", "CreationDate", "Title", "Body", "OwnerUserId",
+                                      "OwnerDisplayName", "Tags"});
         return post;
     });
 }
@@ -195,8 +192,7 @@ base::result<dump_comment> read_comment(xml_row const& row, moment now) {
         comment.body = as_paragraph(base::scrub_text(text_of(row, "Text"), true));
         if (comment.body.empty()) throw left_out{"Text missing"};
         if (comment.body.size() > base::markdown_limits::input) {
-            throw left_out{"Text too long: " + std::to_string(base::count_code_points(comment.body)) +
-                           " characters"};
+            throw left_out{"Text too long: " + std::to_string(base::count_code_points(comment.body)) + " characters"};
         }
         comment.digest = digest_of(row, {"PostId", "CreationDate", "Text", "UserId", "UserDisplayName"});
         return comment;
@@ -222,12 +218,10 @@ base::result<dump_history> read_history(xml_row const& row, moment now) {
         if (history.revision.empty()) history.revision = std::to_string(history.id);
         history.author = author_of(row, "UserId", "UserDisplayName");
         bool const body = history.part == history_part::body;
-        history.text =
-            body ? base::scrub_text(text_of(row, "Text"), true) : line_of(row, "Text", longest_title);
+        history.text = body ? base::scrub_text(text_of(row, "Text"), true) : line_of(row, "Text", longest_title);
         if (history.text.empty()) throw left_out{std::string(counted_only) + "history without text"};
         if (history.text.size() > base::markdown_limits::input) {
-            throw left_out{"Text too long: " + std::to_string(base::count_code_points(history.text)) +
-                           " characters"};
+            throw left_out{"Text too long: " + std::to_string(base::count_code_points(history.text)) + " characters"};
         }
         history.comment = line_of(row, "Comment", longest_note);
         return history;
@@ -251,8 +245,7 @@ base::result<dump_link> read_link(xml_row const& row, moment now) {
         link.from = required_number(row, "PostId");
         link.to = required_number(row, "RelatedPostId");
         auto const type = required_number(row, "LinkTypeId");
-        if (type != 1 && type != 3)
-            throw left_out{std::string(counted_only) + "link type " + std::to_string(type)};
+        if (type != 1 && type != 3) throw left_out{std::string(counted_only) + "link type " + std::to_string(type)};
         link.duplicate = type == 3;
         link.created = required_date(row, "CreationDate", now);
         return link;

@@ -10,8 +10,7 @@ using persistence::array_of;
 void dump_import::store_acceptances() {
     progress_.begin("accepted answers");
     for (auto const question : db_.rows(sql::wrongly_accepted)) {
-        report_.skip("Posts.xml", question,
-                     "AcceptedAnswerId is no answer to this question: acceptance left out");
+        report_.skip("Posts.xml", question, "AcceptedAnswerId is no answer to this question: acceptance left out");
     }
     for (auto const post : db_.rows(sql::acceptances_without_answer)) {
         report_.skip("Votes.xml", std::nullopt,
@@ -34,20 +33,19 @@ void dump_import::store_links() {
     std::string const file = "PostLinks.xml";
     auto const flush = [&] {
         if (batch.empty()) return;
-        auto const outcomes = db_.rows(
-            sql::store_links, array_of(batch, &dump_link::id), array_of(batch, &dump_link::from),
-            array_of(batch, &dump_link::to),
-            array_of(batch, [](auto const& l) { return std::string(l.duplicate ? "duplicate" : "related"); }),
-            array_of(batch, &dump_link::created), !options_.dry_run);
+        auto const outcomes =
+            db_.rows(sql::store_links, array_of(batch, &dump_link::id), array_of(batch, &dump_link::from),
+                     array_of(batch, &dump_link::to),
+                     array_of(batch, [](auto const& l) { return std::string(l.duplicate ? "duplicate" : "related"); }),
+                     array_of(batch, &dump_link::created), !options_.dry_run);
         for (auto const& [row, outcome] : outcomes) {
             if (outcome == "stored") {
                 report_.stored("links");
             } else if (outcome == "known") {
                 report_.unchanged();
             } else {
-                report_.skip(
-                    file, row,
-                    outcome == "same" ? "links a thread to itself" : "orphan: a linked post is not here");
+                report_.skip(file, row,
+                             outcome == "same" ? "links a thread to itself" : "orphan: a linked post is not here");
             }
         }
         batch.clear();

@@ -56,8 +56,7 @@ public:
 
     void children(xmlNode const* n) {
         for (auto const* child = n->children; child; child = child->next) {
-            if (is_element(child) && is_block(node_name(child)) && !out.empty() && out.back() != ' ')
-                out += ' ';
+            if (is_element(child) && is_block(node_name(child)) && !out.empty() && out.back() != ' ') out += ' ';
             node(child);
         }
     }
@@ -99,8 +98,7 @@ private:
         if (text.empty()) append_words(text, address);
         if (!out.empty() && out.back() == '!') out.insert(out.size() - 1, "\\");
         auto const title = attribute(n, "title");
-        out += "[" + text + "](" + link_destination(address) +
-               (title.empty() ? "" : " " + quoted_title(title)) + ")";
+        out += "[" + text + "](" + link_destination(address) + (title.empty() ? "" : " " + quoted_title(title)) + ")";
     }
 
     void picture(xmlNode const* n) {
@@ -113,8 +111,7 @@ private:
             return;
         }
         auto const title = attribute(n, "title");
-        out += "![" + alt + "](" + link_destination(source) +
-               (title.empty() ? "" : " " + quoted_title(title)) + ")";
+        out += "![" + alt + "](" + link_destination(source) + (title.empty() ? "" : " " + quoted_title(title)) + ")";
     }
 
     bool in_link_ = false;
@@ -124,8 +121,7 @@ std::string one_line(xmlNode const* n) {
     inline_writer writer;
     writer.children(n);
     std::string text = writer.out;
-    for (auto at = text.find("\\\n"); at != std::string::npos; at = text.find("\\\n", at))
-        text.replace(at, 2, " ");
+    for (auto at = text.find("\\\n"); at != std::string::npos; at = text.find("\\\n", at)) text.replace(at, 2, " ");
     return std::string(trim_view(collapse(text)));
 }
 
@@ -204,8 +200,7 @@ std::string table(xmlNode const* n) {
         for (auto const* cell = row->children; cell; cell = cell->next) {
             if (!is_element(cell)) continue;
             auto text = one_line(cell);
-            for (auto at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2))
-                text.insert(at, "\\");
+            for (auto at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2)) text.insert(at, "\\");
             line.push_back(std::move(text));
         }
         columns = std::max(columns, line.size());
@@ -253,8 +248,7 @@ std::string blocks_of(xmlNode const* parent, std::string_view between) {
     auto const end_paragraph = [&] {
         auto text = std::string(trim_view(words.out));
         // A break at the end of a paragraph shows nothing.
-        while (text.ends_with("\\") && words.out.find("\\\n") != std::string::npos &&
-               !text.ends_with("\\\\")) {
+        while (text.ends_with("\\") && words.out.find("\\\n") != std::string::npos && !text.ends_with("\\\\")) {
             text.pop_back();
             text = std::string(trim_view(text));
         }

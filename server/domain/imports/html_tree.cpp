@@ -13,9 +13,9 @@ html_tree::html_tree(std::string_view html) {
     std::string wrapped = "<html><body><div>";
     wrapped.append(html);
     wrapped += "</div></body></html>";
-    document_.reset(htmlReadMemory(wrapped.data(), static_cast<int>(wrapped.size()), nullptr, "UTF-8",
-                                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                                       HTML_PARSE_NONET | HTML_PARSE_COMPACT));
+    document_.reset(htmlReadMemory(
+        wrapped.data(), static_cast<int>(wrapped.size()), nullptr, "UTF-8",
+        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT));
     if (!document_) return;
     auto const* root = xmlDocGetRootElement(document_.get());
     for (auto const* node = root ? root->children : nullptr; node; node = node->next) {
@@ -24,16 +24,14 @@ html_tree::html_tree(std::string_view html) {
 }
 
 std::string_view node_text(xmlNode const* node) {
-    return node->content ? std::string_view(reinterpret_cast<char const*>(node->content))
-                         : std::string_view();
+    return node->content ? std::string_view(reinterpret_cast<char const*>(node->content)) : std::string_view();
 }
 
 std::string attribute(xmlNode const* element, char const* name) {
     struct free_text {
         void operator()(xmlChar* text) const { xmlFree(text); }
     };
-    std::unique_ptr<xmlChar, free_text> const value(
-        xmlGetProp(element, reinterpret_cast<xmlChar const*>(name)));
+    std::unique_ptr<xmlChar, free_text> const value(xmlGetProp(element, reinterpret_cast<xmlChar const*>(name)));
     return value ? std::string(reinterpret_cast<char const*>(value.get())) : std::string();
 }
 
@@ -51,8 +49,7 @@ bool is_block(std::string_view element) {
         "div",     "dl",      "dt",    "fieldset",   "figure", "footer",  "form",   "h1", "h2",      "h3",
         "h4",      "h5",      "h6",    "header",     "hr",     "li",      "main",   "ol", "p",       "pre",
         "section", "summary", "table", "tbody",      "td",     "tr",      "ul"};
-    return std::find(blocks.begin(), blocks.end(), element) != blocks.end() || element == "th" ||
-           element == "thead";
+    return std::find(blocks.begin(), blocks.end(), element) != blocks.end() || element == "th" || element == "thead";
 }
 
 bool is_dropped(std::string_view element) {

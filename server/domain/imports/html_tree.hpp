@@ -31,8 +31,7 @@ inline std::string_view node_name(xmlNode const* node) {
 }
 inline bool is_element(xmlNode const* node) { return node->type == XML_ELEMENT_NODE; }
 inline bool is_text(xmlNode const* node) {
-    return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE ||
-           node->type == XML_ENTITY_REF_NODE;
+    return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE || node->type == XML_ENTITY_REF_NODE;
 }
 std::string_view node_text(xmlNode const* node);
 std::string attribute(xmlNode const* element, char const* name);

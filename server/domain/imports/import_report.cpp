@@ -18,8 +18,7 @@ boost::json::value row_or_null(std::optional<std::int64_t> row) {
 
 }  // namespace
 
-void import_report::list::add(std::string_view file, std::optional<std::int64_t> row,
-                              std::string_view reason) {
+void import_report::list::add(std::string_view file, std::optional<std::int64_t> row, std::string_view reason) {
     // Reasons that tell a number differ from each other; they count by what stands before it.
     auto key = std::pair(std::string(file), std::string(reason.substr(0, reason.find(": "))));
     if (++count[key] > most_named) {
@@ -88,12 +87,11 @@ void progress_line::finish(std::int64_t rows_read) {
 }
 
 void progress_line::print(std::int64_t rows_read) {
-    auto const part =
-        total_ == 0 ? 1.0 : std::min(1.0, static_cast<double>(done_) / static_cast<double>(total_));
+    auto const part = total_ == 0 ? 1.0 : std::min(1.0, static_cast<double>(done_) / static_cast<double>(total_));
     auto const passed = seconds();
     auto const left = part > 0 ? passed * (1 - part) / part : 0.0;
-    *out_ << fmt::format("{:3.0f} % {}: {} rows, {:.0f} rows/s, {:.0f} s left\n", part * 100, stage_,
-                         rows_read, static_cast<double>(rows_read) / std::max(passed, 0.001), left)
+    *out_ << fmt::format("{:3.0f} % {}: {} rows, {:.0f} rows/s, {:.0f} s left\n", part * 100, stage_, rows_read,
+                         static_cast<double>(rows_read) / std::max(passed, 0.001), left)
           << std::flush;
 }
 

@@ -16,8 +16,7 @@ bool begins_reference(std::string_view rest) {
     auto const end = rest.find(';');
     if (end == std::string_view::npos || end < 2 || end > 49) return false;
     auto const name = rest.substr(1, end - 1);
-    return std::all_of(name.begin(), name.end(),
-                       [](char c) { return is_letter(c) || is_digit(c) || c == '#'; });
+    return std::all_of(name.begin(), name.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '#'; });
 }
 
 /// Where to put a backslash so that the line begins no other block; npos for nowhere.
@@ -38,8 +37,7 @@ std::size_t block_mark(std::string_view line) {
     if ((c == '-' || c == '|' || c == ':') && only("-|: ")) return 0;
     auto const digits = line.find_first_not_of("0123456789");
     if (digits != 0 && digits != std::string_view::npos && digits <= 9 &&
-        (line[digits] == '.' || line[digits] == ')') &&
-        (digits + 1 == line.size() || is_space(line[digits + 1]))) {
+        (line[digits] == '.' || line[digits] == ')') && (digits + 1 == line.size() || is_space(line[digits + 1]))) {
         return digits;
     }
     return std::string_view::npos;

@@ -91,8 +91,7 @@ private:
         if (name == "i") return "em";
         if (name == "s" || name == "strike") return "del";
         if (name == "th") return "td";
-        if (maker_ == made_by::elsewhere && name.size() == 2 && name[0] == 'h' && name[1] >= '1' &&
-            name[1] <= '6') {
+        if (maker_ == made_by::elsewhere && name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6') {
             return {'h', std::min(static_cast<char>(name[1] + 2), '6')};
         }
         return std::string(name);
@@ -140,8 +139,7 @@ private:
 
     /// A new line, unless at the beginning of one.
     void line() {
-        while (text.ends_with(' ') || text.ends_with("<br>"))
-            text.resize(text.size() - (text.ends_with(' ') ? 1 : 4));
+        while (text.ends_with(' ') || text.ends_with("<br>")) text.resize(text.size() - (text.ends_with(' ') ? 1 : 4));
         if (!text.empty() && text.back() != '\n') text += '\n';
         at_start_ = true;
     }

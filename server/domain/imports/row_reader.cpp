@@ -19,8 +19,7 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; 
 /// Where the next row element begins. A `<` cannot stand in an attribute, so that this also finds the row
 /// after one that was never closed.
 std::size_t find_row(std::string_view text, std::size_t from) {
-    for (auto at = text.find(row_begin, from); at != std::string_view::npos;
-         at = text.find(row_begin, at + 1)) {
+    for (auto at = text.find(row_begin, from); at != std::string_view::npos; at = text.find(row_begin, at + 1)) {
         auto const after = at + row_begin.size();
         if (after >= text.size()) return std::string_view::npos;
         if (is_space(text[after]) || text[after] == '/' || text[after] == '>') return at;
@@ -96,8 +95,7 @@ public:
         context_.reset(xmlCreatePushParserCtxt(&handler_, this, nullptr, 0, nullptr));
         if (!context_) throw std::bad_alloc();
         // NOENT gives `&amp;` as `&`; there is nothing else to expand, since document types are refused.
-        xmlCtxtUseOptions(context_.get(),
-                          XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+        xmlCtxtUseOptions(context_.get(), XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
         well_formed_ = feed(header);
     }
 
@@ -129,16 +127,16 @@ private:
         xmlStopParser(context_.get());
     }
 
-    static void start_element(void* user, xmlChar const* name, xmlChar const*, xmlChar const*, int,
-                              xmlChar const**, int count, int, xmlChar const** attributes) {
+    static void start_element(void* user, xmlChar const* name, xmlChar const*, xmlChar const*, int, xmlChar const**,
+                              int count, int, xmlChar const** attributes) {
         auto& self = *static_cast<parser*>(user);
         if (self.text(name) != "row") return;
         try {
             for (int i = 0; i < count; ++i) {
                 // Five pointers an attribute: name, prefix, namespace, begin and end of the value.
                 auto const* const* a = attributes + i * 5;
-                self.row_.add(self.text(a[0]), std::string(reinterpret_cast<char const*>(a[3]),
-                                                           reinterpret_cast<char const*>(a[4])));
+                self.row_.add(self.text(a[0]),
+                              std::string(reinterpret_cast<char const*>(a[3]), reinterpret_cast<char const*>(a[4])));
             }
         } catch (...) {
             self.failed_ = true;  // out of memory: no exception crosses C
@@ -178,14 +176,12 @@ bool row_reader::fill() {
 void row_reader::read_header() {
     begun_ = true;
     std::size_t at = std::string::npos;
-    while ((at = find_row(buffer_, 0)) == std::string::npos && buffer_.size() < row_limits::header &&
-           fill()) {
+    while ((at = find_row(buffer_, 0)) == std::string::npos && buffer_.size() < row_limits::header && fill()) {
     }
     if (at == std::string::npos) {
         ended_ = true;
         // A file without rows is whole when its root is closed.
-        auto const closed =
-            buffer_.find("/>") != std::string::npos || buffer_.find("</") != std::string::npos;
+        auto const closed = buffer_.find("/>") != std::string::npos || buffer_.find("</") != std::string::npos;
         if (!closed) complain_({1, false, {}, "no rows: not a file of a dump, or empty"});
         return;
     }
@@ -195,11 +191,11 @@ void row_reader::read_header() {
     lines_in_piece_ = std::count(header_.begin(), header_.end(), '\n');
     parser_ = std::make_unique<parser>(header_);
     if (parser_->well_formed()) return;
-    complain_({1,
-               false,
-               {},
-               parser_->has_document_type() ? "document type refused: file not read"
-                                            : "broken XML before the first row"});
+    complain_(
+        {1,
+         false,
+         {},
+         parser_->has_document_type() ? "document type refused: file not read" : "broken XML before the first row"});
     if (parser_->has_document_type()) {
         ended_ = true;
         return;
@@ -211,8 +207,7 @@ void row_reader::read_header() {
 void row_reader::end_of_file(std::string_view rest) {
     auto const name = root_name(header_);
     auto const closing = rest.find("</" + std::string(name));
-    if (closing == std::string_view::npos)
-        complain_({line_, false, {}, "the file ends early: its root is not closed"});
+    if (closing == std::string_view::npos) complain_({line_, false, {}, "the file ends early: its root is not closed"});
 }
 
 /// From one `<row` to the next.

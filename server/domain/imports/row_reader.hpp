@@ -17,10 +17,9 @@
 namespace plaza::domain::imports {
 
 namespace row_limits {
-inline constexpr std::size_t piece =
-    8 * 1024 * 1024;                              ///< bytes of one row; the longest real ones have 200 KB
-inline constexpr std::size_t header = 64 * 1024;  ///< bytes before the first row
-inline constexpr std::size_t chunk = 256 * 1024;  ///< bytes read at once
+inline constexpr std::size_t piece = 8 * 1024 * 1024;  ///< bytes of one row; the longest real ones have 200 KB
+inline constexpr std::size_t header = 64 * 1024;       ///< bytes before the first row
+inline constexpr std::size_t chunk = 256 * 1024;       ///< bytes read at once
 }  // namespace row_limits
 
 /// The attributes of one row element, in order.
@@ -29,9 +28,7 @@ public:
     std::optional<std::string_view> get(std::string_view name) const;
     /// The attribute as a whole number, or nothing when it is missing or is none.
     std::optional<std::int64_t> number(std::string_view name) const;
-    void add(std::string name, std::string value) {
-        attributes_.emplace_back(std::move(name), std::move(value));
-    }
+    void add(std::string name, std::string value) { attributes_.emplace_back(std::move(name), std::move(value)); }
     bool empty() const { return attributes_.empty(); }
 
 private:

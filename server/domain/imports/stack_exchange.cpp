@@ -19,8 +19,7 @@ constexpr const char* dump_files[] = {"Users.xml", "Posts.xml",     "Comments.xm
                                       "Votes.xml", "PostLinks.xml", "Tags.xml",     "Badges.xml"};
 
 moment current_moment() {
-    return std::chrono::duration_cast<std::chrono::microseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
         .count();
 }
 
@@ -41,8 +40,7 @@ boost::json::object import_stack_exchange(persistence::connection& db, stack_exc
     return dump_import(db, options, progress).run();
 }
 
-dump_import::dump_import(persistence::connection& db, stack_exchange_options const& options,
-                         std::ostream& progress)
+dump_import::dump_import(persistence::connection& db, stack_exchange_options const& options, std::ostream& progress)
     : db_(db),
       options_(options),
       progress_(progress, 0),
@@ -50,13 +48,10 @@ dump_import::dump_import(persistence::connection& db, stack_exchange_options con
       now_(current_moment()) {
     if (!is_group_slug(options_.group))
         throw std::runtime_error("--group is no slug: small letters, digits and hyphens");
-    if (!fs::is_directory(options_.folder))
-        throw std::runtime_error(options_.folder.string() + " is no folder");
+    if (!fs::is_directory(options_.folder)) throw std::runtime_error(options_.folder.string() + " is no folder");
     bool any = false;
     for (auto const* file : dump_files) any = any || !path_of(file).empty();
-    if (!any)
-        throw std::runtime_error(options_.folder.string() +
-                                 " holds none of the files of a dump (Posts.xml …)");
+    if (!any) throw std::runtime_error(options_.folder.string() + " holds none of the files of a dump (Posts.xml …)");
     std::uint64_t work = 0;
     for (auto const* file : dump_files) work += work_in(file, 1);
     // Posts and comments are read twice, and storing is what takes the time.

@@ -3,8 +3,8 @@
 
 namespace plaza::domain::imports::sql {
 
-constinit query<text()> const notice_lost_clients{
-    "imports.notice_lost_clients", "select set_config('client_connection_check_interval', '1s', false)"};
+constinit query<text()> const notice_lost_clients{"imports.notice_lost_clients",
+                                                  "select set_config('client_connection_check_interval', '1s', false)"};
 
 constinit query<bool(text)> const lock_source{"imports.lock_source",
                                               "select pg_try_advisory_lock(hashtextextended($1, 7265902))"};
@@ -68,8 +68,8 @@ create temporary table import_history (
 constinit command<> const plans_of_both_kinds{"imports.plans_of_both_kinds", "set plan_cache_mode = auto"};
 constinit command<> const lazy_commits{"imports.lazy_commits", "set synchronous_commit = off"};
 constinit command<> const flushed_commits{"imports.flushed_commits", "set synchronous_commit = on"};
-constinit command<> const analyze_stored{
-    "imports.analyze_stored", "analyze person, thread, post, thread_tag, post_revision, import_origin"};
+constinit command<> const analyze_stored{"imports.analyze_stored",
+                                         "analyze person, thread, post, thread_tag, post_revision, import_origin"};
 constinit command<> const history_index{"imports.history_index",
                                         "create index on import_history (post, at desc, old_id desc)"};
 constinit command<> const analyze_history{"imports.analyze_history", "analyze import_history"};
@@ -170,19 +170,18 @@ on conflict (post) do update set at = greatest(import_acceptance.at, excluded.at
 constinit query<id(text)> const posts_to_store{"imports.posts_to_store", R"(
 select p.old_id from import_plan p where p.kind = 'post' and p.new_id is null and p.old_id = any($1::bigint[]))"};
 
-constinit command<text, text, text, text, text, text, text, text, text> const plan_history{
-    "imports.plan_history", R"(
+constinit command<text, text, text, text, text, text, text, text, text> const plan_history{"imports.plan_history", R"(
 insert into import_history (old_id, post, is_body, revision, at, owner, content, comment)
 select i.old_id, i.post, i.is_body, i.revision, i.at, o.new_id, i.content, i.comment
 from unnest($2::bigint[], $3::bigint[], $4::boolean[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[])
     i(old_id, post, is_body, revision, at, owner, content, comment)
 left join import_origin o on o.source = $1 and o.kind = 'person' and o.old_id = i.owner::text)"};
 
-constinit query<orphan()> const drop_rootless{
-    "imports.drop_rootless", "delete from import_plan where root is null returning kind, old_id"};
+constinit query<orphan()> const drop_rootless{"imports.drop_rootless",
+                                              "delete from import_plan where root is null returning kind, old_id"};
 
-constinit command<text, text> const forget{
-    "imports.forget", "delete from import_plan where kind = $1 and old_id = any($2::bigint[])"};
+constinit command<text, text> const forget{"imports.forget",
+                                           "delete from import_plan where kind = $1 and old_id = any($2::bigint[])"};
 
 void root_plan(persistence::connection& db) {
     db.run(analyze_plan);  // nobody else does it for temporary tables

@@ -75,8 +75,7 @@ extern query<id(text, id)> const audit_started;
 extern query<id(text, id, text)> const audit_imported;
 
 // Filling the plan
-extern query<id(text, text, text, text, text, text)> const
-    plan_items;  ///< kind, ids, parents, dates, ranks, accepted
+extern query<id(text, text, text, text, text, text)> const plan_items;  ///< kind, ids, parents, dates, ranks, accepted
 extern command<text, text, text> const plan_votes;
 extern command<text, text> const plan_acceptances;
 extern query<id(text)> const posts_to_store;  ///< those of the given posts that are planned and not stored
@@ -92,9 +91,8 @@ void index_history(persistence::connection& db);
 extern query<origin(text, text, text)> const origins;  ///< source, kind, ids
 extern query<named_origin(text, text)> const former_people;
 extern command<text, text, text, text, text, text, text> const store_people;
-extern command<text, text, text, text, text, text, text> const
-    complete_people;  ///< makes them of their placeholders
-extern command<text, text, text, text> const store_stand_ins;  ///< source, kind, old ids, names
+extern command<text, text, text, text, text, text, text> const complete_people;  ///< makes them of their placeholders
+extern command<text, text, text, text> const store_stand_ins;                    ///< source, kind, old ids, names
 extern query<id(int)> const new_ids;
 extern query<place(text, text, text)> const places;  ///< source, kind, ids
 extern command<id, text, text, text, text, text> const store_threads;

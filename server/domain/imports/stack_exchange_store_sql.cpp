@@ -78,14 +78,14 @@ order by i.thread, i.number)"};
 
 constinit command<text> const store_tags{"imports.store_tags", R"(
 insert into tag (name)
-select distinct i.name from unnest($1::text[]) i(name)
-where not exists (select from tag t where t.name = i.name)
-order by i.name
+select c.name from (select distinct tag_called(i.name) as name from unnest($1::text[]) i(name)) c
+where not exists (select from tag t where t.name = c.name)
+order by c.name
 on conflict do nothing)"};
 
 constinit command<text, text> const store_thread_tags{"imports.store_thread_tags", R"(
 insert into thread_tag (thread_id, tag_id)
-select i.thread, t.id from unnest($1::bigint[], $2::text[]) i(thread, name) join tag t on t.name = i.name
+select i.thread, t.id from unnest($1::bigint[], $2::text[]) i(thread, name) join tag t on t.name = tag_called(i.name)
 on conflict do nothing)"};
 
 constinit command<text, text, text, text, text> const store_origins{"imports.store_origins", R"(

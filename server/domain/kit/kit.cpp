@@ -2,6 +2,7 @@
 #include "domain/kit/kit.hpp"
 
 #include "domain/accountability/audit.hpp"
+#include "domain/identity/identity.hpp"
 #include "domain/kit/kit_sql.hpp"
 
 #include <boost/json/array.hpp>
@@ -58,7 +59,8 @@ array read_synonyms(std::filesystem::path const& file) {
         }
         for (std::size_t i = 0; i < languages.size(); ++i) {
             for (auto& name : parts(columns[i + 1], ',')) {
-                if (!name.empty()) out.push_back(object{{"tag", columns[0]}, {"language", languages[i]}, {"name", name}});
+                if (!name.empty())
+                    out.push_back(object{{"tag", columns[0]}, {"language", languages[i]}, {"name", name}});
             }
         }
     }
@@ -78,16 +80,25 @@ array read_texts(std::filesystem::path const& folder) {
         auto const end = text.find('\n');
         auto const name = file.stem().string();
         if (!text.starts_with("# ") || end == text.npos) throw std::runtime_error(file.string() + " has no title");
-        out.push_back(object{{"name", name}, {"kind", name.substr(0, name.find('-'))},
-                             {"title", trimmed(text.substr(2, end - 2))}, {"body", trimmed(text.substr(end))}});
+        out.push_back(object{{"name", name},
+                             {"kind", name.substr(0, name.find('-'))},
+                             {"title", trimmed(text.substr(2, end - 2))},
+                             {"body", trimmed(text.substr(end))}});
     }
     return out;
+}
+
+base::result<std::int64_t> owner_of_groups(persistence::connection& db, first_administrator const& wanted,
+                                           bool administered) {
+    if (auto const known = db.row(sql::administrator, wanted.email)) return *known;
+    if (administered || !wanted.name) return base::conflict("no_administrator");
+    return identity::add_person(db, wanted.email, *wanted.name, wanted.password(), "administrator", false);
 }
 
 }  // namespace
 
 base::result<filled> fill(persistence::connection& db, std::filesystem::path const& folder,
-                          std::string const& administrator_email) {
+                          first_administrator const& wanted) {
     auto const groups = boost::json::serialize(boost::json::parse(contents(folder / "groups.json")));
     auto const synonyms = boost::json::serialize(read_synonyms(folder / "tags.txt"));
     auto const texts = boost::json::serialize(read_texts(folder / "texts"));
@@ -95,8 +106,8 @@ base::result<filled> fill(persistence::connection& db, std::filesystem::path con
     auto const state = db.one(sql::state, groups);
     if (state.demo) return base::conflict("demo_loaded");
     if (state.foreign) return base::conflict("not_empty");
-    auto const owner = db.row(sql::administrator, administrator_email);
-    if (!owner) return base::conflict("no_administrator");
+    auto const owner = owner_of_groups(db, wanted, state.administered);
+    if (!owner) return owner.error();
     filled out{};
     out.groups = db.run(sql::groups, groups, *owner);
     out.tags = db.run(sql::tags, synonyms);
@@ -107,6 +118,16 @@ base::result<filled> fill(persistence::connection& db, std::filesystem::path con
     }
     tx.commit();
     return out;
+}
+
+base::result<void> change(persistence::connection& db, base::actor const& actor, std::string const& name,
+                          new_text wanted) {
+    if (!db.one(sql::known, name)) return base::not_found();
+    if (db.run(sql::change, name, wanted.title, wanted.body, wanted.version, actor.person) == 0) {
+        return base::conflict("conflict");
+    }
+    audit::write(db, actor, "text.changed", "installation", 0, {{"text", name}});
+    return {};
 }
 
 }  // namespace plaza::domain::kit

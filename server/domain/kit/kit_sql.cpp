@@ -3,9 +3,21 @@
 
 namespace plaza::domain::kit::sql {
 
+constinit query<std::string(std::string, bool)> const list{"kit.list", R"(
+select coalesce(json_agg(json_build_object('name', k.name, 'kind', k.kind, 'title', k.title, 'body', k.body, 'version', k.version,
+                                           'changed_at', rfc3339(k.changed_at))
+                         order by array_position('{policy,welcome,prompt,template}', k.kind), k.title, k.name), '[]')::text
+from kit_text k
+where ($1 = '' or k.kind = $1) and ($2 or k.kind <> 'policy' or k.version > 1))"};
+constinit command<std::string, std::string, std::string, int, std::int64_t> const change{"kit.change", R"(
+update kit_text set title = $2, body = $3, version = version + 1, changed_at = now(), changed_by = $5
+where name = $1 and version = $4)"};
+constinit query<bool(std::string)> const known{"kit.known", "select exists (select from kit_text where name = $1)"};
+
 constinit query<state_row(rows)> const state{"kit.state", R"(
 select i.demo, exists (select from plaza_group g
-                       where g.slug not in (select r.slug from json_to_recordset($1::json) r(slug text)))
+                       where g.slug not in (select r.slug from json_to_recordset($1::json) r(slug text))),
+       exists (select from person p where p.network_role = 'administrator' and p.status = 'active')
 from installation i for update)"};
 
 constinit query<std::int64_t(std::string)> const administrator{"kit.administrator", R"(

@@ -13,8 +13,14 @@ using rows = std::string;  ///< a JSON array of objects
 
 struct state_row {
     bool demo;
-    bool foreign;  ///< groups that are not of the kit
+    bool foreign;       ///< groups that are not of the kit
+    bool administered;  ///< by somebody
 };
+
+extern query<std::string(std::string, bool)> const list;  ///< kind or empty, also drafts that nobody has adopted: JSON
+/// Name, title, body, version, by whom; nothing where the version is another.
+extern command<std::string, std::string, std::string, int, std::int64_t> const change;
+extern query<bool(std::string)> const known;
 
 extern query<state_row(rows)> const state;  ///< groups of the kit; the installation is locked
 extern query<std::int64_t(std::string)> const administrator;

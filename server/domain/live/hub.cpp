@@ -12,9 +12,7 @@ message text(std::string value) { return std::make_shared<std::string const>(std
 
 bool internal(stream_event const& event) { return event.kind.starts_with("access."); }
 
-bool changes_access(stream_event const& event) {
-    return internal(event) || event.kind == "membership.changed";
-}
+bool changes_access(stream_event const& event) { return internal(event) || event.kind == "membership.changed"; }
 
 /// `{"my_membership": …}` → true for a role in the group.
 bool is_member(std::string const& data) {
@@ -234,6 +232,20 @@ void hub::change_access(subscriber& of, stream_event const& event) {
         }
         return subscriber_id{0};
     };
+    if (event.kind == "access.thread") {
+        if (event.person && event.person != of.person) return;
+        auto const found = event.thread ? of.watches.find(*event.thread) : of.watches.end();
+        if (found == of.watches.end() || event.position <= found->second.position || !event.group) return;
+        if (event.data == "open" || of.groups.contains(*event.group)) {
+            found->second.group = *event.group;
+            found->second.open = event.data == "open";
+            return;
+        }
+        erase_from(by_thread_, *event.thread, id());
+        of.watches.erase(found);
+        if (of.sink) of.sink->send(refusal(*event.thread));
+        return;
+    }
     auto drop_watches = [&](std::int64_t group, bool open_ones_too) {
         std::erase_if(of.watches, [&](auto const& entry) {
             auto const& w = entry.second;

@@ -71,8 +71,8 @@ public:
     struct watch {
         std::int64_t thread = 0;
         std::int64_t group = 0;
-        bool open = false;           ///< the group is open: the watch stands without membership
-        std::int64_t position = 0;   ///< head of the stream before access was asked for
+        bool open = false;          ///< the group is open: the watch stands without membership
+        std::int64_t position = 0;  ///< head of the stream before access was asked for
     };
     enum class watch_outcome { watching, full, ask_again };
     /// `ask_again` when access may have changed between the question and now, or the reader is not released yet.
@@ -96,14 +96,14 @@ private:
         std::int64_t person = 0;
         std::int64_t session = 0;
         std::shared_ptr<transport::live_sink> sink;
-        bool released = false;                       ///< gets events as they come
-        std::int64_t from = 0;                       ///< events up to here are in the snapshot
+        bool released = false;  ///< gets events as they come
+        std::int64_t from = 0;  ///< events up to here are in the snapshot
         bool ended = false;
         std::set<std::int64_t> groups;
         std::map<std::int64_t, watch> watches;
         std::vector<std::shared_ptr<stream_event const>> held;  ///< shared by all who hold
         std::size_t held_bytes = 0;
-        bool overflowed = false;                     ///< too much was held: what is there has a gap
+        bool overflowed = false;  ///< too much was held: what is there has a gap
     };
 
     void hand_on(stream_event const& event);

@@ -136,8 +136,12 @@ struct reader {
 class session final : public transport::live_session {
 public:
     session(std::shared_ptr<reader> r, finding found, std::string hello)
-        : reader_(std::move(r)), services_(reader_->s), id_(reader_->id), person_(reader_->person),
-          found_(std::move(found)), hello_(std::move(hello)) {}
+        : reader_(std::move(r)),
+          services_(reader_->s),
+          id_(reader_->id),
+          person_(reader_->person),
+          found_(std::move(found)),
+          hello_(std::move(hello)) {}
     ~session() override { services_.the_hub.unsubscribe(id_); }
 
     void opened(std::shared_ptr<transport::live_sink> sink) override {
@@ -286,14 +290,13 @@ std::string truth(bool value) { return value ? "true" : "false"; }
 }  // namespace
 
 asio::awaitable<base::result<std::unique_ptr<transport::live_session>>> admit(services s, std::string token,
-                                                                             std::string since) {
+                                                                              std::string since) {
     auto begun = co_await begin(s, std::move(token), since);
     if (!begun) co_return begun.error();
     auto& found = begun->found;
     // A resumed reader is at its own cursor until the missed events have brought it further.
-    auto const cursor = found.resumed && !found.missed.empty()
-                            ? since
-                            : s.env.cursors.encode_fresh("live", {found.state.position});
+    auto const cursor =
+        found.resumed && !found.missed.empty() ? since : s.env.cursors.encode_fresh("live", {found.state.position});
     auto hello = "{\"type\":\"hello\",\"cursor\":\"" + cursor + "\",\"resumed\":" + truth(found.resumed) + "}";
     std::unique_ptr<transport::live_session> out =
         std::make_unique<session>(std::move(begun->r), std::move(found), std::move(hello));

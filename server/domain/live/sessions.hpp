@@ -37,7 +37,7 @@ struct services {
 /// Authenticates, subscribes and takes the snapshot; `since` is the cursor given by the client, or empty. The
 /// session sends nothing before it is opened. 401, 403, 428, 429, 503.
 boost::asio::awaitable<base::result<std::unique_ptr<transport::live_session>>> admit(services s, std::string token,
-                                                                                    std::string since);
+                                                                                     std::string since);
 
 /// GET /events.
 boost::asio::awaitable<answer> poll(services s, transport::request const& request, std::string token);

@@ -7,16 +7,23 @@ constinit command<> const listen{"live.listen", "listen plaza_event"};
 constinit query<std::int64_t()> const publish{"live.publish", "select publish_events()"};
 constinit query<std::int64_t()> const head{"live.head", "select position from event_head"};
 
+// What is told of a membership, or of what is hidden now, carries the address that the group had then: who left before it
+// became hidden, or watched what was open, does not learn where it went.
+#define PLAZA_SLUG_TOLD \
+    "case when p.kind = 'membership.changed' then p.slug when g.kind = 'hidden' then coalesce(p.slug, g.slug) else g.slug end"
+
 // Their sizes alone are added up; texts are read for those that fit.
-#define PLAZA_EVENTS(condition, limit, bytes_left)                                                                   \
-    "select p.position, p.more, p.kind, p.group_id, g.slug, p.thread_id, p.person_id, p.data from ("                 \
-    "select e.*, row_number() over w as n, sum(octet_length(e.data)) over w as bytes, "                              \
-    "lead(e.position) over w is not null as more from event e where " condition                                      \
-    " window w as (order by e.position rows unbounded preceding) order by e.position limit " limit ") p "            \
+#define PLAZA_EVENTS(condition, limit, bytes_left)                                                 \
+    "select p.position, p.more, p.kind, p.group_id, " PLAZA_SLUG_TOLD                              \
+    ", p.thread_id, p.person_id, p.data from ("                                                    \
+    "select e.*, row_number() over w as n, sum(octet_length(e.data)) over w as bytes, "            \
+    "lead(e.position) over w is not null as more from event e where " condition                    \
+    " window w as (order by e.position rows unbounded preceding) order by e.position limit " limit \
+    ") p "                                                                                         \
     "left join plaza_group g on g.id = p.group_id where p.n = 1 or p.bytes <= " bytes_left " order by p.position"
 
-constinit query<event_row(std::int64_t, int, std::int64_t)> const after{
-    "live.after", PLAZA_EVENTS("e.position > $1", "$2", "$3")};
+constinit query<event_row(std::int64_t, int, std::int64_t)> const after{"live.after",
+                                                                        PLAZA_EVENTS("e.position > $1", "$2", "$3")};
 
 constinit query<std::int64_t()> const oldest{"live.oldest", R"(
 select coalesce((select min(e.position) from event e), h.position + 1) from event_head h)"};
@@ -24,11 +31,11 @@ select coalesce((select min(e.position) from event e), h.position + 1) from even
 constinit query<group_row(std::int64_t)> const my_groups{
     "live.my_groups", "select v.group_id from readable_groups($1) v where v.role is not null"};
 
-// A notice tells of what may not be seen any more when it is read up again.
+// A notice, and what was read elsewhere, tell of what may not be seen any more when they are read up again.
 constinit query<event_row(std::int64_t, std::int64_t, std::int64_t, int, std::int64_t)> const missed{
     "live.missed",
     PLAZA_EVENTS("e.position > $2 and e.position <= $3 and e.kind not like 'access.%' and ((e.person_id = $1 and "
-                 "(e.kind <> 'notification' or may_be_told($1, e.group_id, e.thread_id is not null))) or "
+                 "(e.kind = 'membership.changed' or may_be_told($1, e.group_id, e.thread_id is not null))) or "
                  "(e.person_id is null and "
                  "e.group_id in (select v.group_id from readable_groups($1) v where v.role is not null)))",
                  "$4", "$5")};

@@ -2,6 +2,7 @@
 #include "domain/mail/courier.hpp"
 
 #include "base/log.hpp"
+#include "domain/leavers/leavers.hpp"
 #include "domain/mail/kinds.hpp"
 #include "domain/mail/mail.hpp"
 #include "domain/mail/mail_sql.hpp"
@@ -131,13 +132,13 @@ bool courier::still_wanted(jobs::taken_job const& job) {
 
 smtp_outcome courier::converse(jobs::taken_job const& job, sql::waiting_row const& letter,
                                std::unique_ptr<smtp_conversation>& conversation) {
-    if (settings_.smtp.url.empty()) return {fate::accepted, "outbox of the demonstration"};
+    if (settings_.smtp.url.empty()) return {fate::accepted, "kept_in_outbox"};
     try {
-        auto const content = message(
-            {settings_.from, settings_.installation, letter.address,
-             letter.message_id + settings_.from.substr(settings_.from.rfind('@')), letter.written},
-            render(letter.kind, letter.language, boost::json::parse(letter.facts).as_object(), settings_.installation,
-                   settings_.site));
+        auto const content =
+            message({settings_.from, settings_.installation, letter.address,
+                     letter.message_id + settings_.from.substr(settings_.from.rfind('@')), letter.written},
+                    render(letter.kind, letter.language, boost::json::parse(letter.facts).as_object(),
+                           settings_.installation, settings_.site));
         asked_ = kept_ = clock::now();
         conversation = std::make_unique<smtp_conversation>(settings_.smtp, [this, &job] { return still_wanted(job); });
         return conversation->send(settings_.from, letter.address, content);
@@ -159,9 +160,11 @@ void courier::deliver(jobs::taken_job const& job) {
         write_down([&](auto& db) { jobs::postpone(db, job, pause_after(1), "unknown kind of letter"); });
         return;
     }
+    bool bounced = false;
     auto const settle = [&](std::string const& state, std::string const& words, bool forget) {
         write_down([&](auto& db) {
             db.run(sql::settle, id, state, words, job.attempts, forget && kind->secret && !settings_.demo);
+            if (bounced) leavers::note_bounce(db, id);
             jobs::finish(db, job.id);
         });
     };
@@ -171,10 +174,13 @@ void courier::deliver(jobs::taken_job const& job) {
 
     std::unique_ptr<smtp_conversation> conversation;  // says QUIT when all is written down
     auto const outcome = converse(job, *letter, conversation);
+    bounced = outcome.recipient;
 
     if (outcome.how == fate::accepted) return settle("accepted", outcome.words, true);
     auto const id_text = std::to_string(id);
-    auto const fate_text = outcome.how == fate::refused ? "refused" : job.attempts >= most_attempts ? "given_up" : "queued";
+    auto const fate_text = outcome.how == fate::refused    ? "refused"
+                           : job.attempts >= most_attempts ? "given_up"
+                                                           : "queued";
     base::log_warning("mail.not_sent", {{"mail", id_text}, {"kind", letter->kind}, {"state", fate_text}});
     if (outcome.how == fate::refused) return settle("refused", outcome.words, false);
     if (job.attempts >= most_attempts) return settle("given_up", outcome.words, false);

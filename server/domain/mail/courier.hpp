@@ -24,7 +24,7 @@ struct courier_settings {
     std::string from;          ///< address
     std::string installation;  ///< its name
     std::string site;          ///< its address, before the paths of links
-    bool demo = false;  ///< letters stay readable in the outbox; without a mail server that is where they end
+    bool demo = false;         ///< letters stay readable in the outbox; without a mail server that is where they end
 };
 
 /// Tries before a letter is given up; with the pauses between them that is three days.

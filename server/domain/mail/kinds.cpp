@@ -17,14 +17,29 @@ constexpr std::array table{
     letter_kind{"registration", "link hours", "name", secret, any},
     letter_kind{"registration_known", "link", "name", plain, any},
     letter_kind{"vetting_admitted", "link", "name hours", secret, any},
-    letter_kind{"vetting_refused", "reason", "name", plain, any},
+    letter_kind{"registration_paused", "day", "name", plain, any},
+    letter_kind{"vetting_refused", "reason", "name day", plain, any},
+    letter_kind{"account_prepared", "link days", "name", secret, any},
     letter_kind{"invitation", "inviter link", "name message days", secret, any},
+    letter_kind{"invitation_known", "inviter link", "name message", plain, any},
+    letter_kind{"guest_invitation", "inviter group link", "name message days", secret, any},
+    letter_kind{"guest_invitation_known", "inviter group link", "name message", plain, any},
+    letter_kind{"guest_invitation_again", "inviter group link days", "name message", plain, any},
     letter_kind{"password_reset", "link minutes", "name", secret, own},
     letter_kind{"password_changed", "link", "name", plain, own},
+    letter_kind{"second_factor_on", "link", "name", plain, own},
+    letter_kind{"second_factor_off", "link", "name", plain, own},
     letter_kind{"email_change", "link minutes", "name", secret, any},
     letter_kind{"email_changed", "address", "name", plain, any},
     letter_kind{"group_invitation", "inviter group link", "name message", plain, own},
     letter_kind{"membership_granted", "group link", "name", plain, own},
+    letter_kind{"address_confirmation", "link", "name days ended", secret, own},
+    letter_kind{"address_reminder", "link days", "name", secret, own},
+    letter_kind{"address_lapsed", "link", "name", plain, own},
+    letter_kind{"accounts_merged", "link", "name", plain, any},
+    letter_kind{"second_factor_reset", "link", "name", plain, own},
+    letter_kind{"confirmation_ended", "link", "name", plain, any},
+    letter_kind{"post_ended", "administration position reason link", "name", plain, own},
     letter_kind{"membership_refused", "group", "name reason", plain, own},
 };
 
@@ -56,7 +71,8 @@ catalogue const& catalogue_of(std::string_view language) {
 }
 
 letter_text const* find_text(catalogue const& in, std::string_view kind) {
-    auto const found = std::find_if(in.letters.begin(), in.letters.end(), [&](auto const& t) { return t.kind == kind; });
+    auto const found =
+        std::find_if(in.letters.begin(), in.letters.end(), [&](auto const& t) { return t.kind == kind; });
     return found == in.letters.end() ? nullptr : &*found;
 }
 

@@ -8,9 +8,9 @@ namespace plaza::domain::mail {
 
 struct letter_kind {
     std::string_view name;
-    std::string_view needs;  ///< facts without which it is not written, separated by spaces
-    std::string_view may;    ///< facts whose paragraph is left out when they are missing
-    bool secret = false;     ///< its link opens something: facts go once the letter was accepted
+    std::string_view needs;      ///< facts without which it is not written, separated by spaces
+    std::string_view may;        ///< facts whose paragraph is left out when they are missing
+    bool secret = false;         ///< its link opens something: facts go once the letter was accepted
     bool to_own_address = true;  ///< for a person: only while the address is still theirs
 };
 

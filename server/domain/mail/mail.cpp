@@ -45,12 +45,14 @@ void refuse_fault(letter_kind const& kind, letter const& wanted) {
         if (!lists(kind.needs, fact.key()) && !lists(kind.may, fact.key())) {
             throw std::logic_error("letter " + wanted.kind + " has no fact " + std::string(fact.key()));
         }
-        if (!fact.value().is_string() && !fact.value().is_int64()) throw std::logic_error("facts are texts and numbers");
+        if (!fact.value().is_string() && !fact.value().is_int64())
+            throw std::logic_error("facts are texts and numbers");
     }
     for (auto rest = kind.needs; !rest.empty();) {
         auto const end = std::min(rest.find(' '), rest.size());
         auto const name = rest.substr(0, end);
-        if (!wanted.facts.contains(name)) throw std::logic_error("letter " + wanted.kind + " needs " + std::string(name));
+        if (!wanted.facts.contains(name))
+            throw std::logic_error("letter " + wanted.kind + " needs " + std::string(name));
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     if (auto const* link = wanted.facts.if_contains("link")) {
@@ -79,11 +81,13 @@ void hand_over(persistence::connection& db, std::int64_t id) {
 
 bool sendable(std::string_view address) {
     auto const at = address.rfind('@');
-    if (at == std::string_view::npos || at > longest_local_part || address.size() - at - 1 > longest_domain) return false;
+    if (at == std::string_view::npos || at > longest_local_part || address.size() - at - 1 > longest_domain)
+        return false;
     constexpr std::string_view marks = "!#$%&'*+/=?^_`{|}~-";
     auto const atom = [&](char c) { return alphanumeric(c) || marks.find(c) != marks.npos; };
     auto const host = [](char c) { return alphanumeric(c) || c == '-'; };
-    return dotted(address.substr(0, at), longest_local_part, atom) && dotted(address.substr(at + 1), longest_label, host);
+    return dotted(address.substr(0, at), longest_local_part, atom) &&
+           dotted(address.substr(at + 1), longest_label, host);
 }
 
 std::int64_t enqueue(persistence::connection& db, letter wanted) {

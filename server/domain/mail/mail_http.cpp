@@ -48,13 +48,15 @@ answer outbox(call& c) {
     auto const site = (c.request.secure ? "https://" : "http://") + std::string(c.request.headers.get("Host"));
     boost::json::array items;
     for (auto const& row : c.db.rows(sql::outbox, in_outbox)) {
-        auto const letter = render(row.kind, row.language, boost::json::parse(row.facts).as_object(), c.env.installation, site);
-        items.push_back(boost::json::object{{"id", row.mail},
-                                            {"address", row.address},
-                                            {"subject", letter.subject},
-                                            {"text", letter.text},
-                                            {"link", letter.link.empty() ? boost::json::value(nullptr) : boost::json::value(letter.link)},
-                                            {"created_at", row.created_at}});
+        auto const letter =
+            render(row.kind, row.language, boost::json::parse(row.facts).as_object(), c.env.installation, site);
+        items.push_back(boost::json::object{
+            {"id", row.mail},
+            {"address", row.address},
+            {"subject", letter.subject},
+            {"text", letter.text},
+            {"link", letter.link.empty() ? boost::json::value(nullptr) : boost::json::value(letter.link)},
+            {"created_at", row.created_at}});
     }
     return ok(boost::json::serialize(boost::json::object{{"items", std::move(items)}, {"next", nullptr}}));
 }

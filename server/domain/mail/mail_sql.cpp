@@ -13,7 +13,10 @@ constinit command<id, text> const refuse_at_once{
 constinit query<waiting_row(id)> const waiting{"mail.waiting", R"(
 select m.address, m.kind, m.language, m.facts::text, m.message_id, extract(epoch from m.created_at)::bigint,
        coalesce(p.status, ''), m.person_id is null or coalesce(c.email = lower(m.address), false),
-       coalesce(m.useless_after < now(), false)
+       coalesce(m.useless_after < now(), false) or exists (
+           select from registration r
+           where r.mail_id = m.id
+             and (r.state = 'withdrawn' or r.group_id is not null and not guest_welcome(r.group_id, r.inviter_id)))
 from mail m left join person p on p.id = m.person_id left join credential c on c.person_id = m.person_id
 where m.id = $1 and m.state = 'queued')"};
 

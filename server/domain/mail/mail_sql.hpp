@@ -20,8 +20,8 @@ struct waiting_row {
     text language;
     text facts;
     text message_id;
-    id written;      ///< seconds since 1970
-    text standing;   ///< status of the person; empty for strangers
+    id written;        ///< seconds since 1970
+    text standing;     ///< status of the person; empty for strangers
     bool own_address;  ///< it is still the person's; true for strangers
     bool expired;
 };
@@ -50,8 +50,8 @@ struct outbox_row {
 extern query<outbox_row(int)> const outbox;
 
 extern command<id> const queue_again;
-extern query<id()> const without_job;  ///< letters that wait and that no job will send
-extern command<int> const forget_old;  ///< days
+extern query<id()> const without_job;            ///< letters that wait and that no job will send
+extern command<int> const forget_old;            ///< days
 extern command<text, int> const forget_secrets;  ///< array of kinds, days
 
 }  // namespace plaza::domain::mail::sql

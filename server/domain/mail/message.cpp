@@ -4,10 +4,10 @@
 #include "base/text.hpp"
 #include "domain/mail/mail.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
 #include <ctime>
-#include <fmt/format.h>
 #include <stdexcept>
 
 namespace plaza::domain::mail {
@@ -25,7 +25,8 @@ std::string base64(std::string_view bytes) {
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         std::uint32_t group = 0;
         auto const here = std::min<std::size_t>(3, bytes.size() - i);
-        for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (k < here ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+        for (std::size_t k = 0; k < 3; ++k)
+            group = group << 8 | (k < here ? static_cast<unsigned char>(bytes[i + k]) : 0U);
         for (std::size_t k = 0; k < 4; ++k) out += k <= here ? letters[group >> (18 - 6 * k) & 63] : '=';
     }
     return out;
@@ -62,8 +63,9 @@ std::string date(std::int64_t seconds) {
 }
 
 std::string part(std::string_view boundary, std::string_view type, std::string_view content) {
-    return fmt::format("--{}\r\nContent-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n",
-                       boundary, type, quoted_printable(content));
+    return fmt::format(
+        "--{}\r\nContent-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n",
+        boundary, type, quoted_printable(content));
 }
 
 }  // namespace
@@ -105,7 +107,8 @@ std::string quoted_printable(std::string_view text) {
         if (c == '\n') {
             out += "\r\n";
             column = 0;
-        } else if (c == '=' || byte < 0x20 || byte > 0x7E || (c == ' ' && (i + 1 == text.size() || text[i + 1] == '\n'))) {
+        } else if (c == '=' || byte < 0x20 || byte > 0x7E ||
+                   (c == ' ' && (i + 1 == text.size() || text[i + 1] == '\n'))) {
             put(fmt::format("={:02X}", byte));
         } else {
             put(text.substr(i, 1));

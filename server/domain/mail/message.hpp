@@ -14,7 +14,7 @@ struct envelope {
     std::string from;       ///< address
     std::string from_name;  ///< shown beside it
     std::string to;
-    std::string message_id;  ///< with its domain, without brackets
+    std::string message_id;    ///< with its domain, without brackets
     std::int64_t written = 0;  ///< seconds since 1970
 };
 

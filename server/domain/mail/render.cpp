@@ -81,7 +81,8 @@ public:
             html += (html.empty() ? "" : "<br>") + escaped(line);
         }
         out_.text += "\n";
-        row("padding:4px 0 4px 14px;border-left:4px solid #b9b2a4;font-size:16px;line-height:24px;color:#1f2328;", html);
+        row("padding:4px 0 4px 14px;border-left:4px solid #b9b2a4;font-size:16px;line-height:24px;color:#1f2328;",
+            html);
         row("padding:0;font-size:16px;line-height:16px;", "&nbsp;");
     }
     void link(std::string_view words, std::string_view hint) {
@@ -89,11 +90,13 @@ public:
         out_.text += std::string(words) + ":\n" + out_.link + "\n\n";
         row("padding:4px 0 16px 0;",
             "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>"
-            "<td bgcolor=\"#1d4f91\" style=\"padding:12px 22px;background-color:#1d4f91;\"><a href=\"" + address +
-            "\" style=\"" + std::string(font) + "font-size:16px;font-weight:bold;color:#ffffff;text-decoration:none;\">" +
-            escaped(words) + "</a></td></tr></table>");
+            "<td bgcolor=\"#1d4f91\" style=\"padding:12px 22px;background-color:#1d4f91;\"><a href=\"" +
+                address + "\" style=\"" + std::string(font) +
+                "font-size:16px;font-weight:bold;color:#ffffff;text-decoration:none;\">" + escaped(words) +
+                "</a></td></tr></table>");
         row("padding:0 0 20px 0;font-size:13px;line-height:19px;color:#5b616b;",
-            escaped(hint) + "<br><a href=\"" + address + "\" style=\"color:#1d4f91;word-break:break-all;\">" + address + "</a>");
+            escaped(hint) + "<br><a href=\"" + address + "\" style=\"color:#1d4f91;word-break:break-all;\">" + address +
+                "</a>");
     }
     std::string take() { return std::move(rows_); }
 
@@ -117,17 +120,19 @@ std::string page(std::string_view language, std::string_view subject, std::strin
     out += language;
     out += "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>";
     out += escaped(subject);
-    out += "</title></head>\n<body style=\"margin:0;padding:0;background-color:#f3f1ec;\">\n"
-           "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" bgcolor=\"#f3f1ec\">"
-           "<tr><td align=\"center\" style=\"padding:24px 12px;\">\n"
-           "<table role=\"presentation\" width=\"600\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" bgcolor=\"#ffffff\" "
-           "style=\"width:600px;max-width:100%;background-color:#ffffff;\">\n"
-           "<tr><td style=\"padding:24px 28px 16px 28px;";
+    out +=
+        "</title></head>\n<body style=\"margin:0;padding:0;background-color:#f3f1ec;\">\n"
+        "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" bgcolor=\"#f3f1ec\">"
+        "<tr><td align=\"center\" style=\"padding:24px 12px;\">\n"
+        "<table role=\"presentation\" width=\"600\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" bgcolor=\"#ffffff\" "
+        "style=\"width:600px;max-width:100%;background-color:#ffffff;\">\n"
+        "<tr><td style=\"padding:24px 28px 16px 28px;";
     out += font;
     out += "font-size:20px;font-weight:bold;color:#1d4f91;\">";
     out += escaped(installation);
-    out += "</td></tr>\n<tr><td style=\"padding:0 28px 8px 28px;\">"
-           "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\">\n";
+    out +=
+        "</td></tr>\n<tr><td style=\"padding:0 28px 8px 28px;\">"
+        "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\">\n";
     out += rows;
     out += "</table></td></tr>\n<tr><td style=\"padding:14px 28px 20px 28px;border-top:1px solid #e3dfd6;";
     out += font;

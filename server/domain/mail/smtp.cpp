@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <stdexcept>
@@ -34,6 +35,22 @@ bool about_the_letter(std::string_view command) { return command == "RCPT" || co
 bool about_us(long code, std::string_view command, std::string_view reply) {
     if (code == 530 || code == 534 || code == 535 || code == 538) return true;
     return command == "RCPT" && reply.substr(std::min<std::size_t>(4, reply.size())).starts_with("5.7.1");
+}
+
+/// Says that there is nobody of that name: by its enhanced code (RFC 3463), or without one where its words speak of
+/// nothing else. Full mailboxes, senders, lists and policies are no fault of the recipient's.
+bool nobody_there(long code, std::string_view reply) {
+    auto const rest = reply.substr(std::min<std::size_t>(4, reply.size()));
+    if (rest.starts_with("5.") || rest.starts_with("4.")) {
+        auto const enhanced = rest.substr(0, rest.find_first_of(" \r\n"));
+        constexpr std::array nobody = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"};
+        return std::find(nobody.begin(), nobody.end(), enhanced) != nobody.end();
+    }
+    if (code != 550 && code != 551 && code != 553) return false;
+    auto const words = base::lower(base::scrub_text(rest, false));
+    constexpr std::array others = {"sender", "blocked", "block list", "blocklist", "blacklist", "spf", "dkim",
+                                   "dmarc",  "policy",  "spam",       "relay",     "quota",     "full"};
+    return std::none_of(others.begin(), others.end(), [&](char const* word) { return words.find(word) != words.npos; });
 }
 
 }  // namespace
@@ -147,6 +164,7 @@ smtp_outcome smtp_conversation::send(std::string const& from, std::string const&
     }
     auto const replied = s.reply.size() >= 3 && s.reply[0] == '5' ? std::strtol(s.reply.c_str(), nullptr, 10) : 0;
     if (replied != 0 && about_the_letter(s.command) && !about_us(replied, s.command, s.reply)) out.how = fate::refused;
+    out.recipient = out.how == fate::refused && s.command == "RCPT" && nobody_there(replied, s.reply);
     return out;
 }
 

@@ -28,7 +28,8 @@ enum class fate {
 
 struct smtp_outcome {
     fate how = fate::failed;
-    std::string words;  ///< the server's, or what broke; valid UTF-8, one line
+    std::string words;       ///< the server's, or what broke; valid UTF-8, one line
+    bool recipient = false;  ///< refused, and because there is nobody of that name
 };
 
 class smtp_conversation {

@@ -5,6 +5,7 @@
 #include "domain/groups/groups_sql.hpp"
 #include "domain/memberships/memberships_sql.hpp"
 #include "domain/notifications/notifications.hpp"
+#include "domain/people/people_sql.hpp"
 
 namespace plaza::domain::memberships {
 namespace {
@@ -59,7 +60,8 @@ base::result<void> change_role(persistence::connection& db, base::actor const& a
     bool const own = person == actor.person;
     bool const above = rank_of(member->role) < mine || *group.role() == "owner" || own;
     if (!above || rank_of(role) > mine) return base::forbidden("beyond_your_role");
-    if (member->role == "owner" && !db.one(groups::sql::other_owner, group.id(), person)) return base::conflict("last_owner");
+    if (member->role == "owner" && !db.one(groups::sql::other_owner, group.id(), person))
+        return base::conflict("last_owner");
     if (role == "owner" && !member->active) return base::invalid("role", "not_active");
     db.run(sql::set_role, group.id(), person, role);
     audit::write(db, actor, "membership.role_changed", "group", group.id(),
@@ -102,6 +104,8 @@ base::result<void> invite(persistence::connection& db, base::actor const& actor,
     if (rank_of(*group.role()) < rank_of(least)) {
         return base::forbidden(wanted.role == "guest" ? "not_a_moderator" : "not_a_host");
     }
+    // Guests are there for their group alone.
+    if (!db.one(people::sql::known, actor.person, wanted.person)) return base::not_found();
     auto const invited = db.row(sql::to_invite, group.id(), wanted.person);
     if (!invited) return base::not_found();
     if (invited->member) return base::conflict("already_member");
@@ -122,6 +126,21 @@ void withdraw(persistence::connection& db, base::actor const& actor, visible_gro
     if (db.run(sql::withdraw, group.id(), person) == 0) return;
     note(db, actor, "membership.invitation_withdrawn", group, person);
     groups::tell_membership(db, group.id(), person, "none");
+}
+
+void forget_unanswered(persistence::connection& db) {
+    for (auto const& [group, person, asked, waits, unnamed] : db.rows(sql::forget_expired, request_days)) {
+        if (!unnamed) {
+            audit::write(db, {}, asked ? "membership.request_forgotten" : "membership.invitation_expired", "group",
+                         group, {{"person", std::to_string(person)}});
+        }
+        if (asked) {
+            notifications::notice notice{person, "membership_unanswered", group, std::nullopt, std::nullopt, {}};
+            notifications::tell(db, std::move(notice));
+        }
+        // Of who asked and was invited one may still wait.
+        if (!waits) groups::tell_membership(db, group, person, "none");
+    }
 }
 
 }  // namespace plaza::domain::memberships

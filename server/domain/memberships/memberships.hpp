@@ -14,7 +14,9 @@ namespace plaza::domain::memberships {
 
 /// Days an invitation waits for its answer.
 inline constexpr int invitation_days = 30;
-/// Invitations one person may write in 24 hours: a cohort, not a mailing.
+/// Days a request to join waits for an answer: after them nobody will give one, and who asked may ask again.
+inline constexpr int request_days = 180;
+/// Invitations one person may write in 24 hours, whatever became of them: a cohort, not a mailing.
 inline constexpr int most_invitations_a_day = 200;
 
 /// Admits who asked, or refuses with a reason, and tells them. 404 when nobody of that id asks, or not any more; 403
@@ -54,5 +56,8 @@ base::result<void> invite(persistence::connection& db, base::actor const& actor,
 /// Takes an invitation back. Nothing happens when there is none.
 void withdraw(persistence::connection& db, base::actor const& actor, groups::visible_group const& group,
               std::int64_t person);
+
+/// Forgets invitations that have expired and requests that nobody answered. Started by the clock.
+void forget_unanswered(persistence::connection& db);
 
 }  // namespace plaza::domain::memberships

@@ -74,9 +74,8 @@ answer change_role(call& c) {
 }
 
 answer remove(call& c) {
-    return to_person(c, need::moderate, no_fields(c), [&](auto const& group, auto person) {
-        return memberships::remove(c.db, c.actor, group, person);
-    });
+    return to_person(c, need::moderate, no_fields(c),
+                     [&](auto const& group, auto person) { return memberships::remove(c.db, c.actor, group, person); });
 }
 
 answer transfer(call& c) {

@@ -28,8 +28,18 @@ struct notice {
     boost::json::object facts;
 };
 
+// What somebody is told of follows their level: of a thread if they chose one for it; else `everything` in a thread
+// that they follow; else that of the group; outside their groups `mentions`.
+//   muted       decisions on the person (`accepted`, `membership_…`, `group_invitation`) and what they have to decide
+//               (`membership_requested`, `person_awaits_confirmation`,
+//               `application_waiting`): what is meant for them by name; and `announcement`, of which there are few
+//   mentions    besides what is said to them: `answer`, `reply`, `comment`, `mention`, `thanks`
+//   questions   besides `new_question` in the group
+//   everything  besides `new_thread`, `new_post` and `edited`; who asked hears of the accepted answer at each level but
+//               `muted`
+
 /// Writes the notice, or renews the one of the same cause and thread (else group), which is then unread again. Nothing
-/// happens for the person's own acts, for who is not active, in a group of practice, and for what they may not see.
+/// happens for the person's own acts, for who is not active, in a group of practice, for what they may not see, and for what they do not want to be told of.
 void tell(persistence::connection& db, notice wanted);
 
 /// 404 for what the actor has not, or may not see any more.

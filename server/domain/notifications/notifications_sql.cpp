@@ -21,16 +21,16 @@ from (
     limit $4 + 1) page
 join notification_row r on r.id = page.id)"};
 
-constinit query<bool(id, id)> const visible{
-    "notifications.visible", "select exists (select from visible_notifications($1) v where v.id = $2)"};
+constinit query<bool(id, id)> const visible{"notifications.visible",
+                                            "select exists (select from visible_notifications($1) v where v.id = $2)"};
 
 // What cannot be seen now was not counted and is not told; it is read all the same.
-#define PLAZA_TELL_READ(of)                                                                                        \
-    "with seen as materialized (select v.id from visible_notifications($1) v), "                                   \
-    "changed as (update notification n set read_at = now() where n.person_id = $1 and n.read_at is null and " of   \
-    " returning n.id) "                                                                                            \
-    "select r.group_id, r.thread_id, (notification_event_data(r.id, -1)::jsonb || jsonb_build_object("              \
-    "'notification', notification_json(r)::jsonb || '{\"read\":true}'))::text "                                      \
+#define PLAZA_TELL_READ(of)                                                                                      \
+    "with seen as materialized (select v.id from visible_notifications($1) v), "                                 \
+    "changed as (update notification n set read_at = now() where n.person_id = $1 and n.read_at is null and " of \
+    " returning n.id) "                                                                                          \
+    "select r.group_id, r.thread_id, (notification_event_data(r.id, -1)::jsonb || jsonb_build_object("           \
+    "'notification', notification_json(r)::jsonb || '{\"read\":true}'))::text "                                  \
     "from changed c join seen s on s.id = c.id join notification_row r on r.id = c.id"
 
 constinit query<read_row(id, id)> const mark_read{"notifications.mark_read", PLAZA_TELL_READ("n.id = $2")};
@@ -49,7 +49,50 @@ with changed as (
 select json_build_object('up_to', rfc3339(timestamptz 'epoch' + $2::bigint * interval '1 microsecond'))::text
 where exists (select from changed))"};
 
-constinit command<int> const prune{
-    "notifications.prune", "delete from notification where renewed_at < now() - $1::int * interval '1 day'"};
+constinit command<int> const prune{"notifications.prune",
+                                   "delete from notification where renewed_at < now() - $1::int * interval '1 day'"};
+
+// Who said so of the group, and of later posts who said so of the thread or follows it.
+#define PLAZA_WANTING(thread, number)                                                \
+    "select m.person_id from thread t join membership m on m.group_id = t.group_id " \
+    "where t.id = " thread                                                           \
+    " and m.level in ('everything', 'questions') "                                   \
+    "and (m.level = 'everything' or " number                                         \
+    " = 1 and t.kind = 'question') "                                                 \
+    "and not (" number                                                               \
+    " = 1 and t.kind = 'announcement') "                                             \
+    "union select l.person_id from thread_level l where l.thread_id = " thread       \
+    " and l.level = 'everything' and " number                                        \
+    " > 1 union select f.person_id from thread_follow f where f.thread_id = " thread " and " number " > 1"
+
+constinit query<bool(id, int)> const anybody_wants{"notifications.anybody_wants",
+                                                   "select exists (" PLAZA_WANTING("$1", "$2::int") ")"};
+
+// Whatever is written later, and so also what is changed.
+constinit query<bool(id)> const anybody_follows{"notifications.anybody_follows",
+                                                "select exists (" PLAZA_WANTING("$1", "2") ")"};
+// Whoever asked was told of the accepted answer with its change.
+constinit query<person_row(id, int, id, int)> const who_follows{
+    "notifications.who_follows", "select w.person_id from (" PLAZA_WANTING("$1", "2") R"() w
+where w.person_id > $3
+  and not exists (select from accepted_answer a join thread t on t.id = a.thread_id
+                  where a.thread_id = $1 and a.number = $2::int and t.author_id = w.person_id)
+order by w.person_id
+limit $4)"};
+
+constinit query<post_row(id, int)> const post_to_tell{"notifications.post_to_tell", R"(
+select case when p.number > 1 then 'new_post' when t.kind = 'question' then 'new_question' else 'new_thread' end,
+       p.author_id
+from post p join thread t on t.id = p.thread_id
+where p.thread_id = $1 and p.number = $2 and p.deleted_at is null for share of p)"};
+
+constinit query<person_row(id, int, id, int)> const who_wants{
+    "notifications.who_wants", "select w.person_id from (" PLAZA_WANTING("$1", "$2::int") R"() w
+where w.person_id > $3
+  and not exists (select from notification n
+                  where n.person_id = w.person_id and n.thread_id = $1 and $2::int = any (n.numbers))
+  and not exists (select from thread_read r where r.person_id = w.person_id and r.thread_id = $1 and r.number >= $2::int)
+order by w.person_id
+limit $4)"};
 
 }  // namespace plaza::domain::notifications::sql

@@ -18,6 +18,13 @@ struct told_row {
     std::optional<id> group;
     text data;
 };
+struct person_row {
+    id person;
+};
+struct post_row {
+    text cause;
+    id author;
+};
 struct read_row {
     std::optional<id> group;
     std::optional<id> thread;
@@ -32,13 +39,19 @@ struct list_row {
 };
 
 /// Person, cause, group, thread, actor, number of a post, facts, most posts: no row where nobody is told.
-extern query<told_row(id, text, std::optional<id>, std::optional<id>, std::optional<id>, std::optional<int>, text, int)> const
-    tell;
+extern query<told_row(id, text, std::optional<id>, std::optional<id>, std::optional<id>, std::optional<int>, text,
+                      int)> const tell;
 extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const list;  ///< viewer, before (time, id), limit
-extern query<bool(id, id)> const visible;                   ///< viewer, notice
-extern query<read_row(id, id)> const mark_read;             ///< person, notice: the event of what changed
-extern query<text(id, id)> const mark_all_read;             ///< person, moment: data of the event, if anything changed
+extern query<bool(id, id)> const visible;                                          ///< viewer, notice
+extern query<read_row(id, id)> const mark_read;              ///< person, notice: the event of what changed
+extern query<text(id, id)> const mark_all_read;              ///< person, moment: data of the event, if anything changed
 extern query<read_row(id, id, int)> const mark_thread_read;  ///< person, thread, number
-extern command<int> const prune;                            ///< days
+extern command<int> const prune;                             ///< days
+
+extern query<bool(id, int)> const anybody_wants;               ///< thread, number
+extern query<bool(id)> const anybody_follows;                  ///< thread
+extern query<person_row(id, int, id, int)> const who_follows;  ///< thread, number, after whom, most
+extern query<post_row(id, int)> const post_to_tell;            ///< thread, number: locked; no row when it is deleted
+extern query<person_row(id, int, id, int)> const who_wants;    ///< thread, number, after whom, most
 
 }  // namespace plaza::domain::notifications::sql

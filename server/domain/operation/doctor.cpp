@@ -32,9 +32,9 @@ std::vector<check> examine(persistence::connection_options const& options, std::
         look("schema", [&] {
             auto const present = persistence::schema_version(*db);
             auto const newest = persistence::newest_version(schema_dir);
-            return finding{present == newest, "version " + std::to_string(present) +
-                                                  (present == newest ? "" : ", run plaza migrate to reach " +
-                                                                                std::to_string(newest))};
+            return finding{present == newest,
+                           "version " + std::to_string(present) +
+                               (present == newest ? "" : ", run plaza migrate to reach " + std::to_string(newest))};
         });
         look("rights", [&] {
             bool const too_many = db->one(sql::may_define);

@@ -3,7 +3,8 @@
 
 namespace plaza::domain::operation::sql {
 
-constinit query<std::string()> const server_version{"doctor.server_version", "select current_setting('server_version')"};
+constinit query<std::string()> const server_version{"doctor.server_version",
+                                                    "select current_setting('server_version')"};
 constinit query<bool()> const may_define{
     "doctor.may_define",
     "select has_schema_privilege('plaza_app', 'public', 'create') or exists (select from pg_class c "

@@ -16,8 +16,8 @@
 namespace plaza::domain::people {
 
 /// Fields whose readers the person chooses, in the order of `profile::audiences`.
-inline constexpr std::array<std::string_view, 7> chosen_fields{"about", "ask_me",  "skills", "languages",
-                                                               "phone", "hours", "history"};
+inline constexpr std::array<std::string_view, 8> chosen_fields{"photo",     "about", "ask_me", "skills",
+                                                               "languages", "phone", "hours",  "history"};
 /// More says nothing any more about what somebody knows.
 inline constexpr std::size_t most_skills = 20;
 inline constexpr std::size_t most_languages = 15;
@@ -32,12 +32,13 @@ struct profile {
     std::string hours;
     std::vector<std::string> skills;
     std::vector<std::string> languages;
-    std::array<std::string, chosen_fields.size()> audiences;
+    std::array<std::optional<std::string>, chosen_fields.size()> audiences;  ///< none: as it stands
 };
 
 /// Replaces all that the actor's profile says. A new name goes to the audit. 409 `conflict` when `if_match` is not empty
 /// and does not name the state that stands, in which another device may have hidden a field.
-base::result<void> save(persistence::connection& db, base::actor const& actor, profile wanted, std::string_view if_match);
+base::result<void> save(persistence::connection& db, base::actor const& actor, profile wanted,
+                        std::string_view if_match);
 
 struct post_held {
     std::int64_t administration = 0;  ///< of a new one

@@ -24,7 +24,8 @@ constexpr base::text_limits date_text{10, 10, false};
 
 bool phone_number(std::string_view text) {
     constexpr std::string_view marks = "+ ()-.#ext";
-    return std::all_of(text.begin(), text.end(), [&](char c) { return (c >= '0' && c <= '9') || marks.find(c) != marks.npos; });
+    return std::all_of(text.begin(), text.end(),
+                       [&](char c) { return (c >= '0' && c <= '9') || marks.find(c) != marks.npos; });
 }
 
 /// A day of the calendar as YYYY-MM-DD that has come.
@@ -74,20 +75,21 @@ std::optional<std::int64_t> before(std::vector<std::int64_t> const& after, std::
 answer read(call& c) {
     auto const id = id_in(c.request.captures[0]);
     if (!id) return base::not_found();
-    auto profile = c.db.row(sql::profile, c.actor.person, *id);
+    auto profile = c.db.row(sql::profile, c.actor.person, c.db.one(sql::standing_for, *id));
     if (!profile) return base::not_found();
     return tagged(c, std::move(*profile));
 }
 
 answer contributions(call& c) {
     if (auto p = only_parameters(c, {"limit", "before"})) return *p;
-    auto const id = id_in(c.request.captures[0]);
+    auto id = id_in(c.request.captures[0]);
     if (!id) return base::not_found();
     auto page = read_page(c, "contributions", 2);
     if (!page) return page.error();
+    id = c.db.one(sql::standing_for, *id);
     if (!c.db.one(sql::known, c.actor.person, *id)) return base::not_found();
-    auto const found = c.db.one(sql::contributions, c.actor.person, *id, before(page->after, 0), before(page->after, 1),
-                                page->limit);
+    auto const found =
+        c.db.one(sql::contributions, c.actor.person, *id, before(page->after, 0), before(page->after, 1), page->limit);
     return ok(list_body(c, "contributions", found.items, next_keys(found.more, {found.last_at, found.last_id})));
 }
 
@@ -104,8 +106,11 @@ answer save(call& c) {
     wanted.skills = in.text_list("skills", skill_text, most_skills);
     wanted.languages = in.text_list("languages", language_text, most_languages);
     for (std::size_t i = 0; i < chosen_fields.size(); ++i) {
-        wanted.audiences[i] =
-            in.choice(std::string(chosen_fields[i]) + "_for", {"network", "administration", "groups", "nobody"});
+        auto const name = std::string(chosen_fields[i]) + "_for";
+        // A page from before there were photos names seven.
+        wanted.audiences[i] = chosen_fields[i] == "photo"
+                                  ? in.optional_choice(name, {"network", "administration", "groups", "nobody"})
+                                  : in.choice(name, {"network", "administration", "groups", "nobody"});
     }
     if (!phone_number(wanted.phone)) in.refuse("phone", "not_a_phone");
     for (auto const& language : wanted.languages) {

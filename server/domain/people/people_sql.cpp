@@ -8,6 +8,9 @@ namespace plaza::domain::people::sql {
 constinit query<text(id, id)> const profile{
     "people.profile", "select profile_json(p, $1)::text from person p where p.id = $2 and " PLAZA_KNOWN_PERSON};
 
+constinit query<id(id)> const standing_for{
+    "people.standing_for", "select coalesce((select merged_into from person where id = $1), $1::bigint)"};
+
 constinit query<bool(id, id)> const known{
     "people.known", "select exists (select from person p where p.id = $2 and " PLAZA_KNOWN_PERSON ")"};
 
@@ -16,6 +19,7 @@ constinit query<text(id)> const own_profile{"people.own_profile", R"(
 select json_build_object(
     'name', p.name, 'about', p.bio, 'ask_me', p.ask_me, 'phone', p.office_phone, 'hours', p.office_hours,
     'skills', skills_json(p.id), 'languages', languages_json(p.id),
+    'photo', photo_shown(p.id, p.id), 'photo_for', audience_of(p.id, 'photo'),
     'about_for', audience_of(p.id, 'about'), 'ask_me_for', audience_of(p.id, 'ask_me'),
     'skills_for', audience_of(p.id, 'skills'), 'languages_for', audience_of(p.id, 'languages'),
     'phone_for', audience_of(p.id, 'phone'), 'hours_for', audience_of(p.id, 'hours'),
@@ -24,18 +28,20 @@ select json_build_object(
     'administrations', (
         select coalesce(json_agg(administration_ref(d) order by d.name, d.id), '[]')
         from administration d
-        where d.valid_to is null and d.id in (
+        where in_force(d) and d.id in (
             select a.administration_id from appointment a where a.person_id = p.id and a.valid_to is null
             union
             select m.administration_id from mail_domain m join credential c on c.person_id = p.id
-            where m.domain = split_part(c.email, '@', 2)
-              and not exists (select from mail_domain o where o.domain = m.domain and o.administration_id <> m.administration_id)
-              and not exists (select from appointment e where e.person_id = p.id and e.administration_id = m.administration_id))))::text
+            where m.domain = split_part(c.email, '@', 2) and c.lapsed_at is null
+              and not exists (select from mail_domain o join administration f on f.id = o.administration_id and in_force(f)
+                              where o.domain = m.domain and o.administration_id <> m.administration_id)
+              and not exists (select from appointment e where e.person_id = p.id and e.administration_id = m.administration_id
+                                and (c.asked_at is not null or e.ended_how is distinct from 'unconfirmed')))))::text
 from person p where p.id = $1)"};
 
 // The newest of what the reader may see; each with the thread it stands in.
-constinit query<list_row(id, id, std::optional<id>, std::optional<id>, int)> const contributions{
-    "people.contributions", R"(
+constinit query<list_row(id, id, std::optional<id>, std::optional<id>, int)> const contributions{"people.contributions",
+                                                                                                 R"(
 select coalesce('[' || string_agg(concat('{"thread":', s.shape, ',"number":', page.number, ',"role":"', page.role,
            '","useful":', page.useful, ',"created_at":"', rfc3339(page.created_at), '"}'), ',' order by page.n)
            filter (where page.n <= $5) || ']', '[]'),
@@ -87,23 +93,31 @@ constinit query<bool(id, id, text)> const belongs{"people.belongs", R"(
 select exists (select from appointment a
                where a.person_id = $1 and a.administration_id = $2 and a.valid_to is null and a.relation = $3)
     or $3 = 'employee' and exists (select from credential c join mail_domain m on m.domain = split_part(c.email, '@', 2)
-               where c.person_id = $1 and m.administration_id = $2
-                 and not exists (select from mail_domain o where o.domain = m.domain and o.administration_id <> $2)
-                 -- A post that was ended there is given back by who ended it.
-                 and not exists (select from appointment e where e.person_id = $1 and e.administration_id = $2)))"};
+               where c.person_id = $1 and m.administration_id = $2 and c.lapsed_at is null
+                 and not exists (select from mail_domain o join administration f on f.id = o.administration_id and in_force(f)
+                                  where o.domain = m.domain and o.administration_id <> $2)
+                 -- A post that was ended there is given back by who ended it, one that ended unconfirmed by confirming.
+                 and not exists (select from appointment e where e.person_id = $1 and e.administration_id = $2
+                                  and (c.asked_at is not null or e.ended_how is distinct from 'unconfirmed'))))"};
 
 constinit query<appointment_row(id, id)> const appointment{"people.appointment", R"(
-select administration_id, main, valid_to is not null, relation from appointment where person_id = $1 and id = $2)"};
+select administration_id, main, valid_to is not null, ended_how is not null, relation from appointment where person_id = $1 and id = $2)"};
 
 constinit query<id(id, id, text, text, text, bool, std::optional<text>)> const insert_appointment{
     "people.insert_appointment", R"(
 insert into appointment (person_id, administration_id, position, unit, relation, main, valid_from)
 values ($1, $2, $3, $4, $5, $6, $7::text::date) returning id)"};
 
-constinit command<id, text, text, text, bool, std::optional<text>, std::optional<text>> const change_appointment{
+constinit command<id> const asked_anew{"people.asked_anew", R"(
+update credential set asked_at = now(), reminded_at = null, bounced_at = null, lapsed_at = null
+where person_id = $1 and lapsed_at is not null
+  and exists (select from appointment a where a.person_id = $1 and a.valid_to is null))"};
+
+constinit command<id, text, text, text, bool, std::optional<text>, std::optional<text>, bool> const change_appointment{
     "people.change_appointment", R"(
 update appointment set position = $2, unit = $3, relation = $4, main = $5 and $7::text is null,
-                       valid_from = $6::text::date, valid_to = $7::text::date
+                       valid_from = $6::text::date, valid_to = $7::text::date,
+                       ended_how = case when $8::boolean then 'contact' else ended_how end
 where id = $1)"};
 
 constinit command<id, id> const no_other_main{

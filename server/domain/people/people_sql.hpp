@@ -20,12 +20,14 @@ struct appointment_row {
     id administration;
     bool main;
     bool ended;
+    bool ended_by_others;
     text relation;
 };
 
 extern query<text(id, id)> const profile;  ///< viewer, person
 extern query<text(id)> const own_profile;
-extern query<bool(id, id)> const known;  ///< viewer, person: whether there is such a person to be seen
+extern query<id(id)> const standing_for;  ///< who a person is now: another one, once merged
+extern query<bool(id, id)> const known;   ///< viewer, person: whether there is such a person to be seen
 /// Viewer, person, before (time, id), limit.
 extern query<list_row(id, id, std::optional<id>, std::optional<id>, int)> const contributions;
 
@@ -45,7 +47,8 @@ extern query<appointment_row(id, id)> const appointment;  ///< person, appointme
 /// Person, administration, position, unit, relation, main, since.
 extern query<id(id, id, text, text, text, bool, std::optional<text>)> const insert_appointment;
 /// Appointment, position, unit, relation, main, since, until.
-extern command<id, text, text, text, bool, std::optional<text>, std::optional<text>> const change_appointment;
+extern command<id> const asked_anew;  ///< person; after their posts ended, whose address asks for another round
+extern command<id, text, text, text, bool, std::optional<text>, std::optional<text>, bool> const change_appointment;
 extern command<id, id> const no_other_main;  ///< person, the one that stays
 extern command<id> const some_main;          ///< person: one of the current posts is the main one
 

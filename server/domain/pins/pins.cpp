@@ -2,19 +2,10 @@
 #include "domain/pins/pins.hpp"
 
 #include "domain/accountability/audit.hpp"
-#include "domain/groups/groups.hpp"
 #include "domain/live/events.hpp"
 #include "domain/pins/pins_sql.hpp"
 
 namespace plaza::domain::pins {
-namespace {
-
-bool moderates(threads::visible_thread const& thread) {
-    return thread.role() && groups::rank_of(*thread.role()) >= groups::rank_of("moderator");
-}
-
-}  // namespace
-
 base::result<void> pin(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread) {
     if (!moderates(thread)) return base::forbidden("not_a_moderator");
     if (db.one(sql::pinned, thread.id())) return {};

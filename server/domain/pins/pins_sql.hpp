@@ -12,8 +12,8 @@ using persistence::command;
 using persistence::query;
 using id = std::int64_t;
 
-extern query<bool(id)> const pinned;           ///< thread
-extern command<id, id, id, int> const pin;     ///< group, thread, by whom, places: into the first free one
+extern query<bool(id)> const pinned;        ///< thread
+extern command<id, id, id, int> const pin;  ///< group, thread, by whom, places: into the first free one
 extern command<id> const unpin;
 extern query<std::string(id, id)> const list;  ///< group, viewer: JSON array of threads
 

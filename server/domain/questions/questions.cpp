@@ -14,8 +14,8 @@ bool may_accept(base::actor const& actor, threads::visible_thread const& thread)
 
 }  // namespace
 
-base::result<void> accept(persistence::connection& db, base::actor const& actor,
-                          threads::visible_thread const& thread, int number) {
+base::result<void> accept(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,
+                          int number) {
     if (!may_accept(actor, thread)) return base::forbidden("not_the_asker");
     auto const answerer = db.row(sql::answerer, thread.id(), number);
     if (!answerer) return base::invalid("number", "not_an_answer");
@@ -37,8 +37,8 @@ void forget_acceptance(persistence::connection& db, threads::visible_thread cons
     if (db.run(sql::withdraw_number, thread.id(), number) > 0) live::of_thread(db, "thread.accepted", thread.id());
 }
 
-base::result<void> mark_useful(persistence::connection& db, base::actor const& actor,
-                               threads::visible_post const& post, bool useful) {
+base::result<void> mark_useful(persistence::connection& db, base::actor const& actor, threads::visible_post const& post,
+                               bool useful) {
     if (useful && post.author == actor.person) return base::forbidden("own_post");
     auto const changed = useful ? db.run(sql::mark, post.id, actor.person) : db.run(sql::unmark, post.id, actor.person);
     if (changed > 0) live::in_thread(db, "useful.changed", post.thread.id(), db.one(sql::useful_data, post.id));

@@ -10,8 +10,8 @@ namespace plaza::domain::questions {
 
 /// The asker, or a moderator or owner of the group, says which answer solved it, in place of any other. The thread was opened for writing, so that of two
 /// at once one comes after the other. 403 `not_the_asker`, 422 `number` `not_an_answer`.
-base::result<void> accept(persistence::connection& db, base::actor const& actor,
-                          threads::visible_thread const& thread, int number);
+base::result<void> accept(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,
+                          int number);
 
 /// Takes it back; nothing happens when nothing was accepted.
 base::result<void> withdraw(persistence::connection& db, base::actor const& actor,
@@ -21,7 +21,7 @@ base::result<void> withdraw(persistence::connection& db, base::actor const& acto
 void forget_acceptance(persistence::connection& db, threads::visible_thread const& thread, int number);
 
 /// Marks somebody else's post as useful, or takes the mark back; repeating changes nothing. 403 `own_post`.
-base::result<void> mark_useful(persistence::connection& db, base::actor const& actor,
-                               threads::visible_post const& post, bool useful);
+base::result<void> mark_useful(persistence::connection& db, base::actor const& actor, threads::visible_post const& post,
+                               bool useful);
 
 }  // namespace plaza::domain::questions

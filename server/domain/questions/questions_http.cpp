@@ -3,6 +3,7 @@
 
 #include "base/strict_json.hpp"
 #include "domain/questions/questions.hpp"
+#include "domain/questions/questions_sql.hpp"
 #include "domain/threads/threads_sql.hpp"
 
 #include <limits>
@@ -48,6 +49,23 @@ answer withdraw(call& c) {
     if (!withdrawn) return withdrawn.error();
     c.subject = {thread->group(), {}};
     return ok(c.db.one(threads::sql::shape, c.actor.person, *id));
+}
+
+answer list_useful(call& c) {
+    if (auto p = only_parameters(c, {"limit", "before"})) return *p;
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    auto page = read_page(c, "useful", 2);
+    if (!page) return page.error();
+    auto const post = threads::access_post(c.db, c.actor, *id, groups::need::read);
+    if (!post) return post.error();
+    std::optional<std::int64_t> at, person;
+    if (!page->after.empty()) {
+        at = page->after[0];
+        person = page->after[1];
+    }
+    auto const found = c.db.one(sql::who_found_useful, *id, at, person, page->limit);
+    return tagged(c, list_body(c, "useful", found.items, next_keys(found.more, {found.last_at, found.last_id})));
 }
 
 answer mark_useful(call& c) { return set_useful(c, true); }

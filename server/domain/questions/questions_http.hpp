@@ -6,6 +6,7 @@ namespace plaza::domain::questions::http {
 
 answer accept(call& c);         ///< PUT /threads/{id}/accepted
 answer withdraw(call& c);       ///< DELETE /threads/{id}/accepted
+answer list_useful(call& c);    ///< GET /posts/{id}/useful
 answer mark_useful(call& c);    ///< PUT /posts/{id}/useful
 answer unmark_useful(call& c);  ///< DELETE /posts/{id}/useful
 

@@ -8,12 +8,20 @@ using persistence::command;
 using persistence::query;
 using id = std::int64_t;
 
-extern query<id(id, int)> const answerer;  ///< thread, number: who wrote the answer that stands there
+extern query<id(id, int)> const answerer;       ///< thread, number: who wrote the answer that stands there
 extern command<id, int, id> const accept;       ///< thread, number, person
 extern command<id> const withdraw;              ///< thread
 extern command<id, int> const withdraw_number;  ///< thread, number
 extern command<id, id> const mark;              ///< post, person
 extern command<id, id> const unmark;
+struct useful_row {
+    std::string items;
+    bool more;
+    std::optional<id> last_at;
+    std::optional<id> last_id;
+};
+/// Post, before (time, person), limit.
+extern query<useful_row(id, std::optional<id>, std::optional<id>, int)> const who_found_useful;
 extern query<std::string(id)> const useful_data;  ///< post: what the event tells
 
 }  // namespace plaza::domain::questions::sql

@@ -6,6 +6,7 @@
 #include "domain/accountability/audit.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/identity/identity_sql.hpp"
+#include "domain/leavers/leavers.hpp"
 #include "domain/mail/mail.hpp"
 #include "domain/recovery/recovery_sql.hpp"
 #include "jobs/queue.hpp"
@@ -24,7 +25,8 @@ constexpr int life_seconds = static_cast<int>(std::chrono::seconds(link_life).co
 base::problem link_ended() { return {410, "link_ended", {}, {}}; }
 
 /// A new link of that purpose; the one before it ends.
-std::string new_token(persistence::connection& db, std::int64_t person, char const* purpose, std::string const& address) {
+std::string new_token(persistence::connection& db, std::int64_t person, char const* purpose,
+                      std::string const& address) {
     auto token = base::random_token(token_bytes);
     db.run(sql::keep, base::sha256_hex(token), person, purpose, address, life_seconds);
     return token;
@@ -82,11 +84,12 @@ base::result<void> reset_password(persistence::connection& db, std::string const
     if (!used) return link_ended();
     db.run(identity::sql::set_password, used->person, hash);
     db.run(identity::sql::end_links, used->person);
+    leavers::seen(db, used->person);
     db.run(sql::end_sessions, used->person, 0);
     base::actor actor;
     actor.person = used->person;
     audit::write(db, actor, "password.reset", "person", used->person, {});
-    tell_password_changed(db, used->person);
+    tell_change(db, used->person, "password_changed");
     return {};
 }
 
@@ -95,9 +98,11 @@ base::result<void> ask_for_email(persistence::connection& db, base::actor const&
     if (base::lower(email) == identity::email_of(db, actor.person)) return base::invalid("email", "unchanged");
     if (!db.one(sql::known_domain, domain_of(email))) return base::invalid("email", "unknown_domain");
     audit::write(db, actor, "email.change_asked", "person", actor.person, {});
-    jobs::enqueue(db, "recovery.mail_email_change",
-                  boost::json::serialize(boost::json::value{
-                      {"email", email}, {"person", actor.person}, {"credential", db.one(sql::credential_changed, actor.person)}}));
+    jobs::enqueue(
+        db, "recovery.mail_email_change",
+        boost::json::serialize(boost::json::value{{"email", email},
+                                                  {"person", actor.person},
+                                                  {"credential", db.one(sql::credential_changed, actor.person)}}));
     return {};
 }
 
@@ -105,7 +110,7 @@ void mail_email_change(persistence::connection& db, std::string const& payload) 
     auto const wanted = boost::json::parse(payload);
     auto const email = text_in(wanted, "email");
     auto const reader = db.row(sql::reader, wanted.at("person").as_int64());
-    if (!reader || db.one(sql::taken, email)) return;
+    if (!reader || db.one(sql::taken, email, reader->person)) return;
     // Asked with a password that is not theirs any more.
     if (db.one(sql::credential_changed, reader->person) != text_in(wanted, "credential")) return;
     auto letter = letter_to(*reader, "email_change", email);
@@ -118,12 +123,14 @@ base::result<void> change_email(persistence::connection& db, base::actor const& 
     if (!used) return link_ended();
     auto const before = db.row(sql::reader, used->person);
     if (!before) return link_ended();
+    db.run(sql::release, used->address, used->person);
     try {
         db.run(sql::set_email, used->person, used->address);
     } catch (persistence::sql_error const& error) {
         if (!error.unique_violation()) throw;
         return base::conflict("email_taken");
     }
+    leavers::seen(db, used->person);
     db.run(identity::sql::end_links, used->person);
     db.run(sql::end_sessions, used->person, actor.person == used->person ? actor.session : 0);
     base::actor owner;
@@ -135,10 +142,10 @@ base::result<void> change_email(persistence::connection& db, base::actor const& 
     return {};
 }
 
-void tell_password_changed(persistence::connection& db, std::int64_t person) {
+void tell_change(persistence::connection& db, std::int64_t person, std::string kind) {
     auto const reader = db.row(sql::reader, person);
     if (!reader) return;
-    auto letter = letter_to(*reader, "password_changed", reader->email);
+    auto letter = letter_to(*reader, std::move(kind), reader->email);
     letter.facts["link"] = "/contrasena-olvidada";
     mail::enqueue(db, std::move(letter));
 }

@@ -37,8 +37,9 @@ void mail_email_change(persistence::connection& db, std::string const& payload);
 /// 410 `link_ended`, 409 `email_taken`.
 base::result<void> change_email(persistence::connection& db, base::actor const& actor, std::string const& token);
 
-/// Mails a person that their password has changed.
-void tell_password_changed(persistence::connection& db, std::int64_t person);
+/// Mails a person what has changed about how they sign in. The kind of letter: `password_changed`, `second_factor_on`,
+/// `second_factor_off`.
+void tell_change(persistence::connection& db, std::int64_t person, std::string kind);
 
 /// What the clock clears away.
 void forget_ended(persistence::connection& db);

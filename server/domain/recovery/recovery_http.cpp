@@ -30,6 +30,14 @@ answer ask_for_reset(call& c) {
     return accepted();
 }
 
+answer look_at_reset(call& c) {
+    base::object_reader in(c.request.body);
+    auto const token = in.text("token", token_text);
+    if (auto p = in.problem()) return *p;
+    if (!reset_holds(c.db, token)) return base::problem{410, "link_ended", {}, {}};
+    return no_content();
+}
+
 boost::asio::awaitable<answer> reset_password(transport::request const& request, persistence::database& db,
                                               identity::password_pool& passwords, environment const& env) {
     base::object_reader in(request.body);
@@ -55,8 +63,8 @@ boost::asio::awaitable<answer> reset_password(transport::request const& request,
     co_return no_content();
 }
 
-boost::asio::awaitable<answer> ask_for_email(transport::request const& request, base::actor actor, persistence::database& db,
-                                             identity::password_pool& passwords) {
+boost::asio::awaitable<answer> ask_for_email(transport::request const& request, base::actor actor,
+                                             persistence::database& db, identity::password_pool& passwords) {
     base::object_reader in(request.body);
     auto const email = in.text("email", email_text);
     auto password = in.secret("password", identity::longest_password);

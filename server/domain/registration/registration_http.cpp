@@ -2,13 +2,18 @@
 #include "domain/registration/registration_http.hpp"
 
 #include "base/strict_json.hpp"
+#include "domain/administrations/codes.hpp"
 #include "domain/identity/identity_http.hpp"
 #include "domain/mail/mail.hpp"
 #include "domain/registration/registration.hpp"
 #include "domain/registration/registration_sql.hpp"
+#include "persistence/errors.hpp"
 
 namespace plaza::domain::registration::http {
 namespace {
+
+/// How often an account is made before a deadlock is told.
+constexpr int most_tries = 4;
 
 constexpr base::text_limits address_text{3, 254, false};
 constexpr base::text_limits token_text{20, 64, false};
@@ -32,7 +37,20 @@ transport::response accepted() {
     return r;
 }
 
-answer list(std::string items) { return ok("{\"items\":" + std::move(items) + ",\"next\":null}"); }
+/// A page of a list whose cursor holds a moment and an id.
+template <class Find>
+answer list(call& c, std::string_view purpose, Find find) {
+    if (auto p = only_parameters(c, {"limit", "before"})) return *p;
+    auto const page = read_page(c, purpose, 2);
+    if (!page) return page.error();
+    std::optional<std::int64_t> at, id;
+    if (!page->after.empty()) {
+        at = page->after[0];
+        id = page->after[1];
+    }
+    sql::list_row const found = find(at, id, page->limit);
+    return ok(list_body(c, purpose, found.items, next_keys(found.more, {found.last_at, found.last_id})));
+}
 
 answer done(base::result<void> const& outcome) {
     if (!outcome) return outcome.error();
@@ -78,7 +96,7 @@ boost::asio::awaitable<answer> enter(transport::request const& request, persiste
     auto token = in.text("token", token_text);
     newcomer who;
     who.name = in.text("name", name_text);
-    who.position = in.text("position", position_text);
+    who.position = in.optional_text("position", position_text).value_or("");
     who.language = language_in(in);
     who.administration = in.optional_integer("administration");
     who.client = request.client;
@@ -103,10 +121,16 @@ boost::asio::awaitable<answer> enter(transport::request const& request, persiste
     if (!hash) co_return base::unavailable();
     who.password_hash = std::move(*hash);
     auto store = [token, who](persistence::connection& c) {
-        persistence::transaction tx(c);
-        auto session = registration::enter(c, token, who);
-        if (session) tx.commit();
-        return session;
+        for (int tries = 1;; ++tries) {
+            try {
+                persistence::transaction tx(c);
+                auto session = registration::enter(c, token, who);
+                if (session) tx.commit();
+                return session;
+            } catch (persistence::sql_error const& error) {
+                if (!error.retryable() || tries == most_tries || c.lost()) throw;
+            }
+        }
     };
     auto const session = co_await db.run(std::move(store));
     if (!session) co_return session.error();
@@ -114,8 +138,9 @@ boost::asio::awaitable<answer> enter(transport::request const& request, persiste
 }
 
 answer confirmations(call& c) {
-    if (auto p = only_parameters(c, {})) return *p;
-    return list(c.db.one(sql::confirmations, c.actor.person, c.actor.administrator));
+    return list(c, "confirmations", [&](auto at, auto id, int limit) {
+        return c.db.one(sql::confirmations, c.actor.person, c.actor.administrator, at, id, limit);
+    });
 }
 
 answer confirm(call& c) {
@@ -135,8 +160,9 @@ answer turn_away(call& c) {
 }
 
 answer applications(call& c) {
-    if (auto p = only_parameters(c, {})) return *p;
-    return list(c.db.one(sql::applications));
+    auto const open = administrations::domains_open_to_anybody();
+    return list(c, "applications",
+                [&](auto at, auto id, int limit) { return c.db.one(sql::applications, at, id, limit, open); });
 }
 
 answer admit(call& c) {
@@ -159,8 +185,8 @@ answer refuse(call& c) {
 }
 
 answer invitations(call& c) {
-    if (auto p = only_parameters(c, {})) return *p;
-    return list(c.db.one(sql::invitations, c.actor.person));
+    return list(c, "network_invitations",
+                [&](auto at, auto id, int limit) { return c.db.one(sql::invitations, c.actor.person, at, id, limit); });
 }
 
 answer invite(call& c) {
@@ -172,6 +198,38 @@ answer invite(call& c) {
         return sent.error();
     }
     return accepted();
+}
+
+answer invite_guest(call& c) {
+    base::object_reader in(c.request.body);
+    auto const email = address_in(in);
+    auto const message = in.optional_text("message", message_text);
+    auto const refused = in.problem();
+    auto const group = groups::access_group(c.db, c.actor, c.request.captures[0], groups::need::write);
+    if (!group) return group.error();
+    if (refused) return *refused;
+    auto const sent = registration::invite_guest(c.db, c.actor, *group, email, message.value_or(""), c.actor.language);
+    if (!sent) return sent.error();
+    return accepted();
+}
+
+answer guest_invitations(call& c) {
+    auto const group = groups::access_group(c.db, c.actor, c.request.captures[0], groups::need::host);
+    if (!group) return group.error();
+    if (groups::rank_of(*group->role()) < groups::rank_of("moderator")) return base::forbidden("not_a_moderator");
+    return list(c, "guest_invitations", [&](auto at, auto id, int limit) {
+        return c.db.one(sql::guest_invitations, group->id(), at, id, limit);
+    });
+}
+
+answer withdraw_guest(call& c) {
+    auto const refused = no_fields(c);
+    auto const group = groups::access_group(c.db, c.actor, c.request.captures[0], groups::need::moderate);
+    if (!group) return group.error();
+    if (refused) return *refused;
+    auto const id = id_in(c.request.captures[1]);
+    if (!id) return base::not_found();
+    return done(registration::withdraw_guest(c.db, c.actor, *group, *id));
 }
 
 answer withdraw(call& c) {

@@ -28,7 +28,8 @@ char32_t unaccented(char32_t c) {
 std::string fold(std::string_view word) {
     auto const small = base::lower(word);
     std::string out;
-    for (std::size_t at = 0; at < small.size();) base::append_code_point(out, unaccented(base::next_code_point(small, at)));
+    for (std::size_t at = 0; at < small.size();)
+        base::append_code_point(out, unaccented(base::next_code_point(small, at)));
     return out;
 }
 
@@ -113,8 +114,10 @@ std::string marker::extract(std::string_view plain) const {
         std::string line;
         for (char c : text) {
             bool const white = c == ' ' || c == '\n' || c == '\t';
-            if (!white) line += c;
-            else if (!space) line += ' ';
+            if (!white)
+                line += c;
+            else if (!space)
+                line += ' ';
             space = white;
         }
         base::append_html(out, line);

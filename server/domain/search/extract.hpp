@@ -18,7 +18,7 @@ public:
 
 private:
     struct word {
-        std::size_t begin;   ///< bytes of the text
+        std::size_t begin;  ///< bytes of the text
         std::size_t end;
         std::string folded;
         bool marked = false;

@@ -13,8 +13,8 @@ answer find(call& c) {
     auto words = words_parameter(c);
     if (!words) return words.error();
     if (words->empty()) return base::invalid("q", "required");
-    auto kind = choice_parameter(
-        c, "kind", {"question", "update", "article", "announcement", "poll", "event", "thanks"});
+    auto kind =
+        choice_parameter(c, "kind", {"question", "update", "article", "announcement", "poll", "event", "thanks"});
     if (!kind) return kind.error();
     auto state = choice_parameter(c, "state", {"unanswered", "answered", "solved"});
     if (!state) return state.error();

@@ -32,17 +32,22 @@ constinit query<bool()> const measure{"search.measure", "select search_measure()
 
 constinit query<tags_row(id, text, std::optional<id>, int)> const tags{"search.tags", R"(
 with readable as materialized (select group_id from readable_groups($1))
-select coalesce(json_agg(json_build_object('name', name) order by n) filter (where n <= $4), '[]')::text,
+select coalesce(json_agg(json_build_object('name', name, 'vocabulary', vocabulary, 'description', description) order by n)
+                filter (where n <= $4), '[]')::text,
        count(*) > $4, max(id) filter (where n = $4)
 from (
-    select g.id, g.name, row_number() over (order by g.name collate "es-x-icu", g.id) as n
+    select g.id, g.name, g.vocabulary, g.description,
+           row_number() over (order by not g.vocabulary, g.name collate "es-x-icu", g.id) as n
     from tag g
-    where starts_with(fold(g.name), fold($2))
-      and exists (select from thread_tag tt join thread t on t.id = tt.thread_id join readable r on r.group_id = t.group_id
-                  where tt.tag_id = g.id)
+    where (starts_with(fold(g.name), fold($2))
+           and exists (select from thread_tag tt join thread t on t.id = tt.thread_id join readable r on r.group_id = t.group_id
+                       where tt.tag_id = g.id)
+           or g.vocabulary and (starts_with(fold(g.name), fold($2))
+               or exists (select from tag_synonym s where s.tag_id = g.id and starts_with(tag_key(s.name), tag_key($2)))))
       and ($3::bigint is null
-           or (g.name collate "es-x-icu", g.id) > (select b.name collate "es-x-icu", b.id from tag b where b.id = $3))
-    order by g.name collate "es-x-icu", g.id
+           or (not g.vocabulary, g.name collate "es-x-icu", g.id)
+              > (select not b.vocabulary, b.name collate "es-x-icu", b.id from tag b where b.id = $3))
+    order by not g.vocabulary, g.name collate "es-x-icu", g.id
     limit $4 + 1) page)"};
 
 }  // namespace plaza::domain::search::sql

@@ -98,7 +98,8 @@ picture picture_of(std::string const& text) {
             int end = x;
             while (dark(end, y)) ++end;
             auto const run = std::to_string(end - x);
-            out.path += "M" + std::to_string(x + margin) + " " + std::to_string(y + margin) + "h" + run + "v1h-" + run + "z";
+            out.path +=
+                "M" + std::to_string(x + margin) + " " + std::to_string(y + margin) + "h" + run + "v1h-" + run + "z";
             x = end;
         }
     }

@@ -4,6 +4,7 @@
 #include "base/crypto.hpp"
 #include "domain/accountability/audit.hpp"
 #include "domain/identity/account.hpp"
+#include "domain/recovery/recovery.hpp"
 #include "domain/second_factor/second_factor_sql.hpp"
 
 #include <algorithm>
@@ -69,7 +70,8 @@ state state_of(persistence::connection& db, std::int64_t person) {
 base::result<enrolment> begin(persistence::connection& db, base::actor const& actor, std::string const& issuer) {
     enrolment out;
     out.secret = new_secret();
-    if (!db.row(sql::begin, actor.person, seal(db, actor.person, out.secret))) return base::conflict("second_factor_on");
+    if (!db.row(sql::begin, actor.person, seal(db, actor.person, out.secret)))
+        return base::conflict("second_factor_on");
     out.address = address_of(out.secret, issuer, identity::email_of(db, actor.person));
     out.qr = picture_of(out.address);
     return out;
@@ -90,6 +92,7 @@ base::result<confirmed> confirm(persistence::connection& db, base::actor const& 
     audit::write(db, actor, "second_factor.on", "person", actor.person, {});
     confirmed out{std::move(*token), renew_codes(db, actor)};
     identity::end_other_sessions(db, actor);
+    recovery::tell_change(db, actor.person, "second_factor_on");
     return out;
 }
 
@@ -110,6 +113,7 @@ base::result<std::string> remove(persistence::connection& db, base::actor const&
     db.run(sql::forget_recovery_codes, actor.person);
     db.run(sql::remove, actor.person);
     audit::write(db, actor, "second_factor.off", "person", actor.person, {});
+    recovery::tell_change(db, actor.person, "second_factor_off");
     return token;
 }
 

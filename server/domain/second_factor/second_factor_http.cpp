@@ -25,7 +25,9 @@ auto kept(persistence::database& db, F work) {
     return db.run(std::move(whole));
 }
 
-boost::json::array list(std::vector<std::string> const& codes) { return boost::json::array(codes.begin(), codes.end()); }
+boost::json::array list(std::vector<std::string> const& codes) {
+    return boost::json::array(codes.begin(), codes.end());
+}
 
 }  // namespace
 
@@ -41,7 +43,8 @@ boost::asio::awaitable<answer> begin(transport::request const& request, base::ac
     base::object_reader in(request.body);
     auto password = in.secret("password", identity::longest_password);
     if (auto p = in.problem()) co_return *p;
-    auto const right = co_await identity::http::right_password(actor, request.client, std::move(password), with.db, with.passwords);
+    auto const right =
+        co_await identity::http::right_password(actor, request.client, std::move(password), with.db, with.passwords);
     if (!right) co_return right.error();
     auto work = [actor, issuer = with.env.installation](persistence::connection& c) {
         return second_factor::begin(c, actor, issuer);
@@ -89,7 +92,8 @@ boost::asio::awaitable<answer> remove(transport::request const& request, base::a
     auto password = in.secret("password", identity::longest_password);
     auto code = in.text("code", code_text);
     if (auto p = in.problem()) co_return *p;
-    auto const right = co_await identity::http::right_password(actor, request.client, std::move(password), with.db, with.passwords);
+    auto const right =
+        co_await identity::http::right_password(actor, request.client, std::move(password), with.db, with.passwords);
     if (!right) co_return right.error();
     auto work = [actor, who = attempt{actor.person, request.client},
                  code](persistence::connection& c) -> base::result<std::string> {

@@ -39,6 +39,7 @@ constinit command<id> const forget_recovery_codes{"second_factor.forget_recovery
                                                   "delete from recovery_code where person_id = $1"};
 
 constinit command<id, text> const add_recovery_code{
-    "second_factor.add_recovery_code", "insert into recovery_code (person_id, code_hash) values ($1, decode($2, 'hex'))"};
+    "second_factor.add_recovery_code",
+    "insert into recovery_code (person_id, code_hash) values ($1, decode($2, 'hex'))"};
 
 }  // namespace plaza::domain::second_factor::sql

@@ -22,12 +22,12 @@ struct secret_row {
     bool confirmed;
 };
 
-extern query<text()> const key;            ///< hexadecimal
+extern query<text()> const key;              ///< hexadecimal
 extern query<id(id)> const hold_credential;  ///< person: until the transaction ends
-extern query<state_row(id)> const state;   ///< of one that is on
-extern query<secret_row(id)> const secret;  ///< locked
-extern query<bool(id, text)> const begin;  ///< person, sealed secret; no row when one is on
-extern command<id, id> const note_step;    ///< person, step
+extern query<state_row(id)> const state;     ///< of one that is on
+extern query<secret_row(id)> const secret;   ///< locked
+extern query<bool(id, text)> const begin;    ///< person, sealed secret; no row when one is on
+extern command<id, id> const note_step;      ///< person, step
 extern command<id> const confirm;
 extern command<id> const remove;
 extern command<id, text> const use_recovery_code;  ///< person, digest

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "domain/threads/threads.hpp"
 
-#include "base/markdown.hpp"
 #include "base/text.hpp"
+#include "domain/files/files.hpp"
+#include "domain/following/following.hpp"
 #include "domain/idempotency/idempotency.hpp"
 #include "domain/live/events.hpp"
+#include "domain/mentions/mentions.hpp"
+#include "domain/norms/norms.hpp"
 #include "domain/notifications/notifications.hpp"
+#include "domain/notifications/spread.hpp"
 #include "domain/questions/questions.hpp"
 #include "domain/threads/threads_sql.hpp"
 
@@ -50,10 +54,16 @@ bool valid_tag(std::string_view name) {
     return !first;
 }
 
+bool moderates(visible_thread const& thread) {
+    return thread.role() && groups::rank_of(*thread.role()) >= groups::rank_of("moderator");
+}
+
 base::result<visible_thread> access_thread(persistence::connection& db, base::actor const& actor, std::int64_t id,
                                            groups::need needed) {
     auto const write = needed == groups::need::write;
     auto found = db.row(write ? sql::find_locked : sql::find, actor.person, id);
+    // Of one that moved to another group meanwhile, the lock finds nothing; where it may still be read, it is locked there.
+    if (write && !found && db.row(sql::find, actor.person, id)) found = db.row(sql::find_locked, actor.person, id);
     // What was true before the locks may have ended while waiting for them.
     if (write && found) found = db.row(sql::find, actor.person, id);
     if (!found) return base::not_found();
@@ -68,7 +78,13 @@ base::result<visible_thread> access_thread(persistence::connection& db, base::ac
     thread.author_ = found->author;
     thread.next_number_ = found->next_number;
     thread.role_ = found->role;
+    thread.closed_ = found->closed;
     return thread;
+}
+
+bool hold(persistence::connection& db, std::int64_t thread) {
+    // In two statements: one that waits for a move would find the thread in the group of before, and lose it.
+    return db.row(sql::hold, thread) && db.row(sql::hold_group, thread);
 }
 
 base::result<visible_post> access_post(persistence::connection& db, base::actor const& actor, std::int64_t id,
@@ -81,30 +97,48 @@ base::result<visible_post> access_post(persistence::connection& db, base::actor 
         // What was read before the lock may have changed while waiting for it.
         found = db.row(sql::find_post, actor.person, id);
         if (!found || found->deleted) return base::not_found();
+        // It was merged or split off: the lock is on where it was.
+        if (found->thread != thread->id()) return access_post(db, actor, id, needed);
     }
     return visible_post{std::move(*thread), found->post, found->number, found->role, found->author, found->body};
 }
 
 base::result<std::int64_t> start(persistence::connection& db, base::actor const& actor,
                                  groups::visible_group const& group, new_thread wanted) {
-    auto html = base::to_html(wanted.body);
-    if (!html) return base::invalid("body", html.error().type);
+    // Thanks to nobody are none.
+    if (wanted.kind == "thanks" && mentions::named(wanted.body).empty()) return base::invalid("body", "nobody_named");
+    auto const named = files::claim(db, actor, group.id(), wanted.body);
+    if (!named) return named.error();
+    auto text = norms::recognise(db, wanted.body, wanted.title, named->finder());
+    if (!text) return base::invalid("body", text.error().type);
     if (auto refusal = foreign(db, actor, wanted.appointment)) return *refusal;
-    auto const thread = db.one(sql::insert_thread, group.id(), wanted.kind, wanted.title, actor.person, wanted.appointment);
+    auto const& body = wanted.body;
+    auto const thread =
+        db.one(sql::insert_thread, group.id(), wanted.kind, wanted.title, actor.person, wanted.appointment);
     // Tags first: search takes them up with the first post.
-    if (!wanted.tags.empty()) {
-        auto const names = boost::json::serialize(boost::json::array(wanted.tags.begin(), wanted.tags.end()));
-        db.run(sql::make_tags, names);
-        db.run(sql::attach_tags, thread, names);
-    }
-    db.one(sql::insert_post, thread, 1, std::nullopt, "root", actor.person, wanted.body, std::move(*html), wanted.appointment);
+    if (!wanted.tags.empty()) set_tags(db, thread, wanted.tags);
+    auto const root = db.one(sql::insert_post, thread, 1, std::nullopt, "root", actor.person, wanted.body,
+                             std::move(text->html), wanted.appointment);
+    if (!text->cited.empty()) norms::keep(db, root, text->cited);
+    files::attach(db, root, *named);
     db.row(sql::mark_read, actor.person, thread, 1);
     live::of_thread(db, "thread.created", thread);
+    mentions::tell(db, actor, thread, 1, body, wanted.copied, {}, wanted.kind == "thanks" ? "thanks" : "mention");
+    following::thread_started(db, thread);
+    notifications::spread(db, thread, 1);
     return thread;
+}
+
+void set_tags(persistence::connection& db, std::int64_t thread, std::vector<std::string> const& tags) {
+    auto const names = boost::json::serialize(boost::json::array(tags.begin(), tags.end()));
+    db.run(sql::make_tags, names);
+    db.run(sql::detach_tags, thread, names);
+    db.run(sql::attach_tags, thread, names);
 }
 
 base::result<written_post> write(persistence::connection& db, base::actor const& actor, visible_thread const& thread,
                                  new_post wanted) {
+    if (thread.closed() && !moderates(thread)) return base::forbidden("thread_closed");
     if (wanted.role == "answer" && thread.kind() != "question") return base::invalid("role", "not_in_this_kind");
     if (wanted.role == "comment" && !wanted.parent) return base::invalid("parent", "required");
     std::vector<std::int64_t> spoken_to;
@@ -123,28 +157,23 @@ base::result<written_post> write(persistence::connection& db, base::actor const&
     } else {
         spoken_to.push_back(thread.author());
     }
-    auto html = base::to_html(wanted.body);
-    if (!html) return base::invalid("body", html.error().type);
+    auto const named = files::claim(db, actor, thread.group(), wanted.body);
+    if (!named) return named.error();
+    auto text = norms::recognise(db, wanted.body, {}, named->finder());
+    if (!text) return base::invalid("body", text.error().type);
     if (auto refusal = foreign(db, actor, wanted.appointment)) return *refusal;
     auto const number = thread.next_number();
     auto const post = db.one(sql::insert_post, thread.id(), number, wanted.parent, wanted.role, actor.person,
-                             wanted.body, std::move(*html), wanted.appointment);
+                             wanted.body, std::move(text->html), wanted.appointment);
+    if (!text->cited.empty()) norms::keep(db, post, text->cited);
+    files::attach(db, post, *named);
     db.row(sql::mark_read, actor.person, thread.id(), number);
     live::of_post(db, "post.created", post);
     live::of_thread(db, "thread.changed", thread.id());
-    tell_of_post(db, actor, thread, wanted.role, number, std::move(spoken_to));
+    tell_of_post(db, actor, thread, wanted.role, number, spoken_to);
+    mentions::tell(db, actor, thread.id(), number, wanted.body, {}, spoken_to);
+    notifications::spread(db, thread.id(), number);
     return written_post{post, number};
-}
-
-base::result<void> edit(persistence::connection& db, base::actor const& actor, visible_post const& post,
-                        std::string body) {
-    if (post.author != actor.person) return base::forbidden("not_the_author");
-    auto html = base::to_html(body);
-    if (!html) return base::invalid("body", html.error().type);
-    if (body == post.body) return {};
-    db.run(sql::keep_revision_and_edit, post.id, std::move(body), std::move(*html));
-    live::of_post(db, "post.edited", post.id);
-    return {};
 }
 
 base::result<void> bury(persistence::connection& db, base::actor const& actor, visible_post const& post) {
@@ -152,6 +181,7 @@ base::result<void> bury(persistence::connection& db, base::actor const& actor, v
     questions::forget_acceptance(db, post.thread, post.number);
     db.run(sql::bury_post, post.id);
     db.run(sql::drop_revisions, post.id);
+    norms::keep(db, post.id, {});
     live::forget_post(db, post.id);
     idempotency::forget_post(db, post.id);
     live::in_thread(db, "post.hidden", post.thread.id(), number_data(post.number));
@@ -160,8 +190,8 @@ base::result<void> bury(persistence::connection& db, base::actor const& actor, v
 }
 
 void mark_read(persistence::connection& db, base::actor const& actor, visible_thread const& thread, int number) {
-    if (auto const moved = db.row(sql::mark_read, actor.person, thread.id(), number)) {
-        live::to_person(db, "read", actor.person, thread.group(), thread.id(), number_data(*moved));
+    if (auto moved = db.row(sql::mark_read, actor.person, thread.id(), number)) {
+        live::to_person(db, "read", actor.person, thread.group(), thread.id(), std::move(*moved));
     }
     notifications::mark_thread_read(db, actor, thread.id(), number);
 }

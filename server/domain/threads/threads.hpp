@@ -31,6 +31,8 @@ public:
     std::string const& kind() const { return kind_; }
     std::int64_t author() const { return author_; }
     int next_number() const { return next_number_; }
+    /// Takes no more posts but of moderators and owners.
+    bool closed() const { return closed_; }
     /// Role of the actor in the group; nothing for a reader who is no member.
     std::optional<std::string> const& role() const { return role_; }
 
@@ -44,12 +46,20 @@ private:
     std::int64_t author_ = 0;
     int next_number_ = 0;
     std::optional<std::string> role_;
+    bool closed_ = false;
 };
+
+/// Whether who holds the thread moderates or owns its group.
+bool moderates(visible_thread const& thread);
 
 /// 404 for what the actor may not know of, 403 for what they may not change. With `need::write` the thread is locked
 /// until the transaction ends: numbers, acceptance and counts are exact under races.
 base::result<visible_thread> access_thread(persistence::connection& db, base::actor const& actor, std::int64_t id,
                                            groups::need needed);
+
+/// For jobs that tell of a thread: until they commit, it stays in its group and nobody is removed from that. Who is removed,
+/// or moves it, waits, and who lost sight of it is told nothing after. False where the thread is gone.
+bool hold(persistence::connection& db, std::int64_t thread);
 
 /// A post within a thread that was opened for writing, or read.
 struct visible_post {
@@ -74,12 +84,16 @@ struct new_thread {
     std::string body;
     std::vector<std::string> tags;
     std::optional<std::int64_t> appointment = {};  ///< as which they write; their main post where none is given
+    std::string copied = {};  ///< what of the body stood elsewhere: who is named there was told then
 };
 
 /// Writes thread and root post, tells the group, and returns the thread's id. The text was checked; 422 when its
 /// rendered form is too large, `appointment` `not_yours` for one that the actor does not hold now.
 base::result<std::int64_t> start(persistence::connection& db, base::actor const& actor,
                                  groups::visible_group const& group, new_thread wanted);
+
+/// Makes these the tags of a thread; those that nobody used yet are made.
+void set_tags(persistence::connection& db, std::int64_t thread, std::vector<std::string> const& tags);
 
 struct new_post {
     std::string role;  ///< answer, reply, comment
@@ -93,14 +107,10 @@ struct written_post {
     int number;
 };
 
-/// 422 `role` `not_in_this_kind` for an answer outside a question, `parent` `required` or `unknown` for a comment,
+/// 403 `thread_closed` for who does not moderate; 422 `role` `not_in_this_kind` for an answer outside a question, `parent` `required` or `unknown` for a comment,
 /// `appointment` `not_yours`.
 base::result<written_post> write(persistence::connection& db, base::actor const& actor, visible_thread const& thread,
                                  new_post wanted);
-
-/// Changes the text and keeps the one before as a revision. 403 `not_the_author`.
-base::result<void> edit(persistence::connection& db, base::actor const& actor, visible_post const& post,
-                        std::string body);
 
 /// Leaves an empty number, takes back an acceptance, drops the revisions. 403 `not_the_author`.
 base::result<void> bury(persistence::connection& db, base::actor const& actor, visible_post const& post);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "domain/threads/threads_http.hpp"
 
-#include "base/markdown.hpp"
 #include "base/strict_json.hpp"
+#include "domain/files/files.hpp"
+#include "domain/norms/norms.hpp"
+#include "domain/threads/fields.hpp"
 #include "domain/threads/threads.hpp"
 #include "domain/threads/threads_sql.hpp"
 
@@ -15,25 +17,7 @@
 namespace plaza::domain::threads::http {
 namespace {
 
-constexpr base::text_limits title_text{1, longest_title, false};
-constexpr base::text_limits body_text{1, longest_body, true};
-constexpr base::text_limits tag_text{1, longest_tag, false};
 constexpr int largest_number = std::numeric_limits<int>::max();
-
-std::string read_body(base::object_reader& in) {
-    auto body = in.text("body", body_text);
-    if (body.size() > longest_body) in.refuse("body", "too_long");
-    return body;
-}
-
-/// What a person types as a tag, as it is kept: lower case, words joined by hyphens, no leading #.
-std::string tag_name(std::string name) {
-    while (name.starts_with('#')) name.erase(0, 1);
-    for (auto& ch : name) {
-        if (ch == ' ') ch = '-';
-    }
-    return base::lower(name);
-}
 
 /// The page of a thread: its shape with the posts put in as the last member.
 std::string with_posts(std::string thread, std::string const& posts) {
@@ -44,6 +28,9 @@ std::string with_posts(std::string thread, std::string const& posts) {
     return thread;
 }
 
+std::string place_json(sql::place_row const& place) {
+    return "{\"thread\":" + std::to_string(place.thread) + ",\"number\":" + std::to_string(place.number) + "}";
+}
 
 }  // namespace
 
@@ -70,7 +57,8 @@ answer list_like_me(call& c, std::string const& kind, std::string const& state) 
 
 answer list_in_group(call& c) {
     if (auto p = only_parameters(c, {"kind", "state", "like_me", "limit", "before"})) return *p;
-    auto kind = choice_parameter(c, "kind", {"question", "update", "article", "announcement", "poll", "event", "thanks"});
+    auto kind =
+        choice_parameter(c, "kind", {"question", "update", "article", "announcement", "poll", "event", "thanks"});
     if (!kind) return kind.error();
     auto state = choice_parameter(c, "state", {"unanswered", "answered", "solved"});
     if (!state) return state.error();
@@ -93,15 +81,11 @@ answer list_in_group(call& c) {
 answer start(call& c) {
     base::object_reader in(c.request.body);
     new_thread wanted;
-    wanted.kind = in.choice("kind", {"question", "update", "article"});
-    wanted.title = in.text("title", title_text);
+    wanted.kind = in.choice("kind", {"question", "update", "article", "thanks"});
+    wanted.title = read_title(in);
     wanted.body = read_body(in);
     wanted.appointment = in.optional_integer("appointment");
-    for (auto& tag : in.text_list("tags", tag_text, most_tags)) {
-        auto name = tag_name(std::move(tag));
-        if (!valid_tag(name)) in.refuse("tags", "not_a_tag");
-        wanted.tags.push_back(std::move(name));
-    }
+    wanted.tags = read_tags(in);
     auto const refused = in.problem();
     auto const group = groups::access_group(c.db, c.actor, c.request.captures[0], groups::need::write);
     if (!group) return group.error();
@@ -131,11 +115,30 @@ answer read(call& c) {
         best ? c.db.one(sql::page_best, c.actor.person, *id, first, after.empty() ? 0 : at(1),
                         after.empty() ? 0 : at(2), after.empty() ? 0 : at(3), page->limit, posts_page_bytes)
              : c.db.one(sql::page_by_number, c.actor.person, *id, at(0), page->limit, posts_page_bytes);
-    if (!found.thread) return base::not_found();
+    if (!found.thread) {
+        // Of a thread that is there its first post is, so this finds what was merged into another.
+        auto const place = c.db.row(sql::moved, c.actor.person, *id, 1);
+        if (!place) return base::not_found();
+        auto elsewhere = ok(place_json(*place));
+        elsewhere.status = 308;
+        elsewhere.headers.add("Location", "/api/v1/threads/" + std::to_string(place->thread));
+        return elsewhere;
+    }
     std::vector<std::int64_t> const next =
         best ? next_keys(found.more, {found.accepted, found.useful, found.top, found.number})
              : next_keys(found.more, {found.number});
     return tagged(c, with_posts(*found.thread, list_body(c, purpose, found.items, next)));
+}
+
+answer moved(call& c) {
+    if (auto p = only_parameters(c, {"number"})) return *p;
+    auto const id = id_in(c.request.captures[0]);
+    auto const number = id_in(c.request.query_value("number"));
+    if (!id) return base::not_found();
+    if (!number || *number > largest_number) return base::invalid("number", "out_of_range");
+    auto const place = c.db.row(sql::moved, c.actor.person, *id, static_cast<int>(*number));
+    if (!place) return base::not_found();
+    return ok(place_json(*place));
 }
 
 answer posts(call& c) {
@@ -190,21 +193,6 @@ answer mark_read(call& c) {
     return no_content();
 }
 
-answer edit(call& c) {
-    auto const id = id_in(c.request.captures[0]);
-    if (!id) return base::not_found();
-    base::object_reader in(c.request.body);
-    auto body = read_body(in);
-    auto const refused = in.problem();
-    auto const post = access_post(c.db, c.actor, *id, groups::need::write);
-    if (!post) return post.error();
-    if (refused) return *refused;
-    auto const edited = threads::edit(c.db, c.actor, *post, std::move(body));
-    if (!edited) return edited.error();
-    c.subject = {post->thread.group(), *id};
-    return ok(c.db.one(sql::post_shape, c.actor.person, *id));
-}
-
 answer bury(call& c) {
     auto const id = id_in(c.request.captures[0]);
     if (!id) return base::not_found();
@@ -215,27 +203,13 @@ answer bury(call& c) {
     return no_content();
 }
 
-answer revisions(call& c) {
-    if (auto p = only_parameters(c, {"limit", "before"})) return *p;
-    auto const id = id_in(c.request.captures[0]);
-    if (!id) return base::not_found();
-    auto page = read_page(c, "revisions", 1);
-    if (!page) return page.error();
-    auto const post = access_post(c.db, c.actor, *id, groups::need::read);
-    if (!post) return post.error();
-    std::optional<std::int64_t> before;
-    if (!page->after.empty()) before = page->after[0];
-    auto const found = c.db.one(sql::revisions, *id, before, page->limit);
-    return ok(list_body(c, "revisions", found.items, next_keys(found.more, {found.last_id})));
-}
-
 answer preview(call& c) {
     base::object_reader in(c.request.body);
     auto const body = read_body(in);
     if (auto p = in.problem()) return *p;
-    auto html = base::to_html(body);
-    if (!html) return base::invalid("body", html.error().type);
-    return ok("{\"html\":" + boost::json::serialize(boost::json::string(*html)) + "}");
+    auto const text = norms::recognise(c.db, body, {}, files::in_preview(c.db, c.actor, body).finder());
+    if (!text) return base::invalid("body", text.error().type);
+    return ok("{\"html\":" + boost::json::serialize(boost::json::string(text->html)) + "}");
 }
 
 }  // namespace plaza::domain::threads::http

@@ -23,6 +23,7 @@ struct access_row {
     int next_number;
     std::optional<text> role;
     bool archived;
+    bool closed;
 };
 struct post_access_row {
     id post;
@@ -62,11 +63,20 @@ struct page_row {
 // The doors: nothing is found that the viewer may not read.
 extern query<access_row(id, id)> const find;         ///< viewer, thread
 extern query<access_row(id, id)> const find_locked;  ///< the same, locked for writing into it
+/// Thread. For `threads::hold`: first the thread, then, as it is by then, its group.
+extern query<id(id)> const hold;
+extern query<id(id)> const hold_group;
+/// Viewer, thread, number it had there: where a post is now, as far as the viewer may read it.
+struct place_row {
+    id thread;
+    int number;
+};
+extern query<place_row(id, id, int)> const moved;
 extern query<post_access_row(id, id)> const find_post;  ///< viewer, post
 
 // Reading
-extern query<text(id, id)> const shape;  ///< viewer, thread
-extern query<text(id, id)> const post_shape;  ///< viewer, post
+extern query<text(id, id)> const shape;           ///< viewer, thread
+extern query<text(id, id)> const post_shape;      ///< viewer, post
 extern query<text(id, id)> const own_post_shape;  ///< viewer, post just written: no vote of theirs can stand on it
 /// Group, viewer, kind or '', state or '', before (time, id), limit.
 extern query<list_row(id, id, text, text, std::optional<id>, std::optional<id>, int)> const list_in_group;
@@ -78,25 +88,25 @@ struct near_row {
     std::optional<id> last_id;
 };
 /// The same of authors whose administration has the band of the viewer's, those of the province first; before (near, time, id).
-extern query<near_row(id, id, text, text, std::optional<id>, std::optional<id>, std::optional<id>, int)> const list_like_me;
+extern query<near_row(id, id, text, text, std::optional<id>, std::optional<id>, std::optional<id>, int)> const
+    list_like_me;
 // Pages of posts end after so many posts, or before the one with which their texts would be larger than so many bytes.
 extern query<page_row(id, id, int, int, id)> const page_by_number;  ///< viewer, thread, after number, limit, bytes
 /// Viewer, thread, then the keys of the last post: accepted, useful, top, number; limit, bytes.
 extern query<page_row(id, id, std::optional<int>, int, int, int, int, id)> const page_best;
 extern query<posts_row(id, id, int, int, id)> const posts_after;  ///< viewer, thread, after number, limit, bytes
-extern query<list_row(id, std::optional<id>, int)> const revisions;  ///< post, before revision, limit
 
 // Writing
 extern query<parent_row(id, int)> const find_parent;  ///< thread, number; not a deleted one
-extern query<bool(id, id)> const holds;  ///< person, appointment: whether it is theirs and current
+extern query<bool(id, id)> const holds;               ///< person, appointment: whether it is theirs and current
 /// Group, kind, title, author, the post they write as.
 extern query<id(id, text, text, id, std::optional<id>)> const insert_thread;
 /// Thread, number, parent, role, author, body, html, the post they write as.
 extern query<id(id, int, std::optional<int>, text, id, text, text, std::optional<id>)> const insert_post;
-extern command<text> const make_tags;          ///< names as a JSON array: those that are missing
-extern command<id, text> const attach_tags;  ///< thread, names; a statement of its own, to see tags made meanwhile
-extern query<int(id, id, int)> const mark_read;  ///< viewer, thread, number
-extern command<id, text, text> const keep_revision_and_edit;  ///< post, body, html
+extern command<text> const make_tags;             ///< names as a JSON array, whatever they are called: those missing
+extern command<id, text> const detach_tags;       ///< thread, names: all others
+extern command<id, text> const attach_tags;       ///< thread, names; a statement of its own, to see tags made meanwhile
+extern query<text(id, id, int)> const mark_read;  ///< viewer, thread, number: data of the event, if it moved
 extern command<id> const bury_post;
 extern command<id> const drop_revisions;
 

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "domain/call.hpp"
+#include "domain/files/intake.hpp"
+#include "persistence/database.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace plaza::domain::files::http {
+
+/// Before the body of POST /files is read: 422 for what the query says, 403 when no more fits.
+base::result<std::shared_ptr<base::body_sink>> open(persistence::connection& db, transport::request const& request,
+                                                    base::actor const& actor, intake& files);
+/// POST /files, when its body has come.
+boost::asio::awaitable<answer> upload(transport::request const& request, persistence::database& db, intake& files);
+answer read(call& c);
+answer remove(call& c);
+answer list_in_group(call& c);
+
+}  // namespace plaza::domain::files::http

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+// All SQL on files.
+#pragma once
+#include "persistence/query.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace plaza::domain::files::sql {
+
+using persistence::command;
+using persistence::query;
+using id = std::int64_t;
+using text = std::string;
+using ids = std::string;  ///< array of numbers, or of names
+
+struct named_row {
+    id file;
+    bool ready;
+    int width;
+    int height;
+    bool own;
+    bool loose;
+};
+struct read_row {
+    text name;
+    text kind;
+    text stored;
+    bool picture;
+};
+struct used_row {
+    id bytes;
+    int loose;
+};
+struct list_row {
+    text items;
+    bool more;
+    std::optional<id> last_at;
+    std::optional<id> last_id;
+};
+struct place_row {
+    id owner;
+    std::optional<id> post;
+    bool readable;
+};
+struct text_row {
+    text title;
+    text body;
+};
+struct waiting_row {
+    text stored;
+    id size;
+};
+struct refused_row {
+    id owner;
+    text name;
+    std::optional<id> thread;
+};
+
+/// Person, files: holds those of theirs that hang from nothing.
+extern query<id(id, ids)> const hold_loose;
+/// Reader, files, post: those that the reader may know of.
+extern query<named_row(id, ids, std::optional<id>)> const named;
+/// Reader, files: as they would show in a text of the reader's.
+extern query<named_row(id, ids)> const named_in_preview;
+extern query<named_row(id, ids)> const named_of_post;  ///< post, files
+extern query<bool(id, text)> const in_history;         ///< post, file as text: whether an earlier text named it
+extern query<id(id, ids)> const bytes_with;            ///< group, files: what it would hold with them
+extern command<id, ids> const attach;                  ///< post, files
+extern command<id, ids> const show;                    ///< post, files that its text names
+
+extern query<used_row(id)> const used;  ///< person
+/// Person, session, name, kind, size, width, height, stored, state; nothing for who is not active or signed in any more.
+extern query<id(id, id, text, text, id, std::optional<int>, std::optional<int>, text, text)> const add;
+extern query<text(id)> const shape;  ///< as its owner sees it, with `state`
+
+extern query<read_row(id, id)> const readable;  ///< reader, file
+/// Group, before (time, id), limit; who asks may read the group.
+extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const list;
+
+extern query<place_row(id, id)> const place;  ///< reader, file
+extern command<id> const drop;
+extern query<std::optional<id>(id)> const post_of;
+extern query<id(id)> const hold_post;
+/// File, state: its post now; nothing when it was not being checked.
+extern query<std::optional<id>(id, text)> const settle;
+extern query<refused_row(id)> const of_whom;
+
+extern query<waiting_row(id)> const waiting;  ///< to be scanned
+extern command<int> const forget_loose;       ///< hours
+extern query<text(int)> const doomed;         ///< so many
+extern command<ids> const forget_doomed;
+extern query<text(ids)> const known;  ///< of these names
+
+}  // namespace plaza::domain::files::sql

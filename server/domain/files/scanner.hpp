@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The thread that has files looked at by clamd, on a connection of its own. Until then a file is for nobody; when the
+// scanner is away it waits, and is asked for again.
+#pragma once
+#include "domain/files/store.hpp"
+#include "jobs/queue.hpp"
+#include "persistence/connection.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace plaza::domain::files {
+
+inline constexpr char const* scan_queue = "scan";
+inline constexpr char const* scan_job = "files.scan";
+
+/// What clamd says of some bytes over the socket at this path: what it found, or nothing where it found nothing. Throws
+/// `std::runtime_error` when it gave no verdict.
+std::optional<std::string> ask_clamd(std::string const& socket, std::string_view bytes);
+
+class scanner {
+public:
+    /// Without a socket nothing is started.
+    scanner(persistence::connection_options options, store const& from, std::string socket);
+    /// Ends after the file that is being scanned, which takes some seconds at most.
+    ~scanner();
+    scanner(scanner const&) = delete;
+    scanner& operator=(scanner const&) = delete;
+
+private:
+    void run();
+    bool pause(int milliseconds);
+    void look_at(persistence::connection& db, jobs::taken_job const& job);
+
+    persistence::connection_options options_;
+    store const& store_;
+    std::string socket_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    bool away_ = false;  ///< of the scanner; said once
+    std::thread thread_;
+};
+
+}  // namespace plaza::domain::files

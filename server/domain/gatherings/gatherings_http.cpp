@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/gatherings/gatherings_http.hpp"
+
+#include "base/strict_json.hpp"
+#include "domain/gatherings/gatherings.hpp"
+#include "domain/gatherings/gatherings_sql.hpp"
+#include "domain/threads/fields.hpp"
+#include "domain/threads/threads_sql.hpp"
+
+namespace plaza::domain::gatherings::http {
+namespace {
+
+using groups::need;
+
+base::result<threads::visible_thread> open(call& c, need needed) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    return threads::access_thread(c.db, c.actor, *id, needed);
+}
+
+std::string shape(call& c, threads::visible_thread const& thread) {
+    auto const member = !groups::may_write(thread.role(), false);
+    return c.db.row(sql::read, c.actor.person, thread.id(), thread.closed(), member).value_or("");
+}
+
+answer set(call& c, bool coming) {
+    auto const refused = no_fields(c);
+    auto const thread = open(c, need::write);
+    if (!thread) return thread.error();
+    if (refused) return *refused;
+    auto const done = gatherings::sign_up(c.db, c.actor, *thread, coming);
+    if (!done) return done.error();
+    c.subject = {thread->group(), {}};
+    return ok(shape(c, *thread));
+}
+
+}  // namespace
+
+answer start(call& c) {
+    base::object_reader in(c.request.body);
+    new_gathering wanted;
+    wanted.thread.title = threads::read_title(in);
+    wanted.thread.body = threads::read_body(in);
+    wanted.thread.appointment = in.optional_integer("appointment");
+    wanted.thread.tags = threads::read_tags(in);
+    wanted.starts_at = moment_field(in, "starts_at").value_or(0);
+    wanted.ends_at = moment_field(in, "ends_at").value_or(0);
+    wanted.place = in.optional_text("place", {0, longest_place, false}).value_or("");
+    wanted.link = in.optional_text("link", {0, longest_link, false}).value_or("");
+    if (auto const places = in.optional_integer("places", 1, most_places)) wanted.places = static_cast<int>(*places);
+    auto const refused = in.problem();
+    auto const group = groups::access_group(c.db, c.actor, c.request.captures[0], need::write);
+    if (!group) return group.error();
+    if (auto refusal = groups::may_start(c.db, *group)) return *refusal;
+    if (refused) return *refused;
+    auto const id = gatherings::start(c.db, c.actor, *group, std::move(wanted));
+    if (!id) return id.error();
+    c.subject = {group->id(), {}};
+    return created("/api/v1/threads/" + std::to_string(*id), c.db.one(threads::sql::shape, c.actor.person, *id));
+}
+
+answer read(call& c) {
+    if (auto p = only_parameters(c, {})) return *p;
+    auto const thread = open(c, need::read);
+    if (!thread) return thread.error();
+    auto body = shape(c, *thread);
+    if (body.empty()) return base::not_found();
+    return tagged(c, std::move(body));
+}
+
+answer people(call& c) {
+    if (auto p = only_parameters(c, {"limit", "before"})) return *p;
+    auto page = read_page(c, "event_people", 2);
+    if (!page) return page.error();
+    auto const thread = open(c, need::read);
+    if (!thread) return thread.error();
+    if (!c.db.row(sql::over, thread->id())) return base::not_found();
+    // Who meets whom is a matter of those who belong.
+    if (!thread->role()) return base::forbidden("not_a_member");
+    std::optional<std::int64_t> at, person;
+    if (!page->after.empty()) {
+        at = page->after[0];
+        person = page->after[1];
+    }
+    auto const found = c.db.one(sql::people, thread->id(), at, person, page->limit);
+    return tagged(c, list_body(c, "event_people", found.items, next_keys(found.more, {found.last_at, found.last_id})));
+}
+
+answer sign_up(call& c) { return set(c, true); }
+answer sign_off(call& c) { return set(c, false); }
+
+answer calendar(call& c) {
+    if (auto p = only_parameters(c, {})) return *p;
+    auto const thread = open(c, need::read);
+    if (!thread) return thread.error();
+    auto const found = c.db.row(sql::calendar, thread->id());
+    if (!found) return base::not_found();
+    transport::response r;
+    r.body = gatherings::calendar({"plaza-" + std::to_string(thread->id()), found->title, found->place, found->link,
+                                   found->starts, found->ends, found->changed});
+    r.content_type = "text/calendar; charset=utf-8";
+    r.headers.add("Content-Disposition", "attachment; filename=\"convocatoria.ics\"");
+    r.headers.add("Cache-Control", "private, no-cache");
+    return r;
+}
+
+}  // namespace plaza::domain::gatherings::http

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/polls/polls_sql.hpp"
+
+namespace plaza::domain::polls::sql {
+
+#define PLAZA_MOMENT(parameter) "timestamptz 'epoch' + " parameter "::bigint * interval '1 microsecond'"
+
+constinit query<bool(id, int)> const ahead{"polls.ahead", "select " PLAZA_MOMENT("$1") " > now() and " PLAZA_MOMENT(
+                                                              "$1") " < now() + $2::int * interval '1 day'"};
+
+constinit command<id, bool, std::optional<id>> const insert{
+    "polls.insert", "insert into poll (thread_id, multiple, closes_at) values ($1, $2, " PLAZA_MOMENT("$3") ")"};
+
+constinit command<id, int, text> const insert_option{
+    "polls.insert_option", "insert into poll_option (thread_id, place, text) values ($1, $2, $3)"};
+
+constinit query<poll_row(id)> const find{"polls.find", R"(
+select p.multiple, coalesce(p.closes_at <= now(), false),
+       (select count(*)::int from poll_option o where o.thread_id = p.thread_id)
+from poll p where p.thread_id = $1)"};
+
+constinit command<id, id> const take_back{"polls.take_back",
+                                          "delete from poll_vote where thread_id = $1 and person_id = $2"};
+constinit command<id, int, id> const vote{
+    "polls.vote", "insert into poll_vote (thread_id, place, person_id) values ($1, $2, $3) on conflict do nothing"};
+
+// How many chose what is for who has voted, and for all once it is over.
+constinit query<text(id, id, bool, bool)> const read{"polls.read", R"(
+with poll_now as materialized (
+    select p.thread_id, p.multiple, p.closes_at, $3 or coalesce(p.closes_at <= now(), false) as over,
+           array(select v.place from poll_vote v where v.thread_id = p.thread_id and v.person_id = $1 order by 1) as mine
+    from poll p where p.thread_id = $2
+), shown as materialized (select n.*, n.over or n.mine <> '{}' as results from poll_now n)
+select json_build_object(
+    'multiple', s.multiple, 'closes_at', rfc3339(s.closes_at), 'closed', s.over, 'may_vote', $4 and not s.over,
+    'my_votes', to_json(s.mine),
+    'voters', case when s.results then (
+        select count(distinct v.person_id) from poll_vote v where v.thread_id = s.thread_id) end,
+    'options', (
+        select json_agg(json_build_object('place', o.place, 'text', o.text, 'votes', case when s.results then (
+                   select count(*) from poll_vote v where v.thread_id = o.thread_id and v.place = o.place) end) order by o.place)
+        from poll_option o where o.thread_id = s.thread_id))::text
+from shown s)"};
+
+}  // namespace plaza::domain::polls::sql
