@@ -7,6 +7,14 @@ import { messages } from './tools/messages.ts';
 // The oldest browsers promised; town halls still run them on Windows 7 and 8.1.
 export const oldestBrowsers = ['chrome109', 'edge109', 'firefox115', 'safari16.4'];
 
+// Shared as well, but never shown by a thread, or only once asked for: they come with the pages that use them.
+const notOnThreads = [
+    'AdministrationChoice', 'Article', 'AppointmentForm', 'Console', 'CsvImport', 'Diff', 'EditPost', 'GroupCard', 'GroupChoice', 'GroupFrame',
+    'GroupHead', 'KindChoice', 'MailedLink', 'Membership', 'NotificationRow', 'PlaceFilters', 'PostsHeld', 'Queue', 'Refusal', 'TagInput', 'TextField',
+    'ThreadForm/(ThreadForm|kinds)', 'Validity',
+];
+const shared = new RegExp(`src/components/(?!${notOnThreads.join('|')})|lucide|src/state`);
+
 const server = process.env.PLAZA_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
@@ -20,10 +28,9 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         rolldownOptions: {
             output: {
-                // What several pages share comes in one piece: on a line with long delays each request counts. All but the
-                // box to ask from, without which a thread is read.
+                // What several pages share comes in one piece: on a line with long delays each request counts.
                 codeSplitting: {
-                    groups: [{ name: 'shared', test: /src\/components\/(?!AskBox\/AskBox|TagInput)|lucide|src\/state/, minShareCount: 2 }],
+                    groups: [{ name: 'shared', test: shared, minShareCount: 2 }],
                 },
             },
         },

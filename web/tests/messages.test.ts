@@ -38,6 +38,32 @@ function names(elements: MessageFormatElement[]): string[] {
 }
 
 describe('catalogues', () => {
+    it('name every letter that the server sends', () => {
+        const kinds = readFileSync(join(import.meta.dirname, '../../server/domain/mail/kinds.cpp'), 'utf8');
+        const sent = [...kinds.matchAll(/letter_kind\{"(\w+)"/g)].map((match) => `mails.kind_${match[1]}`);
+        const named = Object.keys(spanish).filter((key) => key.startsWith('mails.kind_'));
+        expect(sent.length).toBeGreaterThan(10);
+        expect(named.sort()).toEqual(sent.sort());
+    });
+
+    it('have words for every act that the server writes down', () => {
+        const folder = (name: string) =>
+            readdirSync(join(import.meta.dirname, '../..', name), { withFileTypes: true, recursive: true })
+                .filter((entry) => entry.isFile())
+                .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+                .join('\n');
+        // Written there, or in a function beside it that is given the name of the act.
+        const acts = [
+            ...[...folder('server/domain').matchAll(/audit::write\([^;]*?;/g)].flatMap(([call]) => [...call.matchAll(/"([a-z_]+\.[a-z_]+)"/g)]),
+            ...folder('server/domain').matchAll(/"(membership\.[a-z_]+)"/g),
+            ...folder('schema/replaceable').matchAll(/(?:write_audit\(null, |'what', )'([a-z_.]+)'/g),
+        ].map(([, act]) => `audit.${(act ?? '').replace('.', '_')}`);
+        // That one is told to those who look on, and not written down.
+        const wanted = new Set(acts.filter((act) => act !== 'audit.membership_changed'));
+        expect(wanted.size).toBeGreaterThan(60);
+        expect([...wanted].filter((act) => !(act in spanish))).toEqual([]);
+    });
+
     it('hold the same keys in the same order', () => {
         expect(Object.keys(english)).toEqual(Object.keys(spanish));
         expect(Object.keys(spanish)).toEqual([...Object.keys(spanish)].sort());
@@ -76,6 +102,7 @@ describe('catalogues', () => {
             'header_too_large',
             'method_not_allowed',
             'target_too_long',
+            'too_many_drafts',
             'unknown_host',
             'unsupported_media_type',
             'upgrade_required',

@@ -3,13 +3,23 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './generated/openapi.ts';
 import { accountCalls } from './account-calls.ts';
+import { administrationCalls } from './administration-calls.ts';
 import { page, type Answer, type PageRequest } from './ask.ts';
 import { consoleCalls } from './console-calls.ts';
+import { draftCalls } from './draft-calls.ts';
+import { fileCalls } from './file-calls.ts';
+import { followCalls } from './follow-calls.ts';
 import { groupCalls } from './group-calls.ts';
+import { kindCalls } from './kind-calls.ts';
+import { normCalls } from './norm-calls.ts';
+import { orderCalls } from './order-calls.ts';
+import { tagCalls } from './tag-calls.ts';
 import { problemFrom, unreachable, type Outcome } from './problem.ts';
+import { stepCalls } from './step-calls.ts';
 import type {
     Band,
     ChangedAppointment,
+    EditedPost,
     EventBatch,
     NewAppointment,
     NewPost,
@@ -82,6 +92,8 @@ export function createApi(hooks: ClientHooks) {
     const withKey = (key: string) => ({ 'Idempotency-Key': key });
 
     return {
+        /** Calls that no first page makes: they come with the components that make them. */
+        using: <Calls>(calls: (to: typeof client, ask: typeof outcome) => Calls): Calls => calls(client, outcome),
         installation: () => outcome((within) => client.GET('/installation', within)),
         me: () => outcome((within) => client.GET('/me', within), background),
         signIn: (email: string, password: string, otp?: string) =>
@@ -217,11 +229,29 @@ export function createApi(hooks: ClientHooks) {
         readNotifications: (up_to: string) =>
             outcome((within) => client.PUT('/notifications/read', { ...within, body: { up_to } })),
         ...accountCalls(client, outcome),
+        ...administrationCalls(client, outcome),
         ...consoleCalls(client, outcome),
+        ...draftCalls(client, outcome),
+        ...fileCalls(client, outcome),
+        ...followCalls(client, outcome),
+        ...normCalls(client, outcome),
+        ...orderCalls(client, outcome),
+        ...tagCalls(client, outcome),
         ...groupCalls(client, outcome),
+        ...kindCalls(client, outcome),
+        ...stepCalls(client, outcome),
 
         feed: (query: PageRequest) =>
             outcome((within) => client.GET('/feed', { ...within, params: { query: page(query) } })),
+        unread: () => outcome((within) => client.GET('/me/unread', within), background),
+        /** Of a group, or of everything. */
+        markAllRead: (slug: string | null, up_to: string) =>
+            outcome((within) =>
+                slug === null
+                    ? client.PUT('/feed/read', { ...within, body: { up_to } })
+                    : client.PUT('/groups/{slug}/read', { ...within, params: { path: { slug } }, body: { up_to } }),
+            ),
+        answerable: () => outcome((within) => client.GET('/feed/answerable', within)),
         search: (
             query: { q: string; group?: string; kind?: ThreadKind; state?: QuestionState; tag?: string } & PageRequest,
         ) =>
@@ -264,10 +294,10 @@ export function createApi(hooks: ClientHooks) {
             outcome((within) =>
                 client.POST('/threads/{id}/posts', { ...within, params: { path: { id }, header: withKey(key) }, body: post }),
             ),
-        editPost: (id: number, body: string, key: string) =>
-            outcome((within) =>
-                client.PUT('/posts/{id}', { ...within, params: { path: { id }, header: withKey(key) }, body: { body } }),
-            ),
+        editPost: (id: number, body: EditedPost, key: string) =>
+            outcome((within) => client.PUT('/posts/{id}', { ...within, params: { path: { id }, header: withKey(key) }, body })),
+        revisions: (id: number, query: PageRequest) =>
+            outcome((within) => client.GET('/posts/{id}/revisions', { ...within, params: { path: { id }, query: page(query) } })),
         deletePost: (id: number) =>
             outcome((within) => client.DELETE('/posts/{id}', { ...within, params: { path: { id } } })),
         setUseful: (id: number, useful: boolean) =>

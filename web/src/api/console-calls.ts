@@ -37,6 +37,25 @@ export function consoleCalls(client: Client<paths>, ask: Ask) {
             ask((within) => client.PUT('/console/people/{id}/role', { ...within, params: { path: { id } }, body: { role } })),
         endSessionsOf: (id: number) =>
             ask((within) => client.DELETE('/console/people/{id}/sessions', { ...within, params: { path: { id } } })),
+        resetSecondFactor: (id: number, reason: string, key: string) =>
+            ask((within) => {
+                const params = { path: { id }, header: { 'Idempotency-Key': key } };
+                return client.POST('/console/people/{id}/second_factor/reset', { ...within, params, body: { reason } });
+            }),
+        previewMerger: (id: number, into: number) =>
+            ask((within) => client.GET('/console/people/{id}/merger', { ...within, params: { path: { id }, query: { into } } })),
+        mergePeople: (id: number, into: number, reason: string, key: string) =>
+            ask((within) => {
+                const params = { path: { id }, header: { 'Idempotency-Key': key } };
+                return client.POST('/console/people/{id}/merger', { ...within, params, body: { into, reason } });
+            }),
+        setContact: (administration: number, person: number, named: boolean) =>
+            ask((within) => {
+                const request = { ...within, params: { path: { id: administration, person } } };
+                return named
+                    ? client.PUT('/administrations/{id}/contacts/{person}', request)
+                    : client.DELETE('/administrations/{id}/contacts/{person}', request);
+            }),
         audit: (query: { action: string; object?: number | undefined } & PageRequest) =>
             ask((within) =>
                 client.GET('/console/audit', {

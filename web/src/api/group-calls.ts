@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What those who keep a group ask of the server.
 import type { Client } from 'openapi-fetch';
-import type { Ask } from './ask.ts';
+import type { Ask, PageRequest } from './ask.ts';
 import type { paths } from './generated/openapi.ts';
-import type { GroupRole, GroupSettings, Level, NewGroup } from './types.ts';
+import type { GroupRole, GroupSettings, Level, NewGroup, NewMembershipRule, NewNetworkText, TextKind } from './types.ts';
 
 export function groupCalls(client: Client<paths>, ask: Ask) {
     const of = (slug: string) => ({ params: { path: { slug } } });
@@ -12,6 +12,10 @@ export function groupCalls(client: Client<paths>, ask: Ask) {
         params: { path: { slug }, query: { limit: 50, ...(before ? { before } : {}) } },
     });
     return {
+        texts: (kind?: TextKind) =>
+            ask((within) => client.GET('/texts', { ...within, params: { query: kind ? { kind } : {} } })),
+        changeText: (slug: string, body: NewNetworkText) =>
+            ask((within) => client.PUT('/texts/{slug}', { ...within, ...of(slug), body })),
         groupCreation: () => ask((within) => client.GET('/settings/groups', within)),
         letMembersCreateGroups: (allowed: boolean) =>
             ask((within) => client.PUT('/settings/groups', { ...within, body: { members_create_groups: allowed } })),
@@ -38,14 +42,36 @@ export function groupCalls(client: Client<paths>, ask: Ask) {
             ),
         setGroupLevel: (slug: string, level: Level) =>
             ask((within) => client.PUT('/groups/{slug}/level', { ...within, ...of(slug), body: { level } })),
+        threadLevel: (id: number) => ask((within) => client.GET('/threads/{id}/level', { ...within, params: { path: { id } } })),
+        setThreadLevel: (id: number, level: 'everything' | 'mentions' | 'muted' | null) =>
+            ask((within) => {
+                const request = { ...within, params: { path: { id } } };
+                return level
+                    ? client.PUT('/threads/{id}/level', { ...request, body: { level } })
+                    : client.DELETE('/threads/{id}/level', request);
+            }),
+        membershipRules: (slug: string) => ask((within) => client.GET('/groups/{slug}/membership-rules', { ...within, ...of(slug) })),
+        addMembershipRule: (slug: string, body: NewMembershipRule, key: string) =>
+            ask((within) =>
+                client.POST('/groups/{slug}/membership-rules', {
+                    ...within,
+                    params: { path: { slug }, header: { 'Idempotency-Key': key } },
+                    body,
+                }),
+            ),
+        dropMembershipRule: (slug: string, id: number) =>
+            ask((within) => client.DELETE('/groups/{slug}/membership-rules/{id}', { ...within, ...to(slug, id) })),
         pinned: (slug: string) => ask((within) => client.GET('/groups/{slug}/pinned', { ...within, ...of(slug) })),
         pin: (id: number, pinned: boolean) =>
             ask((within) => {
                 const request = { ...within, params: { path: { id } } };
                 return pinned ? client.PUT('/threads/{id}/pinned', request) : client.DELETE('/threads/{id}/pinned', request);
             }),
-        members: (slug: string, before?: string | null) =>
-            ask((within) => client.GET('/groups/{slug}/members', { ...within, ...page(slug, before) })),
+        members: (slug: string, before?: string | null, likeMe = false) =>
+            ask((within) => {
+                const { path, query } = page(slug, before).params;
+                return client.GET('/groups/{slug}/members', { ...within, params: { path, query: { ...query, ...(likeMe ? { like_me: true } : {}) } } });
+            }),
         changeRole: (slug: string, id: number, role: GroupRole) =>
             ask((within) => client.PUT('/groups/{slug}/members/{id}', { ...within, ...to(slug, id), body: { role } })),
         removeMember: (slug: string, id: number) =>
@@ -64,9 +90,25 @@ export function groupCalls(client: Client<paths>, ask: Ask) {
             ),
         invitations: (slug: string, before?: string | null) =>
             ask((within) => client.GET('/groups/{slug}/invitations', { ...within, ...page(slug, before) })),
+        mentionable: (slug: string, q: string) =>
+            ask((within) => client.GET('/groups/{slug}/mentionable', { ...within, params: { path: { slug }, query: { q } } })),
         peopleToInvite: (q: string) => ask((within) => client.GET('/people/suggest', { ...within, params: { query: { q } } })),
-        invite: (slug: string, id: number, role: 'member' | 'guest', message: string) =>
-            ask((within) => client.PUT('/groups/{slug}/invitations/{id}', { ...within, ...to(slug, id), body: { role, message } })),
+        invite: (slug: string, id: number) =>
+            ask((within) =>
+                client.PUT('/groups/{slug}/invitations/{id}', { ...within, ...to(slug, id), body: { role: 'member', message: '' } }),
+            ),
+        inviteGuest: (slug: string, email: string, message: string, key: string) =>
+            ask((within) =>
+                client.POST('/groups/{slug}/guest-invitations', {
+                    ...within,
+                    params: { path: { slug }, header: { 'Idempotency-Key': key } },
+                    body: { email, ...(message ? { message } : {}) },
+                }),
+            ),
+        guestInvitations: (slug: string, { before }: PageRequest) =>
+            ask((within) => client.GET('/groups/{slug}/guest-invitations', { ...within, ...page(slug, before) })),
+        withdrawGuest: (slug: string, id: number) =>
+            ask((within) => client.DELETE('/groups/{slug}/guest-invitations/{id}', { ...within, ...to(slug, id) })),
         withdrawInvitation: (slug: string, id: number) =>
             ask((within) => client.DELETE('/groups/{slug}/invitations/{id}', { ...within, ...to(slug, id) })),
     };

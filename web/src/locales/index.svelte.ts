@@ -21,6 +21,14 @@ const catalogues = {
     en: () => import('./en.json'),
 };
 
+/** The texts of pages where no visit begins. */
+const rests = {
+    es: () => import('./es.json?rest'),
+    en: () => import('./en.json?rest'),
+};
+let whole = false;
+let coming: Promise<void> | null = null;
+
 type Written = keyof typeof catalogues;
 
 /** Languages without a catalogue of their own are shown in Spanish until they have one. */
@@ -46,8 +54,29 @@ export function preferredLanguage(): Language {
     return 'es';
 }
 
+async function catalogueOf(language: Written): Promise<Catalogue> {
+    const first = (await catalogues[language]()).default;
+    return { ...first, ...(whole ? (await rests[language]()).default : {}) } as unknown as Catalogue;
+}
+
+/** Resolves when the texts of all pages are there, in whatever language the reader has. */
+export function moreTexts(): Promise<void> {
+    whole = true;
+    return (coming ??= useLanguage(current?.language ?? preferredLanguage()).catch((error: unknown) => {
+        // The next page that needs them asks again.
+        coming = null;
+        throw error;
+    }));
+}
+
+/** What is seldom where a visit begins: its texts come with it. */
+export const later =
+    <Loaded>(load: () => Promise<Loaded>): (() => Promise<Loaded>) =>
+    async () =>
+        (await Promise.all([load(), moreTexts()]))[0];
+
 export async function useLanguage(language: Language, choice = false): Promise<void> {
-    const catalogue = (await catalogues[written(language)]()).default as unknown as Catalogue;
+    const catalogue = await catalogueOf(written(language));
     current = { language, written: written(language), catalogue };
     document.documentElement.lang = written(language);
     if (!choice) return;

@@ -4,6 +4,7 @@ import { compileMessage } from '../../tools/messages.ts';
 import { format } from './format.ts';
 import { language, preferredLanguage, t, useLanguage, writtenLanguage } from './index.svelte.ts';
 import { problemText } from './problems.ts';
+import { asSpoken } from './provinces.ts';
 import { saidTime } from './time.ts';
 import { unreachable } from '../api/problem.ts';
 
@@ -81,4 +82,10 @@ describe('problems', () => {
         expect(problemText({ ...unreachable, code: 'invalid', fields: { body: ['too_long'] } })).toBe('El texto es demasiado largo.');
         expect(problemText({ ...unreachable, code: 'newer' as never, title: 'Algo nuevo.' })).toBe('Algo nuevo.');
     });
+});
+
+it('names places as they are spoken, not as they are listed', () => {
+    expect(['Palmas, Las', 'Rioja, La', 'Madrid, Comunidad de', 'Araba/Álava', null].map(asSpoken)).toEqual([
+        'Las Palmas', 'La Rioja', 'Comunidad de Madrid', 'Araba/Álava', '',
+    ]);
 });

@@ -10,4 +10,6 @@ export const provinces: [code: string, name: string][] = [
     ['40', 'Segovia'], ['41', 'Sevilla'], ['42', 'Soria'], ['43', 'Tarragona'], ['44', 'Teruel'], ['45', 'Toledo'], ['46', 'Valencia/València'],
     ['47', 'Valladolid'], ['49', 'Zamora'], ['50', 'Zaragoza'],
 ];
+/** The institute writes the article of a name behind it, as in «Palmas, Las». */
+export const asSpoken = (name: string | null): string => name?.replace(/^(.+), (.+)$/, '$2 $1') ?? '';
 export const bands = ['lt1000', '1000-4999', '5000-19999', '20000-49999', '50000-99999', 'ge100000'] as const;

@@ -38,3 +38,8 @@ export function fullTime(iso: string, language = writtenLanguage()): string {
 export function day(date: string, language = writtenLanguage()): string {
     return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
+
+/** Whether a last day is over, for who reads it. */
+export function isPast(date: string | null, now = new Date()): boolean {
+    return date !== null && date < new Intl.DateTimeFormat('sv').format(now);
+}

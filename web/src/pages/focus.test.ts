@@ -13,7 +13,7 @@ import ThreadPage from './ThreadPage.svelte';
 
 let network: Network;
 let app: App;
-const asker = { can: { reply: true, answer: true, accept: true, edit: true } };
+const asker = { can: { reply: true, answer: true, mark: true, accept: true, edit: true, close: false, order: false } };
 
 beforeEach(() => {
     localStorage.clear();

@@ -54,7 +54,7 @@ describe('a new group', () => {
 
 describe('the settings of a group', () => {
     const open = async () => {
-        const shown = show(app, GroupSettingsPage, { place: { params: { slug: 'padron' } } });
+        const shown = show(app, GroupSettingsPage, { place: { params: { slug: 'padron' }, query: new URLSearchParams() } });
         await screen.findByLabelText('Normas');
         return shown;
     };
@@ -98,7 +98,7 @@ describe('the settings of a group', () => {
 });
 
 describe('a page of a group that could not be loaded', () => {
-    const place = { params: { slug: 'padron' } };
+    const place = { params: { slug: 'padron' }, query: new URLSearchParams() };
     const retry = async () => {
         const button = await screen.findByRole('button', { name: 'Volver a intentarlo' });
         network.on('GET /groups/padron', { body: kept });
@@ -126,7 +126,7 @@ describe('the members of a group', () => {
         network.on('GET /groups/padron/members', ({ query }) => ({
             body: query.get('before') ? { items: [member(9, 'Lucía Soria')], next: null } : { items: [member(8, 'Pau Ferrer')], next: 'c1' },
         }));
-        show(app, GroupMembersPage, { place: { params: { slug: 'padron' } } });
+        show(app, GroupMembersPage, { place: { params: { slug: 'padron' }, query: new URLSearchParams() } });
         const more = await screen.findByRole('button', { name: 'Cargar más' });
         more.click();
         more.click();

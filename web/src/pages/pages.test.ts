@@ -85,7 +85,7 @@ describe('the home page', () => {
     });
 
     it('says no longer that the server is away once it is heard', async () => {
-        network.on('GET /feed', 'unreachable');
+        network.on('GET /feed', 'unreachable').on('GET /feed/answerable', 'unreachable').on('GET /me/unread', 'unreachable').on('GET /announcements', 'unreachable');
         show(app, HomePage, {});
         await screen.findByRole('alert');
         expect(app.away).toBe(true);
@@ -106,7 +106,7 @@ describe('the home page', () => {
 });
 
 describe('a thread', () => {
-    const asker = { can: { reply: true, answer: true, accept: true, edit: true } };
+    const asker = { can: { reply: true, answer: true, mark: true, accept: true, edit: true, close: true, order: false } };
 
     async function open(posts: Post[], change = {}, hash = '') {
         network.on('GET /threads/7', { body: threadPage(posts, change) }).on('GET /threads/7/posts', { body: { items: [], next: null } });
@@ -172,7 +172,7 @@ describe('a thread', () => {
     });
 
     it('is read only for who does not belong to the group', async () => {
-        await open([post(1), post(2)], { can: { reply: false, answer: false, accept: false, edit: false } });
+        await open([post(1), post(2)], { can: { reply: false, answer: false, mark: false, accept: false, edit: false, close: false, order: false } });
         expect(screen.queryByRole('textbox')).toBeNull();
         expect(screen.queryByRole('button', { name: 'Responder' })).toBeNull();
         screen.getByRole('link', { name: 'Ir a Contratación' });
@@ -200,7 +200,7 @@ describe('a thread', () => {
         expect(app.announcer.text).toBe('Publicado.');
         await fireEvent.click(screen.getByRole('button', { name: 'Más acciones del mensaje 1' }));
         await fireEvent.click(screen.getByRole('menuitem', { name: 'Editar' }));
-        await fireEvent.input(screen.getByRole('textbox', { name: 'Editar' }), { target: { value: 'Mejor' } });
+        await fireEvent.input(await screen.findByRole('textbox', { name: 'Editar' }), { target: { value: 'Mejor' } });
         await fireEvent.click(screen.getByRole('button', { name: 'Guardar' }));
         await waitFor(() => expect(document.activeElement?.id).toBe('p1'));
         expect(app.announcer.text).toBe('Cambios guardados.');
@@ -291,7 +291,7 @@ describe('a group', () => {
     it('can be joined, and its threads are there', async () => {
         network
             .on('GET /groups/contratacion', { body: group('contratacion', { my_membership: 'none' }) })
-            .on('GET /groups/contratacion/threads', { body: { items: [thread(10)], next: null } })
+            .on('GET /groups/contratacion/threads', ({ query }) => ({ body: { items: query.get('limit') ? [] : [thread(10)], next: null } }))
             .on('PUT /groups/contratacion/members/me', { body: { state: 'member' } });
         show(app, GroupPage, { place: place({ slug: 'contratacion' }) });
         await screen.findByRole('link', { name: 'Pregunta 10' });
@@ -303,7 +303,7 @@ describe('a group', () => {
     it('that cannot be read again stays, with what is being written in it', async () => {
         network
             .on('GET /groups/contratacion', { body: group('contratacion') })
-            .on('GET /groups/contratacion/threads', { body: { items: [thread(10)], next: null } });
+            .on('GET /groups/contratacion/threads', ({ query }) => ({ body: { items: query.get('limit') ? [] : [thread(10)], next: null } }));
         show(app, GroupPage, { place: place({ slug: 'contratacion' }) });
         await screen.findByRole('link', { name: 'Pregunta 10' });
         const title = screen.getByLabelText('Tu pregunta en una frase') as HTMLTextAreaElement;

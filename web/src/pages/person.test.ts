@@ -37,3 +37,17 @@ it('lists what they wrote once, however often more is asked for', async () => {
     expect(network.calls('GET /people/5/contributions').map(({ query }) => query.get('before'))).toEqual([null, 'c1']);
     expect(screen.getAllByRole('link', { name: /^Pregunta/ }).map(({ textContent }) => textContent?.trim())).toEqual(['Pregunta 10', 'Pregunta 11', 'Pregunta 12', 'Pregunta 13']);
 });
+
+it('follows the account that an account was merged into', async () => {
+    network
+        .on('GET /people/5', {
+            body: {
+                id: 6, name: 'Pau Vidal', status: 'active', mine: false, about: '', ask_me: '', skills: [], languages: [], phone: '', hours: '', posts: [], history: [],
+            },
+        })
+        .on('GET /people/5/contributions', { body: { items: [], next: null } })
+        .on('GET /people/6/follow', { body: { following: false } });
+    const place = { path: '/personas/5', params: { id: '5' }, query: new URLSearchParams(), hash: '', page: PersonPage as Component, visit: 1 };
+    show(signedIn(network), PersonPage, { place });
+    await screen.findByRole('button', { name: 'Seguir' });
+});

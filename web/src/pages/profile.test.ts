@@ -21,7 +21,7 @@ beforeEach(() => {
     vi.stubGlobal('scrollTo', vi.fn());
     kept = {
         name: 'Marta Ruiz', about: 'Llevo el padrón.', ask_me: '', phone: '975 000 000', hours: '', skills: ['padrón'], languages: ['es'],
-        about_for: 'network', ask_me_for: 'network', skills_for: 'network', languages_for: 'network',
+        photo: null, photo_for: 'network', about_for: 'network', ask_me_for: 'network', skills_for: 'network', languages_for: 'network',
         phone_for: 'administration', hours_for: 'administration', history_for: 'network',
         posts: [], history: [], administrations: [],
     };
@@ -110,6 +110,17 @@ describe('the form of the profile', () => {
         await fireEvent.click(await screen.findByRole('button', { name: 'Volver a intentarlo' }));
         await waitFor(() => expect(saidAtButton()).toContain('Perfil guardado.'));
         expect([localStorage.length, screen.queryByRole('alert')]).toEqual([0, null]);
+    });
+
+    it('is saved with a server that has no photos yet', async () => {
+        const { photo_for: _, ...before } = kept;
+        kept = before as MyProfile;
+        await open();
+        expect(screen.queryByLabelText('Lo ve (Foto)')).toBeNull();
+        await type('A qué te dedicas', 'Llevo el registro.');
+        await save();
+        await waitFor(() => expect(saidAtButton()).toContain('Perfil guardado.'));
+        expect(saving()[0]!.body).not.toHaveProperty('photo_for');
     });
 
     it('saves twice in a row over its own', async () => {

@@ -4,14 +4,20 @@ import { createContext } from 'svelte';
 import { createApi, type Api } from '../api/client.ts';
 import { Live } from '../api/live.ts';
 import type { Installation } from '../api/types.ts';
-import { sentence } from '../components/NotificationRow/sentence.ts';
-import { language, t } from '../locales/index.svelte.ts';
+import { language, later, t } from '../locales/index.svelte.ts';
+import { AnswerableList } from './answerable.svelte.ts';
 import { Announcer } from './announcer.svelte.ts';
+import type { DraftSync } from './draft-sync.ts';
 import { deviceStorage, Drafts } from './drafts.ts';
 import { MyGroups } from './groups.svelte.ts';
 import { Notifications } from './notifications.svelte.ts';
+import { followGroup } from './router.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { ThreadList } from './thread-list.svelte.ts';
+import { UnreadThreads } from './unread.svelte.ts';
+
+/** The words of notices come with the first of them. */
+const sentences = later(() => import('../components/NotificationRow/sentence.ts'));
 
 export class App {
     readonly api: Api;
@@ -20,7 +26,9 @@ export class App {
     readonly announcer = new Announcer();
     readonly groups: MyGroups;
     readonly feed: ThreadList;
+    readonly answerable: AnswerableList;
     readonly notifications: Notifications;
+    readonly unread: UnreadThreads;
     readonly live: Live;
 
     installation = $state.raw<Installation | null>(null);
@@ -28,6 +36,7 @@ export class App {
     away = $state(false);
     /** The server is there but its database is not. */
     delayed = $state(false);
+    #sync: DraftSync | null = null;
     readonly #whenBack = new Set<() => void>();
 
     constructor() {
@@ -38,17 +47,24 @@ export class App {
         });
         this.session = new Session(this.api);
         this.drafts = new Drafts(deviceStorage());
-        this.groups = new MyGroups(this.api);
+        this.groups = new MyGroups(this.api, followGroup);
         this.feed = new ThreadList(
             (before) => this.api.feed({ before }),
             () => this.me,
             // Until my groups are known, everything that is sent to me may be of them.
-            ({ group }) => !this.groups.loaded || this.groups.has(group.slug),
+            ({ id, group }, followed) =>
+                followed || !this.groups.loaded || this.groups.has(group.slug) || this.feed.state.arrived.some((one) => one.id === id),
         );
+        this.answerable = new AnswerableList(() => this.api.answerable());
         this.notifications = new Notifications(this.api, (notification) => {
-            const { key, values } = sentence(notification);
-            this.announcer.say(t(key, values));
+            // Where they cannot be loaded the bell still counts.
+            const say = ({ sentence }: Awaited<ReturnType<typeof sentences>>) => {
+                const { key, values } = sentence(notification);
+                this.announcer.say(t(key, values));
+            };
+            void sentences().then(say, () => undefined);
         });
+        this.unread = new UnreadThreads(() => this.api.unread(), () => this.me);
         this.live = new Live(this.api, {
             onDenied: () => void this.session.load(),
             onDelayed: (delayed) => {
@@ -67,12 +83,16 @@ export class App {
                 this.groups.apply(event);
                 this.notifications.apply(event);
                 this.feed.apply(event);
+                this.unread.apply(event);
+                this.answerable.apply(event);
                 if (event.kind === 'membership.changed') void this.feed.resync();
             },
             onResync: () => {
                 void this.groups.load();
                 void this.notifications.load();
                 void this.feed.resync();
+                void this.unread.again();
+                if (this.answerable.tried) void this.answerable.load();
             },
         });
     }
@@ -107,6 +127,28 @@ export class App {
         this.live.start(this.session.me?.cursor ?? null, this.me);
         this.notifications.begin(this.session.me?.counters.notifications ?? 0);
         void this.groups.load();
+        void this.#keepDrafts(this.me);
+    }
+
+    async #keepDrafts(person: number): Promise<void> {
+        if (this.#sync?.person === person) return this.#sync.pull();
+        const { DraftSync } = await import('./draft-sync.ts');
+        if (this.me !== person || this.#sync?.person === person) return;
+        this.#sync?.end();
+        this.#sync = new DraftSync(this.api, this.drafts, deviceStorage(), person);
+        this.#sync.begin();
+        this.onBack(() => void this.#sync?.pull());
+    }
+
+    /** Names of the drafts that the server keeps; asked before somebody leaves. */
+    async keptDrafts(): Promise<Set<string>> {
+        return (await this.#sync?.kept()) ?? new Set();
+    }
+
+    /** Somebody has left: what the server keeps of their drafts does not stay on a machine that others use. */
+    releaseDrafts(): void {
+        this.#sync?.release();
+        this.#sync = null;
     }
 }
 

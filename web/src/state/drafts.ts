@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What somebody is writing, kept on the device per person and place until it has been sent.
+// What somebody is writing, kept on the device per person and place until it has been sent (and by the server: draft-sync.ts).
 //
 // A draft also keeps its last attempt that had no answer, with its key: the server recognises it when it comes again,
 // after a reload or a night without network, and it has one effect. The same place open in two tabs is one draft: each
@@ -15,7 +15,7 @@ interface Attempt {
     at: number;
 }
 
-interface Stored {
+export interface Stored {
     fields: Fields;
     attempt: Attempt | null;
     at: number;
@@ -27,7 +27,15 @@ interface Stored {
 export interface Left {
     name: string;
     text: string;
+    /** When it was last changed. */
+    at: string;
     page: string | null;
+}
+
+/** A server of the version before tells no `id`. */
+export interface GroupPlace {
+    id?: number;
+    slug: string;
 }
 
 const beginning = 80;
@@ -40,7 +48,7 @@ export type Step =
     /** The server has forgotten the key by now: only the person can tell whether it was published. */
     | { do: 'look' };
 
-const prefix = 'plaza:draft:';
+export const prefix = 'plaza:draft:';
 const keptForMs = 90 * 24 * 3600 * 1000;
 /** An hour less than the server remembers a key. */
 const rememberedMs = 23 * 3600 * 1000;
@@ -50,6 +58,8 @@ export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 
 export class Drafts {
     /** Where the device keeps nothing (storage forbidden or full), this visit does. */
     #memory = new Map<string, string>();
+    /** Told of each draft that was written or ended here. */
+    onwritten: ((name: string) => void) | null = null;
 
     constructor(
         private readonly storage: DraftStorage | null,
@@ -62,24 +72,49 @@ export class Drafts {
         }
     }
 
-    open(person: number, place: string): Draft {
-        return new Draft(this, `${prefix}${person}:${place}`);
+    /** `before`: what an older program called the place. */
+    open(person: number, place: string, before?: string): Draft {
+        const name = `${prefix}${person}:${place}`;
+        const older = before === undefined ? null : this.read(`${prefix}${person}:${before}`);
+        if (older !== null && this.read(name) === null) {
+            this.write(name, older);
+            this.remove(`${prefix}${person}:${before}`);
+        }
+        return new Draft(this, name);
     }
 
-    /** What a person has left unsent on this device, the newest first. */
-    left(person: number): Left[] {
+    /** What was written in a group. It hangs from what the group is, not from its address, which another may take. */
+    ofGroup(person: number, kind: string, { id, slug }: GroupPlace, rest = ''): Draft {
+        const older = `${kind}:${slug}${rest}`;
+        return id ? this.open(person, `${kind}:#${id}${rest}`, older) : this.open(person, older);
+    }
+
+    /** What a person has left unsent on this device, the newest first. `groups`: where those are now. */
+    left(person: number, groups: GroupPlace[] = []): Left[] {
         return this.names(`${prefix}${person}:`)
             .map((name) => ({ name, draft: parse(this.read(name)) }))
             .sort((one, other) => (other.draft?.at ?? 0) - (one.draft?.at ?? 0))
             .map(({ name, draft }) => {
                 const { title = '', body = '', text = '' } = draft?.fields ?? {};
                 const said = [title, text, body].find((words) => words.trim() !== '') ?? '';
-                return { name, text: shortened(said.trim().replace(/\s+/g, ' ')), page: draft?.page ?? null };
+                const group = groups.find(({ id }) => String(id) === /:#(\d+)/.exec(name)?.[1]);
+                const page = group ? draft?.page?.replace(/^\/groups\/[^/?]+/, `/groups/${group.slug}`) : draft?.page;
+                return { name, text: shortened(said.trim().replace(/\s+/g, ' ')), at: new Date(draft?.at ?? 0).toISOString(), page: page || null };
             });
     }
 
+    discard(name: string): void {
+        this.remove(name);
+        this.onwritten?.(name);
+    }
+
+    /** All that is on this device; what the server keeps stays there. */
     forget(person: number): void {
         for (const name of this.names(`${prefix}${person}:`)) this.remove(name);
+    }
+
+    stored(name: string): Stored | null {
+        return parse(this.read(name));
     }
 
     read(name: string): string | null {
@@ -180,8 +215,10 @@ export class Draft {
     clear(): void {
         this.#attempt = null;
         if (this.#isNewer()) return;
+        const ended = this.#seen !== null;
         this.drafts.remove(this.name);
         this.#seen = null;
+        if (ended) this.drafts.onwritten?.(this.name);
     }
 
     /** Another tab has written since, and it has not been heard here. */
@@ -194,6 +231,7 @@ export class Draft {
         if (this.#isNewer()) this.name = `${this.name}~${this.drafts.newKey()}`;
         this.#seen = JSON.stringify({ fields, attempt: this.#attempt, at: this.drafts.now(), page: location.pathname + location.search } satisfies Stored);
         this.drafts.write(this.name, this.#seen);
+        this.drafts.onwritten?.(this.name);
     }
 }
 

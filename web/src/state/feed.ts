@@ -20,8 +20,8 @@ export function nextPage(state: FeedState, page: Page<Thread>): FeedState {
     return { ...state, items: [...state.items, ...page.items.filter(({ id }) => !known.has(id))], next: page.next };
 }
 
-/** Whether a list shows threads of this group at all. */
-export type Belongs = (thread: { group: { slug: string }; kind: string; state: string }) => boolean;
+/** Whether a list shows this thread at all. `followed`: it comes because of what one follows, not by a group. */
+export type Belongs = (thread: { id: number; group: { slug: string }; kind: string; state: string }, followed: boolean) => boolean;
 
 export function applyToFeed(state: FeedState, event: LiveEvent, me: number, belongs: Belongs): FeedState {
     switch (event.kind) {
@@ -30,25 +30,34 @@ export function applyToFeed(state: FeedState, event: LiveEvent, me: number, belo
         case 'thread.accepted':
             // One's own question appears at once; when it comes up again, it is because somebody has answered.
             return placeThread(state, event.data, event.kind === 'thread.created' && event.data.author.id === me, belongs);
+        case 'thread.followed':
+            return placeThread(state, event.data, false, (thread) => belongs(thread, true));
+        case 'thread.gone':
+            return without(state, ({ id, group }) => id === event.thread && (event.group === null || group.slug === event.group));
         case 'post.created':
+            // Whoever writes has read, perhaps on another device.
             return event.data.author?.id === me
-                ? state
+                ? change(state, event.thread, (thread) => ({ ...thread, unread: 0 }))
                 : change(state, event.thread, (thread) => ({ ...thread, unread: Math.min(100, thread.unread + 1) }));
         case 'read':
-            // Where one has read to the end elsewhere; how many are left otherwise only the server knows.
-            return change(state, event.thread, (thread) =>
-                event.data.number > thread.answers + thread.replies ? { ...thread, unread: 0 } : thread,
+            return change(state, event.thread, (thread) => ({ ...thread, unread: event.data.unread ?? thread.unread }));
+        case 'read.all':
+            // Of what has come since, how many are left only the server knows.
+            return changeAll(state, (thread) =>
+                (event.group === null || event.group === thread.group.slug) && thread.last_activity_at <= event.data.up_to
+                    ? { ...thread, unread: 0 }
+                    : thread,
             );
         default:
             return state;
     }
 }
 
-const cannot: Thread['can'] = { reply: false, answer: false, accept: false, edit: false };
+const cannot: Thread['can'] = { reply: false, answer: false, mark: false, accept: false, edit: false, close: false, order: false };
 
 /** Facts of the event, what is personal from what was known. */
 export function withFacts(facts: LiveThread, known: Thread | undefined): Thread {
-    return { ...facts, unread: known?.unread ?? 1, can: known?.can ?? cannot };
+    return { ...facts, unread: known?.unread ?? 1, can: known?.can ?? cannot, superseded_by: known?.superseded_by ?? null };
 }
 
 function placeThread(
@@ -58,17 +67,27 @@ function placeThread(
     belongs: Belongs,
 ): FeedState {
     const shown = state.items.find(({ id }) => id === facts.id);
+    // Elsewhere now, where this list does not look.
+    if (shown && shown.group.slug !== facts.group.slug && !belongs(facts, false)) return without(state, ({ id }) => id === facts.id);
     if (shown) return change(state, facts.id, (thread) => withFacts(facts, thread));
-    if (!belongs(facts)) return { ...state, arrived: state.arrived.filter(({ id }) => id !== facts.id) };
+    if (!belongs(facts, false)) return { ...state, arrived: state.arrived.filter(({ id }) => id !== facts.id) };
     const waiting = state.arrived.find(({ id }) => id === facts.id);
     const thread = withFacts(facts, waiting);
     if (!waiting && mine) return { ...state, items: [{ ...thread, unread: 0 }, ...state.items] };
     return { ...state, arrived: [thread, ...state.arrived.filter(({ id }) => id !== facts.id)] };
 }
 
+function without(state: FeedState, gone: (thread: Thread) => boolean): FeedState {
+    const left = (threads: Thread[]) => threads.filter((thread) => !gone(thread));
+    return { ...state, items: left(state.items), arrived: left(state.arrived) };
+}
+
 function change(state: FeedState, id: number, edit: (thread: Thread) => Thread): FeedState {
-    const edited = (threads: Thread[]) => threads.map((thread) => (thread.id === id ? edit(thread) : thread));
-    return { ...state, items: edited(state.items), arrived: edited(state.arrived) };
+    return changeAll(state, (thread) => (thread.id === id ? edit(thread) : thread));
+}
+
+function changeAll(state: FeedState, edit: (thread: Thread) => Thread): FeedState {
+    return { ...state, items: state.items.map(edit), arrived: state.arrived.map(edit) };
 }
 
 export function showArrived(state: FeedState): FeedState {

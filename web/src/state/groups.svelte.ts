@@ -14,7 +14,11 @@ export class MyGroups {
     #loading = false;
     readonly #later = new Retry(() => void this.load());
 
-    constructor(private readonly api: Pick<Api, 'groups'>) {}
+    constructor(
+        private readonly api: Pick<Api, 'groups'>,
+        /** A group has another address than the last time I looked. */
+        private readonly onMoved: (from: string, to: string) => void = () => {},
+    ) {}
 
     /** The one begun last holds. */
     async load(): Promise<void> {
@@ -36,9 +40,14 @@ export class MyGroups {
         } while (before);
         this.#loading = false;
         this.#later.stop();
+        const were = this.items;
         this.items = all.filter(({ my_membership }) => belongs(my_membership));
         this.problem = null;
         this.loaded = true;
+        for (const { id, slug } of this.items) {
+            const known = id ? were.find((one) => one.id === id) : undefined;
+            if (known && known.slug !== slug) this.onMoved(known.slug, slug);
+        }
     }
 
     has(slug: string): boolean {

@@ -33,6 +33,17 @@ describe('my groups', () => {
         expect([groups.has('padron'), groups.problem]).toEqual([true, null]);
     });
 
+    it('tell where one of them has moved', async () => {
+        const moved = vi.fn();
+        groups = new MyGroups({ groups: () => new Promise((done) => asked.push(done)) } as never, moved);
+        const at = (slug: string): Outcome<Page<Group>> => ({ ok: true, value: { items: [group(slug, { id: 5 })], next: null } });
+        void groups.load();
+        await answer(at('equipo'));
+        void groups.load();
+        await answer(at('equipo-x7k'));
+        expect(moved.mock.calls).toEqual([['equipo', 'equipo-x7k']]);
+    });
+
     it('do not come back by an answer from before they were left', async () => {
         void groups.load();
         await answer(page('padron', 'urbanismo'));

@@ -58,6 +58,7 @@ export function uncertain(state: NoticesState, event: LiveEvent): boolean {
             // Of more than 99 nobody here knows how many are left.
             return event.data.change < 0 && state.unread >= most;
         case 'membership.changed':
+        case 'thread.gone':
             return true;
         case 'post.hidden':
         case 'thread.accepted':

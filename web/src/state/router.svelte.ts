@@ -71,7 +71,8 @@ export function startRouter(focus = false): () => void {
     };
 }
 
-export function navigate(address: string, options: { replace?: boolean } = {}): Promise<void> {
+/** `focus`: also where the page takes the place of the one before. */
+export function navigate(address: string, options: { replace?: boolean; focus?: boolean } = {}): Promise<void> {
     if (options.replace) {
         history.replaceState(null, '', address);
     } else {
@@ -79,15 +80,29 @@ export function navigate(address: string, options: { replace?: boolean } = {}): 
         history.replaceState({ scroll: scrollY }, '');
         history.pushState(null, '', address);
     }
-    return open({ scroll: null, focus: !options.replace });
+    return open({ scroll: null, focus: options.focus ?? !options.replace });
+}
+
+/** A group that one belongs to has moved: its page goes with it. */
+export function followGroup(from: string, to: string): void {
+    const { pathname, search, hash } = location;
+    const old = `/groups/${from}`;
+    if (pathname !== old && !pathname.startsWith(`${old}/`)) return;
+    void navigate(`/groups/${to}${pathname.slice(old.length)}${search}${hash}`, { replace: true });
 }
 
 /** Pages call this once what they show has arrived: only then is there something to scroll to. */
-export async function settled(): Promise<void> {
+export function settled(): Promise<void> {
+    return settledAt('');
+}
+
+/** The same, where one begins to read at this element, unless the address says another or one comes back to where one was. */
+export async function settledAt(first: string): Promise<void> {
     const { scroll = null, focus = false } = arrival ?? {};
     arrival = null;
     await tick();
-    const target = place?.hash ? document.getElementById(place.hash) : null;
+    const begin = place?.hash || (scroll === null ? first : '');
+    const target = begin ? document.getElementById(begin) : null;
     if (target) {
         target.scrollIntoView();
         target.focus({ preventScroll: true });

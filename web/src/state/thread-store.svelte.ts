@@ -3,7 +3,7 @@
 import type { Api } from '../api/client.ts';
 import type { Live } from '../api/live.ts';
 import type { Outcome, Problem } from '../api/problem.ts';
-import type { LiveEvent, LivePost, NewPost, Page, Post, ThreadPage } from '../api/types.ts';
+import type { LiveEvent, LivePost, EditedPost, NewPost, Notification, Page, Post, PostPlace, Thread, ThreadPage } from '../api/types.ts';
 import { Retry } from './retry.ts';
 import {
     addPosts,
@@ -12,6 +12,8 @@ import {
     emptied,
     hasText,
     highestNumber,
+    isUnread,
+    lastInRow,
     morePosts,
     openThread,
     refreshThread,
@@ -43,6 +45,8 @@ export class ThreadStore {
     #loads = 0;
     #pages = 1;
     #readTo = 0;
+    /** A notice of this thread may wait to be read. */
+    #noticed = true;
     #catchingUp = false;
     #again = false;
     readonly #later = new Retry(() => void this.catchUp());
@@ -52,13 +56,16 @@ export class ThreadStore {
         private readonly live: Live,
         private readonly id: number,
         private readonly me: number,
-        private readonly hooks: { onPost: (post: LivePost) => void; onAccepted: () => void },
+        private readonly hooks: { onPost: (post: LivePost) => void; onAccepted: () => void; /** Whether there are notices that were not read. */ noticed?: () => boolean; /** What was asked for is there now. */ onMoved?: (place: PostPlace) => void },
     ) {}
 
     /** Listens until the returned function is called. */
     follow(): () => void {
         const unlisten = this.live.listen({
-            onEvent: (event) => this.apply(event),
+            onEvent: (event) => {
+                this.apply(event);
+                if (event.kind === 'notification') this.#heard(event.data.notification);
+            },
             onResync: () => void this.catchUp(),
             // Between the page and the watch there was a gap.
             onWatching: (thread) => void (thread === this.id && this.catchUp()),
@@ -71,6 +78,14 @@ export class ThreadStore {
         };
     }
 
+    /** Of what was read already and changed before the reader's eyes. */
+    #heard({ thread, number, read }: Notification): void {
+        const upTo = Math.max(this.#readTo, this.view?.readUpTo ?? 0);
+        if (thread?.id !== this.id || read || !number || number > upTo) return;
+        if (document.visibilityState === 'visible') void this.api.markRead(this.id, upTo);
+        else this.#noticed = true;
+    }
+
     async load(order: Order, target = 0): Promise<void> {
         const mine = ++this.#loads;
         const [outcome, changed] = await this.#ask(this.api.thread(this.id, order));
@@ -79,12 +94,25 @@ export class ThreadStore {
             this.#fail(outcome.problem, () => void this.load(order, target));
             return;
         }
+        if (outcome.value.id !== this.id) return this.leadOn(target || 1);
         this.problem = null;
         this.#pages = 1;
         this.view = changed(openThread(outcome.value, order));
         // The watch stood before there was anything to close the gap of.
         if (this.#again) void this.catchUp();
         if (target > 0) await this.seek(target);
+    }
+
+    /** Of a thread that was merged into another, and of posts that were split off: to where they are now. */
+    async leadOn(number: number): Promise<void> {
+        const place = await this.api.movedPost(this.id, number);
+        if (place.ok) this.hooks.onMoved?.(place.value);
+        else this.#fail(place.problem, () => void this.leadOn(number));
+    }
+
+    /** Whether the post of this number went to another thread that the reader may see. */
+    movedOff(number: number): boolean {
+        return this.view?.acts.some(({ kind, numbers }) => kind === 'split' && numbers.includes(number)) ?? false;
     }
 
     /** Loads on until the post with this number is there. */
@@ -113,6 +141,15 @@ export class ThreadStore {
         return true;
     }
 
+    /** The first post that the reader has not read, loaded; 0 where there is none, or nothing was read before. */
+    async seekUnread(): Promise<number> {
+        const upTo = this.view?.readUpTo ?? 0;
+        if (upTo === 0 || !this.view?.thread.unread) return 0;
+        await this.seek(upTo + 1);
+        const unread = this.view?.posts.filter((post) => isUnread(post, upTo, this.me)).map(({ number }) => number) ?? [];
+        return unread.length > 0 ? Math.min(...unread) : 0;
+    }
+
     /** Reads what may have been missed: all that is loaded, and every post after the last one known. */
     async catchUp(): Promise<void> {
         this.#again = true;
@@ -139,6 +176,10 @@ export class ThreadStore {
         for (let page = 0; page < pages || (next === null && before); page++) {
             const [outcome, changed]: Fetched<ThreadPage> = await this.#ask(this.api.thread(this.id, order, before, true));
             if (!outcome.ok) return outcome.problem;
+            if (outcome.value.id !== this.id) {
+                void this.leadOn(1);
+                return null;
+            }
             if (!this.view) return null;
             // Where not all is loaded, a post may come only because it climbed.
             const isNew = ({ number }: Post) => next === null || number > last;
@@ -193,11 +234,13 @@ export class ThreadStore {
     }
 
     apply(event: LiveEvent): void {
-        if (event.kind === 'membership.changed' && event.group === this.view?.thread.group.slug) {
+        // Of its group, or of one that is another by name since it moved.
+        if (event.kind === 'membership.changed') {
             void this.catchUp();
             return;
         }
         if (event.thread !== this.id) return;
+        if (event.kind === 'thread.ordered' || event.kind === 'thread.gone') return void this.catchUp();
         if ((event.kind === 'post.created' || event.kind === 'post.edited') && !hasText(event.data)) {
             void this.#readPost(event);
             return;
@@ -226,11 +269,15 @@ export class ThreadStore {
         void this.markRead();
     }
 
-    /** Up to the last post where all are loaded: reading on is a matter of scrolling, not of pressing. */
+    /** Up to the post before the first that is not loaded: reading on is a matter of scrolling, not of pressing. */
     async markRead(): Promise<void> {
-        if (!this.view || this.view.next) return;
-        const last = highestNumber(this.view);
-        if (last <= Math.max(this.#readTo, this.view.readUpTo)) return;
+        if (!this.view) return;
+        const last = this.view.next ? lastInRow(this.view) : highestNumber(this.view);
+        if (last === 0) return;
+        // What was read may have changed since: a notice tells of it, and goes when it is read again.
+        const noticed = this.#noticed && (this.hooks.noticed?.() ?? false);
+        if (last <= Math.max(this.#readTo, this.view.readUpTo) && !noticed) return;
+        this.#noticed = false;
         this.#readTo = last;
         await this.api.markRead(this.id, last);
     }
@@ -244,9 +291,15 @@ export class ThreadStore {
         return outcome;
     }
 
-    async edit(post: Post, body: string, key: string): Promise<Outcome<Post>> {
-        const outcome = await this.api.editPost(post.id, body, key);
-        if (outcome.ok) this.#changePost(post.number, () => outcome.value);
+    async edit(post: Post, change: EditedPost, key: string): Promise<Outcome<Post>> {
+        const outcome = await this.api.editPost(post.id, change, key);
+        if (!outcome.ok) return outcome;
+        const shown = this.view?.posts.find(({ number }) => number === post.number);
+        // By the live connection it may have come before, and another change after it.
+        if (shown && shown.version >= outcome.value.version) return outcome;
+        this.#changePost(post.number, () => outcome.value);
+        const { title, tags } = change;
+        this.#change((view) => ({ ...view, thread: { ...view.thread, title: title ?? view.thread.title, tags: tags ?? view.thread.tags } }));
         return outcome;
     }
 
@@ -281,6 +334,11 @@ export class ThreadStore {
         if (outcome.ok) this.#change((view) => withThread(view, outcome.value));
         this.#report(number, outcome);
         return outcome.ok;
+    }
+
+    /** What an act on the thread made of it. */
+    changed(thread: Thread): void {
+        this.#change((view) => withThread(view, thread));
     }
 
     /** A post that was deleted stays so, whatever comes of things begun before. */

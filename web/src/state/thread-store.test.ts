@@ -38,9 +38,14 @@ function hear(kind: LiveEvent['kind'], data: object): void {
 }
 const live = ({ my_vote: _, ...data }: Post) => data;
 
+let read: number[];
+let noticed: boolean;
+
 beforeEach(() => {
     vi.useFakeTimers();
     asked = [];
+    read = [];
+    noticed = false;
     postsAfter = async () => ({ ok: true, value: { items: [], next: null } });
     onPost.mockClear();
     const api = {
@@ -49,7 +54,10 @@ beforeEach(() => {
         postsAfter: (_: number, after: number) => postsAfter(after),
         editPost: () => new Promise<Outcome<Post>>((done) => (saved = done)),
         setUseful: () => new Promise<Outcome<Post>>((done) => (useful = done)),
-        markRead: async () => ({ ok: true, value: undefined }),
+        markRead: async (_: number, number: number) => {
+            read.push(number);
+            return { ok: true, value: undefined };
+        },
     };
     const connection = {
         listen: (heard: LiveListener) => {
@@ -58,7 +66,7 @@ beforeEach(() => {
         },
         watch: () => () => {},
     };
-    store = new ThreadStore(api as unknown as Api, connection as unknown as Live, 7, 1, { onPost, onAccepted: () => {} });
+    store = new ThreadStore(api as unknown as Api, connection as unknown as Live, 7, 1, { onPost, onAccepted: () => {}, noticed: () => noticed });
     leave = store.follow();
 });
 afterEach(() => {
@@ -198,7 +206,7 @@ describe('an open thread', () => {
 describe('an edit', () => {
     it('brings no post back that was deleted before its answer came', async () => {
         await opened([post(1), post(2)]);
-        void store.edit(post(2), 'Mejor', 'key');
+        void store.edit(post(2), { body: 'Mejor' }, 'key');
         hear('post.hidden', { number: 2 });
         saved({ ok: true, value: post(2, { body: 'Mejor' }) });
         await settle();
@@ -236,5 +244,64 @@ describe('a mark that is refused', () => {
     it('takes back no mark of somebody else', async () => {
         await refusedAfter(() => hear('useful.changed', { number: 2, useful: 9 }));
         expect(shown()).toMatchObject({ count: 9, my_vote: false });
+    });
+});
+
+describe('a notice of what was read already', () => {
+    const edited = (number: number, change = {}) => ({ id: 9, cause: 'edited', thread: { id: 7 }, number, read: false, ...change });
+    const tell = (notification: object) => listener.onEvent?.({ kind: 'notification', data: { notification, change: 1 } } as unknown as LiveEvent);
+
+    it('goes when the thread is opened, once, and not where there is none', async () => {
+        await opened([post(1), post(2)]);
+        await store.markRead();
+        expect(read).toEqual([2]);
+        await store.markRead();
+        expect(read).toEqual([2]);
+        noticed = true;
+        tell(edited(2, { thread: { id: 8 } }));
+        await store.markRead();
+        expect(read).toEqual([2]);
+    });
+
+    it('that waits is read with a thread that had been read to its end', async () => {
+        noticed = true;
+        void store.load('best');
+        const whole = page([post(1), post(2)]);
+        await answer(whole.ok ? { ...whole, value: { ...whole.value, read_up_to: 2 } } : whole);
+        await store.markRead();
+        await store.markRead();
+        expect(read).toEqual([2]);
+    });
+
+    it('goes while the change is on the screen, and takes nothing unread with it', async () => {
+        await opened([post(1), post(2)]);
+        await store.markRead();
+        tell(edited(1));
+        tell(edited(3));
+        tell(edited(1, { read: true }));
+        expect(read).toEqual([2, 2]);
+    });
+});
+
+describe('what a change says', () => {
+    it('does not take the place of a later one that came before its answer', async () => {
+        await opened([post(1), post(2)]);
+        void store.edit(post(1), { body: 'Mío', title: 'Mío', version: 1 }, 'key');
+        listener.onEvent?.({ kind: 'post.edited', thread: 7, data: { ...post(1, { body: 'De otra', version: 3 }) } } as unknown as LiveEvent);
+        saved({ ok: true, value: post(1, { body: 'Mío', version: 2 }) });
+        await vi.advanceTimersByTimeAsync(0);
+        expect([store.view?.posts[0]?.body, store.view?.thread.title === 'Mío']).toEqual(['De otra', false]);
+    });
+});
+
+describe('what is done to a thread', () => {
+    it('is read again, with its lines', async () => {
+        await opened([post(1), post(2)]);
+        hear('thread.ordered', { act: 'closed' });
+        await settle();
+        const acts = [{ id: 1, kind: 'closed' as const, at: '2026-05-04T08:00:00.000Z', by: person(9), reason: 'Ya.', title: '', group: null, thread: null, numbers: [] }];
+        const read = page([post(1), post(2)]);
+        await answer(read.ok ? { ...read, value: { ...read.value, acts, closed: true } } : read);
+        expect([store.view?.thread.closed, store.view?.acts]).toEqual([true, acts]);
     });
 });

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One thread and the posts of it that were loaded, and what an event makes of them. Nothing here fetches or draws.
-import type { LiveEvent, LivePost, Post, Thread, ThreadPage } from '../api/types.ts';
+import type { LiveEvent, LivePost, Post, Thread, ThreadAct, ThreadPage } from '../api/types.ts';
 
 export type Order = 'best' | 'number';
 
 export interface ThreadView {
     thread: Thread;
+    /** What was done to it. */
+    acts: ThreadAct[];
     /** In the order they are shown, fixed when loaded: nothing moves under the eyes of who reads. */
     posts: Post[];
     order: Order;
@@ -13,6 +15,9 @@ export interface ThreadView {
     next: string | null;
     /** Read before this visit: what is above is new. */
     readUpTo: number;
+    bookmarked: boolean;
+    /** It shows another thread. */
+    shows: boolean;
     /** Numbers of posts of others that came while the page was open. */
     arrived: number[];
 }
@@ -24,8 +29,8 @@ export function threadIn(text: string): number | null {
 }
 
 export function openThread(page: ThreadPage, order: Order): ThreadView {
-    const { posts, read_up_to, ...thread } = page;
-    return { thread, posts: posts.items, order, next: posts.next, readUpTo: read_up_to, arrived: [] };
+    const { posts, bookmarked, shows, read_up_to, acts, ...thread } = page;
+    return { thread, acts, posts: posts.items, order, next: posts.next, readUpTo: read_up_to, bookmarked, shows, arrived: [] };
 }
 
 export function morePosts(view: ThreadView, posts: Post[], next: string | null): ThreadView {
@@ -34,8 +39,8 @@ export function morePosts(view: ThreadView, posts: Post[], next: string | null):
 
 /** What was read again after a gap: facts are newer, places stay. */
 export function refreshThread(view: ThreadView, page: ThreadPage): ThreadView {
-    const { posts, read_up_to: _, ...thread } = page;
-    return addPosts({ ...view, thread }, posts.items);
+    const { posts, bookmarked, shows, read_up_to: _, acts, ...thread } = page;
+    return addPosts({ ...view, bookmarked, shows, thread, acts }, posts.items);
 }
 
 export function addPosts(view: ThreadView, posts: Post[]): ThreadView {
@@ -50,6 +55,19 @@ export function addPosts(view: ThreadView, posts: Post[]): ThreadView {
 
 export function highestNumber(view: ThreadView): number {
     return view.posts.reduce((highest, { number }) => Math.max(highest, number), 0);
+}
+
+/** The last number up to which all posts are loaded. */
+export function lastInRow(view: ThreadView): number {
+    const loaded = new Set(view.posts.map(({ number }) => number));
+    let last = 0;
+    while (loaded.has(last + 1)) last++;
+    return last;
+}
+
+/** Of somebody else, and not read before this visit; where the thread was never opened, nothing is told apart. */
+export function isUnread(post: Post, readUpTo: number, me: number): boolean {
+    return readUpTo > 0 && post.number > readUpTo && !post.deleted && post.author?.id !== me;
 }
 
 /** Without its text an event only says that there is a post: it has to be read. */

@@ -5,6 +5,7 @@ import type { Group, LiveThread, Me, Notification, PersonRef, Post, Thread, Thre
 export function person(id: number, name = `Persona ${id}`): PersonRef {
     return {
         id,
+        photo: null,
         name,
         post: 'Secretaria-interventora',
         administration: { id: 900, name: 'Ayuntamiento de Villarejo', band: '1000-4999' },
@@ -27,19 +28,23 @@ export function thread(id: number, change: Partial<Thread> = {}): Thread {
         replies: 0,
         accepted: null,
         pinned: false,
+        validity: null,
+        superseded_by: null,
         unread: 0,
-        can: { reply: true, answer: true, accept: false, edit: false },
+        closed: false,
+        can: { reply: true, answer: true, mark: true, accept: false, edit: false, close: false, order: false },
         ...change,
     };
 }
 
 export function facts(id: number, change: Partial<LiveThread> = {}): LiveThread {
-    const { unread: _, can: __, ...rest } = thread(id);
+    const { unread: _, can: __, superseded_by: ___, ...rest } = thread(id);
     return { ...rest, ...change };
 }
 
 export function post(number: number, change: Partial<Post> = {}): Post {
     return {
+        files: [],
         id: 10_000 + number,
         thread: 7,
         number,
@@ -53,17 +58,18 @@ export function post(number: number, change: Partial<Post> = {}): Post {
         accepted: false,
         deleted: false,
         created_at: '2026-05-04T08:00:00.000Z',
-        edited_at: null,
+        version: 1, edited_at: null, edited_by: null, weight: null,
         ...change,
     };
 }
 
 export function threadPage(posts: Post[], change: Partial<ThreadPage> = {}): ThreadPage {
-    return { ...thread(7), read_up_to: 0, posts: { items: posts, next: null }, ...change };
+    return { ...thread(7), bookmarked: false, shows: false, read_up_to: 0, acts: [], posts: { items: posts, next: null }, ...change };
 }
 
 export function group(slug: string, change: Partial<Group> = {}): Group {
     return {
+        id: [...slug].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1_000_003,
         slug,
         name: slug[0]?.toUpperCase() + slug.slice(1),
         kind: 'open',
@@ -102,11 +108,16 @@ export function notification(id: number, change: Partial<Notification> = {}): No
 }
 
 export const me: Me = {
-    person: { id: 1, name: 'Marta Ruiz', email: 'marta@villarejo.example', post: 'Secretaria-interventora' },
+    person: { id: 1, name: 'Marta Ruiz', email: 'marta@villarejo.example', photo: null, post: 'Secretaria-interventora' },
     administration: { id: 900, name: 'Ayuntamiento de Villarejo', band: '1000-4999' },
     posts: [],
     roles: [],
+    guest: false,
+    contact_of: [],
+    second_factor_lost: false,
+    confirm_address: null,
     language: 'es',
+    first_steps_open: false,
     counters: { unread_threads: 0, notifications: 0 },
     cursor: 'c0',
 };

@@ -24,7 +24,7 @@ it('keeps the administration chosen among several, whatever is ticked afterwards
         } as unknown as Application,
         onsettled,
     });
-    await fireEvent.input(screen.getByRole('textbox'), { target: { value: 'Villar' } });
+    await fireEvent.input(screen.getByRole('searchbox'), { target: { value: 'Villar' } });
     await screen.findByRole('combobox');
     const list = screen.getByRole('combobox') as HTMLSelectElement;
     // As browsers do: both events, and both go up.

@@ -11,7 +11,7 @@ const open = () => {
     const network = new Network();
     const onchange = vi.fn();
     const mine = group('contratacion', { my_membership: 'owner' });
-    show(signedIn(network), MemberRow, { member: { person: person(99), role: 'member' }, group: mine, onchange, onremoved: vi.fn() });
+    show(signedIn(network), MemberRow, { member: { person: person(99), role: 'member', by_rule: true }, group: mine, onchange, onremoved: vi.fn() });
     return { network, onchange, sent: () => network.calls('PUT /groups/contratacion/members/99').map(({ body }) => body.role) };
 };
 const list = () => screen.getByRole('combobox') as HTMLSelectElement;
@@ -35,4 +35,9 @@ it('shows what holds again when a role was refused', async () => {
     await fireEvent.click(screen.getByRole('button', { name: /^Cambiar/ }));
     await screen.findByRole('alert');
     expect([list().value, onchange.mock.calls.length, screen.queryByRole('button', { name: /^Cambiar/ })]).toEqual(['member', 0, null]);
+});
+
+it('says that a rule made somebody a member', () => {
+    open();
+    screen.getByText('Por regla');
 });

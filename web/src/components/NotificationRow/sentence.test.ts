@@ -25,6 +25,11 @@ describe('what a notice says', () => {
         }
     });
 
+    it('has words for what an administrator has to look at', () => {
+        const waiting = notification(1, { cause: 'application_waiting', group: null, thread: null, number: null, facts: { link: '/administracion/solicitudes' } });
+        expect(sentence(waiting)).toMatchObject({ key: 'notification.application_waiting', to: '/administracion/solicitudes' });
+    });
+
     it('has general words for what it does not know', () => {
         for (const cause of ['something_new', 'constructor']) {
             expect(sentence(notification(1, { cause })).key).toBe('notification.other');

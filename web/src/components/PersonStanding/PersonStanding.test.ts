@@ -25,7 +25,7 @@ afterEach(() => vi.unstubAllGlobals());
 const sent = (id: number) => network.calls(`PUT /console/people/${id}/role`).map(({ body }) => body.role);
 const open = (person: ConsolePerson, onchange = vi.fn()) => {
     network.on(`PUT /console/people/${person.person.id}/role`, ({ body }) => ({ body: { ...person, role: body.role } }));
-    show(signedIn(network), PersonStanding, { person, onchange });
+    show(signedIn(network), PersonStanding, { person, onchange, onmerged: vi.fn() });
     return onchange;
 };
 const choose = (role: string) => fireEvent.change(screen.getByRole('combobox'), { target: { value: role } });
@@ -67,4 +67,34 @@ it('keeps the focus with the person when the button that was pressed goes away',
     await fireEvent.click(screen.getByRole('button', { name: 'Cerrar sus sesiones' }));
     await waitFor(() => expect(onchange).toHaveBeenCalled());
     expect(document.activeElement).toBe(screen.getByRole('article'));
+});
+
+const ask = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const reason = () => screen.getByLabelText(/^Motivo/) as HTMLInputElement;
+
+it('keeps no reason of one act for another, nor one that was given up', async () => {
+    open({ ...standing(99), second_factor: true } as ConsolePerson);
+    await ask('Quitar el segundo paso…');
+    await fireEvent.input(reason(), { target: { value: 'Ha perdido el móvil' } });
+    await ask('Cancelar');
+    await ask('Suspender…');
+    expect(reason().value).toBe('');
+    await ask('Cancelar');
+    await ask('Quitar el segundo paso…');
+    expect(reason().value).toBe('');
+});
+
+it('takes the second step away once, with one key, however often it is sent', async () => {
+    const onchange = open({ ...standing(99), second_factor: true } as ConsolePerson);
+    await ask('Quitar el segundo paso…');
+    await fireEvent.input(reason(), { target: { value: 'Ha perdido el móvil' } });
+    const { form } = reason();
+    network.on('POST /console/people/99/second_factor/reset', 'unreachable');
+    await Promise.all([fireEvent.submit(form!), fireEvent.submit(form!)]);
+    await screen.findByRole('alert');
+    network.on('POST /console/people/99/second_factor/reset', { body: standing(99) });
+    await fireEvent.submit(form!);
+    await waitFor(() => expect(onchange).toHaveBeenCalled());
+    const keys = network.calls('POST /console/people/99/second_factor/reset').map(({ headers }) => headers.get('Idempotency-Key'));
+    expect([keys.length, new Set(keys).size, Boolean(keys[0])]).toEqual([2, 1, true]);
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { group, me, post, thread } from '../../../tests/support/examples.ts';
 import { Network, show, signedIn } from '../../../tests/support/network.ts';
 import type { Me } from '../../api/types.ts';
-import AskBox from '../AskBox/AskBox.svelte';
+import ThreadForm from '../ThreadForm/ThreadForm.svelte';
 import ReplyBox from '../ReplyBox/ReplyBox.svelte';
 
 let network: Network;
@@ -50,7 +50,7 @@ describe.each([
         network.on('POST /groups/contratacion/threads', { status: 201, body: thread(9) });
         const app = holding(...posts);
         app.drafts.open(1, 'ask').save({ title: '¿Quién fiscaliza?', body: '', group: 'contratacion', appointment: '52' });
-        show(app, AskBox, { place: 'ask', onsent });
+        show(app, ThreadForm, { place: 'ask', onsent });
         await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
         await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
         expect(network.calls('POST /groups/contratacion/threads')[0]?.body).not.toHaveProperty('appointment');

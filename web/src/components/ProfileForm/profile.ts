@@ -3,7 +3,7 @@
 import type { MyProfile, SavedProfile } from '../../api/types.ts';
 
 const texts = ['name', 'about', 'ask_me', 'phone', 'hours'] as const;
-const audiences = ['about_for', 'ask_me_for', 'skills_for', 'languages_for', 'phone_for', 'hours_for', 'history_for'] as const;
+const audiences = ['photo_for', 'about_for', 'ask_me_for', 'skills_for', 'languages_for', 'phone_for', 'hours_for', 'history_for'] as const;
 
 export type Written = Record<(typeof texts)[number] | (typeof audiences)[number] | 'skills' | 'languages', string>;
 
@@ -18,7 +18,8 @@ function names(language: string): Map<string, string> {
 export function writtenOf(profile: MyProfile, language = document.documentElement.lang || 'es'): Written {
     const display = new Intl.DisplayNames(language, { type: 'language' });
     return {
-        ...(Object.fromEntries([...texts, ...audiences].map((name) => [name, profile[name]])) as Written),
+        // A server of the version before has no photos: what it does not tell it does not take either.
+        ...(Object.fromEntries([...texts, ...audiences].filter((name) => name in profile).map((name) => [name, profile[name]])) as Written),
         skills: profile.skills.join(', '),
         languages: profile.languages.map((code) => display.of(code) ?? code).join(', '),
     };
@@ -38,7 +39,7 @@ export function parts(text: string): string[] {
 export function profileFrom(written: Written, language = document.documentElement.lang || 'es'): SavedProfile {
     const codes = names(language);
     return {
-        ...(Object.fromEntries([...texts, ...audiences].map((name) => [name, written[name].trim()])) as unknown as SavedProfile),
+        ...(Object.fromEntries([...texts, ...audiences].filter((name) => name in written).map((name) => [name, written[name].trim()])) as unknown as SavedProfile),
         skills: parts(written.skills),
         languages: parts(written.languages).map((name) => codes.get(name.toLowerCase()) ?? name.toLowerCase()),
     };

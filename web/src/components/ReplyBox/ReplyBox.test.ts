@@ -35,7 +35,7 @@ function open() {
 const sending = (app: App) => ({
     content: (body: string) => ({ role: 'answer', body }) as const,
     deliver: (answer: NewPost, key: string) => app.api.writePost(7, answer, key),
-    amend: (published: Post, { body }: NewPost, key: string) => app.api.editPost(published.id, body, key),
+    amend: (published: Post, { body }: NewPost, key: string) => app.api.editPost(published.id, { body }, key),
     look,
     onsent,
 });
@@ -168,7 +168,7 @@ describe('writing an answer', () => {
         expect(localStorage.getItem(name)).toBe(text);
         localStorage.removeItem(name);
         dispatchEvent(new StorageEvent('storage', { key: name, newValue: null }));
-        await screen.findByText('Este texto se ha enviado o descartado en otra pestaña.');
+        await screen.findByText('Este texto se ha enviado o descartado en otra pestaña o en otro equipo.');
         expect(box().value).toBe('');
     });
 

@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { group, thread } from '../../../tests/support/examples.ts';
 import { Network, refusal, show, signedIn } from '../../../tests/support/network.ts';
-import AskBox from './AskBox.svelte';
+import ThreadForm from './ThreadForm.svelte';
 
 let network: Network;
 const onsent = vi.fn();
@@ -20,7 +20,7 @@ function open(props: Record<string, unknown> = {}, groups = [group('contratacion
     const app = signedIn(network);
     app.groups.items = groups;
     app.groups.loaded = true;
-    return show(app, AskBox, { place: 'ask', onsent, ...props });
+    return show(app, ThreadForm, { place: 'ask', onsent, ...props });
 }
 
 const title = () => screen.getByLabelText('Tu pregunta en una frase') as HTMLTextAreaElement;
@@ -34,6 +34,33 @@ describe('the box to ask from', () => {
         await fireEvent.focus(title());
         screen.getByLabelText('Grupo');
         screen.getByLabelText('Detalles');
+    });
+
+    it('goes with its group to another address, also when another group takes the one it had', async () => {
+        const [team, other] = [group('equipo', { id: 50 }), group('equipo', { id: 51, name: 'Otro equipo' })];
+        const first = open({ place: team }, [team]);
+        await type(title(), '¿Quién llama al proveedor?');
+        first.unmount();
+        const again = open({ place: other }, [other, { ...team, slug: 'equipo-x7k' }]);
+        expect(title().value).toBe('');
+        again.unmount();
+        const third = open({ place: { id: 50, slug: 'equipo-x7k' } }, [other, { ...team, slug: 'equipo-x7k' }]);
+        await waitFor(() => expect((screen.getByLabelText('Grupo') as HTMLSelectElement).value).toBe('equipo-x7k'));
+        expect(title().value).toBe('¿Quién llama al proveedor?');
+        third.unmount();
+        // Who does not belong to it any more chooses anew.
+        open({ place: { id: 50, slug: 'equipo' } }, [other, group('urbanismo')]);
+        await waitFor(() => expect((screen.getByLabelText('Grupo') as HTMLSelectElement).value).toBe(''));
+    });
+
+    it('keeps what a program wrote that knew groups by their address alone', async () => {
+        const [older] = [group('equipo', { id: undefined as never })];
+        open({ place: older }, [older]).unmount();
+        const first = open({ place: older }, [older]);
+        await type(title(), '¿Quién llama?');
+        first.unmount();
+        open({ place: group('equipo', { id: 50 }) }, [group('equipo', { id: 50 })]);
+        expect(title().value).toBe('¿Quién llama?');
     });
 
     it('asks with details, group and tags', async () => {
@@ -182,10 +209,30 @@ describe('the box to ask from', () => {
         await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
     });
 
-    it('is one stop for the kind of what is written', () => {
-        open({ open: true });
+    it('asks unless something else is looked for, which is one stop', async () => {
+        network.on('POST /groups/contratacion/threads', { status: 201, body: thread(9) });
+        open({ open: true, group: 'contratacion' });
+        expect(screen.queryAllByRole('radio')).toEqual([]);
+        await type(title(), 'Ya está la guía');
+        await fireEvent.click(screen.getByRole('button', { name: 'Otra cosa…' }));
         const names = screen.getAllByRole('radio').map((radio) => (radio as HTMLInputElement).name);
-        expect([names.length, new Set(names).size, names[0] !== '']).toEqual([3, 1, true]);
+        expect([names.length, new Set(names).size, names[0] !== '']).toEqual([6, 1, true]);
+        expect(document.activeElement).toBe(screen.getByRole('radio', { name: 'Pregunta' }));
+        await fireEvent.click(screen.getByRole('radio', { name: 'Novedad' }));
+        // What was typed stays.
+        expect((screen.getByLabelText('Título') as HTMLTextAreaElement).value).toBe('Ya está la guía');
+        await fireEvent.click(screen.getByRole('button', { name: 'Publicar' }));
+        await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
+        expect(asked()[0]?.body).toMatchObject({ kind: 'update', title: 'Ya está la guía' });
+    });
+
+    it('opens as what its address says, and keeps the kind with the draft', async () => {
+        const { unmount } = open({ open: true, asks: 'article' });
+        expect((screen.getByRole('radio', { name: 'Artículo' }) as HTMLInputElement).checked).toBe(true);
+        await type(screen.getByLabelText('Título'), 'Cómo se pide');
+        unmount();
+        open({ open: true });
+        expect((screen.getByRole('radio', { name: 'Artículo' }) as HTMLInputElement).checked).toBe(true);
     });
 
     it('says once how much is too much', async () => {

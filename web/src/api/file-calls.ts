@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Files of a group. Sending one has its own way (upload.ts).
+import type { Client } from 'openapi-fetch';
+import { page, type Ask, type PageRequest } from './ask.ts';
+import type { components, paths } from './generated/openapi.ts';
+
+export type GroupFile = components['schemas']['group_file'];
+
+export function fileCalls(client: Client<paths>, ask: Ask) {
+    return {
+        groupFiles: (slug: string, query: PageRequest) =>
+            ask((within) => client.GET('/groups/{slug}/files', { ...within, params: { path: { slug }, query: page(query) } })),
+    };
+}

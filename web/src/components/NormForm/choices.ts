@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Kinds of norms and who makes them, as the server calls them, under their official names.
+export const kinds: [string, string][] = [
+    ['ley', 'Ley'],
+    ['ley-organica', 'Ley Orgánica'],
+    ['ley-foral', 'Ley Foral'],
+    ['real-decreto', 'Real Decreto'],
+    ['real-decreto-ley', 'Real Decreto-ley'],
+    ['real-decreto-legislativo', 'Real Decreto Legislativo'],
+    ['decreto', 'Decreto'],
+    ['decreto-ley', 'Decreto-ley'],
+    ['decreto-legislativo', 'Decreto Legislativo'],
+    ['decreto-foral', 'Decreto Foral'],
+    ['norma-foral', 'Norma Foral'],
+    ['orden', 'Orden'],
+    ['reglamento', 'Reglamento (UE)'],
+    ['directiva', 'Directiva'],
+];
+
+export const communities: [string, string][] = [
+    ['andalucia', 'Andalucía'],
+    ['aragon', 'Aragón'],
+    ['asturias', 'Asturias'],
+    ['canarias', 'Canarias'],
+    ['cantabria', 'Cantabria'],
+    ['castilla-la-mancha', 'Castilla-La Mancha'],
+    ['castilla-y-leon', 'Castilla y León'],
+    ['cataluna', 'Cataluña'],
+    ['comunitat-valenciana', 'Comunitat Valenciana'],
+    ['extremadura', 'Extremadura'],
+    ['galicia', 'Galicia'],
+    ['illes-balears', 'Illes Balears'],
+    ['la-rioja', 'La Rioja'],
+    ['madrid', 'Madrid'],
+    ['murcia', 'Murcia'],
+    ['navarra', 'Navarra'],
+    ['pais-vasco', 'País Vasco'],
+    ['araba', 'Álava'],
+    ['bizkaia', 'Bizkaia'],
+    ['gipuzkoa', 'Gipuzkoa'],
+];

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { NewDraft } from '../api/draft-calls.ts';
+import { DraftSync } from './draft-sync.ts';
+import { Drafts, type Fields } from './drafts.ts';
+
+/** What the server keeps, as `server/domain/drafts` does. */
+class Server {
+    kept = new Map<string, NewDraft & { saved_at: string }>();
+    ended = new Map<string, number>();
+    person = 1;
+    reached = true;
+    saved = 0;
+    #version = 100;
+    readonly #away = { ok: false as const, problem: { code: 'unreachable', status: 0 } as never };
+    #refuse = (code: string, status: number) => ({ ok: false as const, problem: { code, status } as never });
+    drafts = async (person: number) => {
+        if (person !== this.person) return this.#refuse('invalid', 422);
+        const items = [...this.kept].map(([place, { version, saved_at }]) => ({ place, version, saved_at }));
+        const ended = [...this.ended].map(([place, version]) => ({ place, version }));
+        return this.reached ? { ok: true as const, value: { items, ended, next: null } } : this.#away;
+    };
+    draft = async (_person: number, place: string) => {
+        const found = this.kept.get(place);
+        return found ? { ok: true as const, value: { place, page: '', ...found } } : this.#refuse('not_found', 404);
+    };
+    saveDraft = async (place: string, draft: NewDraft) => {
+        if (!this.reached) return this.#away;
+        if (draft.person !== this.person) return this.#refuse('invalid', 422);
+        this.saved += 1;
+        const stands = this.kept.get(place);
+        if (stands && JSON.stringify(stands.fields) !== JSON.stringify(draft.fields) && stands.version !== draft.version) return this.#refuse('conflict', 409);
+        this.kept.set(place, { ...draft, version: ++this.#version, saved_at: new Date().toISOString() });
+        return { ok: true as const, value: { version: this.#version } };
+    };
+    removeDraft = async (_person: number, place: string, version: number) => {
+        if (!this.reached) return this.#away;
+        if ((this.kept.get(place)?.version ?? 0) > version) return { ok: true as const, value: undefined };
+        this.ended.set(place, this.kept.get(place)?.version ?? version);
+        this.kept.delete(place);
+        return { ok: true as const, value: undefined };
+    };
+    texts = () => [...this.kept.values()].map(({ fields }) => fields.text).sort();
+}
+
+class Store extends Map<string, string> {
+    get length() { return this.size; }
+    getItem = (name: string) => this.get(name) ?? null;
+    setItem = (name: string, text: string) => void this.set(name, text);
+    removeItem = (name: string) => void this.delete(name);
+    key = (index: number) => [...this.keys()][index] ?? null;
+}
+
+let server: Server;
+const ended: DraftSync[] = [];
+beforeEach(() => {
+    vi.useFakeTimers();
+    server = new Server();
+});
+afterEach(() => {
+    for (const sync of ended.splice(0)) sync.end();
+    vi.useRealTimers();
+});
+
+/** A device, which another can share its storage with after it has crashed. */
+async function device(storage: Store | null = new Store(), person = 1) {
+    const drafts = new Drafts(storage);
+    const sync = new DraftSync(server as never, drafts, storage, person);
+    ended.push(sync);
+    sync.begin();
+    await sync.pull();
+    const write = async (text: string, place = 'ask') => {
+        await vi.advanceTimersByTimeAsync(10);
+        drafts.open(person, place).save({ text });
+    };
+    const texts = (place = 'ask') =>
+        drafts.names(`plaza:draft:${person}:${place}`).map((name) => drafts.stored(name)?.fields.text).sort();
+    return { storage, drafts, sync, write, texts };
+}
+
+describe('a draft that the server keeps too', () => {
+    it('is on another device, and goes on there', async () => {
+        const one = await device();
+        await one.write('Hola');
+        expect(server.texts()).toEqual([]);
+        await vi.advanceTimersByTimeAsync(2_000);
+        expect(server.texts()).toEqual(['Hola']);
+        const other = await device();
+        expect(other.texts()).toEqual(['Hola']);
+        await other.write('Hola a todas');
+        await other.sync.flush();
+        await one.sync.pull();
+        expect([one.texts(), server.texts()]).toEqual([['Hola a todas'], ['Hola a todas']]);
+    });
+
+    it('reaches the form that is open', async () => {
+        const [one, other] = [await device(), await device()];
+        const heard: (Fields | null)[] = [];
+        const stop = other.drafts.open(1, 'ask').follow((fields) => heard.push(fields));
+        await one.write('Hola');
+        await one.sync.flush();
+        await other.sync.pull();
+        one.drafts.open(1, 'ask').clear();
+        await one.sync.flush();
+        await other.sync.pull();
+        expect(heard).toEqual([{ text: 'Hola' }, null]);
+        expect([server.texts(), other.texts()]).toEqual([[], []]);
+        stop();
+    });
+
+    it('of two devices that both went on loses nothing', async () => {
+        const one = await device();
+        await one.write('Hola');
+        await one.sync.flush();
+        const other = await device();
+        await one.write('Hola, uno');
+        await one.sync.flush();
+        await other.write('Hola, otro');
+        await other.sync.flush();
+        expect(server.texts()).toEqual(['Hola, otro', 'Hola, uno']);
+        await one.sync.pull();
+        expect([one.texts(), other.texts()]).toEqual([['Hola, otro', 'Hola, uno'], ['Hola, otro', 'Hola, uno']]);
+        // The first place is that of who came last; the form that is open there keeps its own.
+        expect(other.drafts.open(1, 'ask').restored).toEqual({ text: 'Hola, otro' });
+    });
+
+    it('that was sent on one device and changed on another stays there', async () => {
+        const one = await device();
+        await one.write('Hola');
+        await one.sync.flush();
+        const other = await device();
+        one.drafts.open(1, 'ask').clear();
+        await one.sync.flush();
+        await other.write('Hola, y más');
+        await other.sync.pull();
+        expect([other.texts(), server.texts()]).toEqual([['Hola, y más'], ['Hola, y más']]);
+    });
+
+    it('handed over while another tab looks is not taken for ended', async () => {
+        const one = await device();
+        const tab = new DraftSync(server as never, one.drafts, one.storage, 1);
+        const list = server.drafts;
+        server.drafts = async (person) => {
+            const before = await list(person);
+            await one.write('Hola');
+            await one.sync.flush();
+            return before;
+        };
+        await tab.pull();
+        expect([one.texts(), server.texts()]).toEqual([['Hola'], ['Hola']]);
+    });
+
+    it('is sent when the server is back, and its end as well', async () => {
+        const one = await device();
+        server.reached = false;
+        await one.write('Sin red');
+        await one.sync.flush();
+        server.reached = true;
+        await one.sync.pull();
+        expect(server.texts()).toEqual(['Sin red']);
+        server.reached = false;
+        one.drafts.open(1, 'ask').clear();
+        await one.sync.flush();
+        const again = await device(one.storage);
+        expect(again.texts()).toEqual([]);
+        server.reached = true;
+        await again.sync.pull();
+        expect([again.texts(), server.texts()]).toEqual([[], []]);
+    });
+
+    it('is written while somebody types without a pause', async () => {
+        const one = await device();
+        for (let i = 0; i < 12; i++) {
+            await one.write(`Sigo ${i}`);
+            await vi.advanceTimersByTimeAsync(990);
+        }
+        expect(server.texts()[0]).toMatch(/^Sigo \d/);
+    });
+
+    it('with words of a search in its place comes back to it', async () => {
+        const one = await device();
+        await one.write('¿?', 'ask:tasa 1/2 ñ');
+        await one.sync.flush();
+        expect([...server.kept.keys()]).toEqual(['ask%3Atasa%201%2F2%20%C3%B1']);
+        expect((await device()).texts('ask:tasa 1/2 ñ')).toEqual(['¿?']);
+    });
+
+    it('does not stay on a machine that its writer leaves, but what the server lacks does', async () => {
+        const one = await device();
+        await one.write('Con red');
+        await one.sync.flush();
+        await one.write('Perfil', 'profile');
+        server.reached = false;
+        await one.write('Sin red', 'thread:7');
+        await Promise.all([one.sync.kept(), vi.advanceTimersByTimeAsync(3_000)]);
+        one.sync.release();
+        expect([one.texts(), one.texts('thread'), one.texts('profile')]).toEqual([[], ['Sin red'], ['Perfil']]);
+        server.reached = true;
+        const back = await device(one.storage);
+        expect([back.texts(), server.texts()]).toEqual([['Con red'], ['Con red', 'Sin red']]);
+    });
+
+    it('is not mixed with those of who signs in next at the same machine', async () => {
+        const one = await device();
+        await one.write('De Ana');
+        await one.sync.flush();
+        server.person = 2;
+        server.kept.clear();
+        const two = await device(one.storage, 2);
+        await two.write('De Berta');
+        await two.sync.flush();
+        await one.sync.pull();
+        await one.write('De Ana, y más');
+        await one.sync.flush();
+        expect([one.texts(), server.texts()]).toEqual([['De Ana, y más'], ['De Berta']]);
+    });
+
+    it('that a restored backup lacks comes back from the device', async () => {
+        const one = await device();
+        await one.write('Después de la copia');
+        await one.sync.flush();
+        server.kept.clear();
+        await one.sync.pull();
+        expect([one.texts(), server.texts()]).toEqual([['Después de la copia'], ['Después de la copia']]);
+    });
+
+    it('is saved once where the device keeps nothing', async () => {
+        const one = await device(null);
+        for (const text of ['Hola', 'Hola a', 'Hola a todas']) {
+            await one.write(text);
+            await one.sync.flush();
+        }
+        expect([server.texts(), server.saved]).toEqual([['Hola a todas'], 3]);
+    });
+
+    it('keeps forms of the account, and what others write, to the device', async () => {
+        const one = await device();
+        await one.write('Mi teléfono', 'profile');
+        one.drafts.open(2, 'ask').save({ text: 'De otra persona' });
+        await one.sync.flush();
+        await one.sync.pull();
+        expect(server.texts()).toEqual([]);
+    });
+});
