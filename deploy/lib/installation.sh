@@ -5,6 +5,9 @@
 . "$PLAZA_TOP/deploy/lib/connection.sh"
 export PLAZA_BINARY=$PLAZA_TOP/build/release/plaza
 
+# Uploaded files lie beside the cluster, a folder for each database.
+files_folder() { echo "$CLUSTER_FOLDER/files-$(printf %s "$1" | sha256sum | cut -c1-10)"; }
+
 demo_mark() { echo "$CLUSTER_FOLDER/demo-$(printf %s "$PLAZA_DATABASE_URL" | sha256sum | cut -c1-10)"; }
 
 # choose_database URL: the given one, or the private cluster when empty.
@@ -32,7 +35,8 @@ use_database() {
         PLAZA_OWNER_DATABASE_URL=$(cluster_url plaza_owner plaza)
     fi
     PLAZA_DEMO=$([ "$(cat "$(demo_mark)" 2>/dev/null)" = loaded ] && echo true || echo false)
-    export PLAZA_DATABASE_URL PLAZA_OWNER_DATABASE_URL PLAZA_DEMO
+    PLAZA_FILES_DIR=${PLAZA_FILES_DIR:-$(files_folder "$PLAZA_DATABASE_URL")}
+    export PLAZA_DATABASE_URL PLAZA_OWNER_DATABASE_URL PLAZA_DEMO PLAZA_FILES_DIR
 }
 
 # Arguments stand in the process list, which everybody on the machine can read: the password goes by the environment.
@@ -74,16 +78,10 @@ tell_of_demo() {
     how_to_start_empty >&2
 }
 
-# An empty network needs somebody who runs it, and then what it begins with.
-tell_of_beginning() {
-    if [ "$(psql_owner "select exists (select from plaza_group)" 2>/dev/null)" != f ]; then return 0; fi
-    say "This network is empty. To begin, in another terminal:"
-    say "  deploy/plaza person add --role administrator --email YOUR-ADDRESS --name 'YOUR NAME'"
-    say "  deploy/plaza init --administrator-email YOUR-ADDRESS"
-    say "The second fills it with groups, tags and drafts (schema/kit). Then sign in with that address and password."
+forget_installation() {
+    rm -f "$CLUSTER_FOLDER"/demo-* "$CLUSTER_FOLDER/database"
+    rm -rf "$(files_folder "$(cluster_url plaza_app plaza)")"
 }
-
-forget_installation() { rm -f "$CLUSTER_FOLDER"/demo-* "$CLUSTER_FOLDER/database"; }
 
 # new_log FILE: an empty one; the one of the run before stays as FILE.1.
 new_log() {
