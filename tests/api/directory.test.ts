@@ -41,11 +41,19 @@ afterAll(() => world?.end());
 
 describe('people are found', () => {
   it.each([
-    ['maria', ['María Peña']], ['MARÍA', ['María Peña']], ['mar', ['ÁLVARO de la Mar', 'María Peña', 'Mario Pena']], ['peña', ['ÁLVARO de la Mar', 'María Peña']],
+    ['maria', ['María Peña']], ['MARÍA', ['María Peña']], ['mar', ['María Peña', 'Mario Pena', 'ÁLVARO de la Mar']], ['peña', ['ÁLVARO de la Mar', 'María Peña']],
     ['pena', ['Mario Pena']], ['año', ['Núria Año']], ['interv', ['María Peña']], ['agreda maria', ['María Peña']], ['maria vielha', []],
     ['contratacion', ['ÁLVARO de la Mar', 'María Peña']], ['núria, ano', ['Núria Ano']], ["l'any (", []], ["' | b & !c:*", []], ['@p42', []], [':*', []],
   ])('by the words %s', async (words, names) => {
     expect(await q(words)).toEqual(names);
+  });
+
+  it('by those whose names begin so first, in pages of any size', async () => {
+    for (const limit of [1, 2, 3, 20]) {
+      expect(await found('q=MAR', limit)).toEqual(['María Peña', 'Mario Pena', 'ÁLVARO de la Mar']);
+      expect(await found('q=+mar%C3%ADa++pe%C3%B1', limit)).toEqual(['María Peña']);
+      expect(await found('q=b&like_me=true', limit)).toEqual(['Bea Ávila']);
+    }
   });
 
   it('by skill, whole but for case and accents', async () => {
@@ -85,6 +93,40 @@ describe('people are found', () => {
   });
 });
 
+describe('pages', () => {
+  it('go on when their last person has left meanwhile', async () => {
+    const leaving = await make('María Zzz', 'Vielha');
+    for (const query of ['', 'q=mari', 'band=5000-19999']) {
+      await world.database.rows(`update person set status = 'active' where id = $1`, [leaving.id]);
+      const whole = await found(query);
+      const at = whole.indexOf('María Zzz') + 1;
+      const page = (await reader.get(`/people?${query}&limit=${at}`)).json;
+      expect(page.items.at(-1).name).toBe('María Zzz');
+      await world.database.rows(`update person set status = 'suspended' where id = $1`, [leaving.id]);
+      const rest = (await reader.get(`/people?${query}&before=${page.next}`)).json;
+      expect(rest.items.map((one: any) => one.name)).toEqual(whole.slice(at));
+      expect(rest.items.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('are whole among many, of a word of everybody and of one that stands at the far end', async () => {
+    await world.database.rows(`insert into person (name, language) select case when n % 800 = 0 then 'Zuriñe' else 'Carolina' end || ' Corral ' || n, 'es' from generate_series(1, 2400) n`);
+    try {
+      const order = async (like: string) => (await world.database.rows('select p.name from directory d join person p on p.id = d.person_id where p.name like $1 order by d.sort, d.person_id', [like])).map(({name}) => name);
+      const everybody = await order('% Corral %');
+      expect(everybody).toHaveLength(2400);
+      expect(await found('q=c+corral', 100)).toEqual(everybody);
+      for (const limit of [1, 2, 20]) expect(await found(`q=${encodeURIComponent('zuriñe')}`, limit)).toEqual(everybody.slice(-3));
+      await world.database.rows(`insert into person (name, language) select 'Corrales Corral ' || n, 'es' from generate_series(1, 500) n`);
+      const named = await order('Corrales Corral %');
+      for (const limit of [40, 100]) expect(await found('q=corral', limit)).toEqual([...named, ...everybody]);
+      expect(await found('q=7+corrales')).toEqual(named.filter((name) => / 7\d*$/.test(name)));
+    } finally {
+      await world.database.rows(`delete from person where name like '% Corral %'`);
+    }
+  });
+});
+
 describe('what is not shown to the whole network', () => {
   it('is neither found nor in the answer', async () => {
     expect(await found('skill=contratacion')).not.toContain('Mario Pena');
@@ -95,7 +137,7 @@ describe('what is not shown to the whole network', () => {
   it('leaves the directory with a change of its readers, and comes back', async () => {
     const changing = await make('Ximena Cambia', 'Vielha', {skills: ['apicultura']});
     expect(await found('skill=apicultura')).toEqual(['Ximena Cambia']);
-    const {posts, history, administrations, ...said} = (await changing.get('/me/profile')).json;
+    const {photo, posts, history, administrations, ...said} = (await changing.get('/me/profile')).json;
     await changing.want(200, changing.put('/me/profile', {...said, skills_for: 'groups'}));
     expect([await found('skill=apicultura'), await q('apicultura')]).toEqual([[], []]);
     await changing.want(200, changing.put('/me/profile', {...said, name: 'Xenia Cambia'}));

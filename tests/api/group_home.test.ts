@@ -47,7 +47,7 @@ describe('levels', () => {
     const slug = await kept();
     const thread = (await owner.ask(slug, 'Avisos')).id;
     const level = async () => (await member.get(`/threads/${thread}/level`)).json;
-    expect(await level()).toEqual({level: null, group_level: 'questions'});
+    expect(await level()).toEqual({level: null, group_level: 'mentions'});
     await member.want(204, member.put(`/threads/${thread}/level`, {level: 'muted'}));
     await member.want(204, member.put(`/groups/${slug}/level`, {level: 'everything'}));
     expect(await level()).toEqual({level: 'muted', group_level: 'everything'});
@@ -72,9 +72,15 @@ describe('towns like mine', () => {
     const found = await member.all(`/groups/${slug}/threads?like_me=true`, 1);
     expect(found.map((thread) => thread.title)).toEqual(['De cerca dos', 'De cerca uno', 'De lejos dos', 'De lejos uno']);
     expect((await member.all(`/groups/${slug}/threads`, 4))).toHaveLength(6);
+    const people = await member.all(`/groups/${slug}/members?like_me=true`, 2);
+    expect(people.map((one) => one.person.name).slice(0, 4)).toEqual(['lejos dos', 'cerca dos', 'lejos uno', 'cerca uno']);
+    expect(people.some((one) => ['ciudad', 'nadie'].includes(one.person.name))).toBe(false);
+    expect((await member.all(`/groups/${slug}/members`, 3)).length).toBe(people.length + 2);
+    expect((await member.get(`/groups/${slug}/members?like_me=maybe`)).status).toBe(422);
     const nowhere = await world.person('Sin puesto');
     await world.database.rows('delete from appointment where person_id = $1', [nowhere.id]);
     expect((await nowhere.get(`/groups/${slug}/threads?like_me=true`)).json.items).toEqual([]);
+    expect((await nowhere.get(`/groups/${slug}/members?like_me=true`)).json.items).toEqual([]);
     expect((await member.get(`/groups/${slug}/threads?like_me=maybe`)).status).toBe(422);
   });
 });
@@ -96,6 +102,8 @@ describe('an idle group', () => {
 });
 
 describe('membership by rule', () => {
+  // Rules of whole bands and provinces.
+  beforeAll(() => world.database.rows(`update person set network_role = 'network_host' where id = $1`, [owner.id]));
   const roles = async (slug: string) => Object.fromEntries((await world.database.rows(
     `select p.name, m.role || ' ' || split_part(m.source, ':', 1) as what from membership m join person p on p.id = m.person_id join plaza_group g on g.id = m.group_id
      where g.slug = $1 and m.role <> 'owner' and p.name like 'Regla %' order by p.name`, [slug])).map((row) => [row.name, row.what]));
@@ -108,10 +116,18 @@ describe('membership by rule', () => {
     await world.join(slug, byHand);
     for (const person of [employee, byHand, leaves, removed]) await appoint(person, place);
     await appoint(elected, place, {relation: 'elected'});
-    const id = await rule(slug, {band: '20000-49999', province: '50', relation: 'employee'});
+    const added = await owner.want(201, owner.post(`/groups/${slug}/membership-rules`, {band: '20000-49999', province: '50', relation: 'employee'}));
+    // Not the one who is in it already.
+    expect(added.coming).toBe(3);
+    const id = added.id as number;
     const everybody = {'Regla a mano': 'member hand', 'Regla empleada': 'member rule', 'Regla quitada': 'member rule', 'Regla se va': 'member rule'};
     await until('the rule is applied', async () => Object.keys(await roles(slug)).length === 4, 20_000);
     expect(await roles(slug)).toEqual(everybody);
+    // Who was added is told once and why; who was there is not.
+    expect((await employee.get('/notifications')).json.items).toMatchObject([{cause: 'membership_by_rule', times: 1, actor: null, group: {slug}}]);
+    expect((await byHand.get('/notifications')).json.items).toEqual([]);
+    const marks = (await owner.all(`/groups/${slug}/members`, 100)).map((one) => [one.person.name, one.by_rule]);
+    expect(Object.fromEntries(marks)).toMatchObject({'Regla a mano': false, 'Regla empleada': true});
     expect((await employee.get(`/groups/${slug}/members/me`)).json).toMatchObject({my_membership: 'member', by_rule: true});
     expect((await owner.get(`/groups/${slug}/membership-rules`)).json.items).toMatchObject([{id, band: '20000-49999', province: '50', relation: 'employee', members: 3}]);
     await leaves.want(204, leaves.del(`/groups/${slug}/members/me`));
@@ -149,7 +165,7 @@ describe('membership by rule', () => {
 
   it('takes a skill by whatever case, and takes it back with the skill', async () => {
     const slug = await world.group(`saber-${++turn}`, 'hidden', [[owner, 'owner']]);
-    await rule(slug, {skill: 'Catastro'});
+    await rule(slug, {skill: 'Catastro', relation: 'employee'});
     const knows = await world.person('Regla sabe');
     await world.database.rows(`insert into person_skill (person_id, skill) values ($1, 'catastro')`, [knows.id]);
     expect((await knows.get(`/groups/${slug}`)).status).toBe(200);
@@ -164,6 +180,54 @@ describe('membership by rule', () => {
     expect((await moderator.post(`/groups/${slug}/membership-rules`, {skill: 'x'})).json.type).toBe('not_an_owner');
     for (let i = 0; i < 20; i++) await rule(slug, {skill: `x${i}`});
     expect((await owner.post(`/groups/${slug}/membership-rules`, {skill: 'x'})).json.type).toBe('too_many_rules');
+  });
+
+  it('reaches beyond one\'s own administration only by an office of the network or in an official group', async () => {
+    const plain = await world.person('Titular');
+    const slug = await world.group(`regla-${++turn}`, 'open', [[plain, 'owner']]);
+    const elsewhere = await world.addAdministration('De otra gente', 30_000, '50');
+    const former = await world.addAdministration('De antes', 30_000, '50');
+    await appoint(plain, former, {to: 0});
+    const wide = [{province: '50'}, {relation: 'employee'}, {skill: 'Catastro'}, {administration: elsewhere}, {administration: former, relation: 'employee'}];
+    const put = (of: object) => plain.post(`/groups/${slug}/membership-rules`, of);
+    for (const of of wide) expect((await put(of)).json, JSON.stringify(of)).toMatchObject({status: 403, type: 'rule_beyond_house'});
+    const consulted = await world.addAdministration('De quien asesora', 30_000, '50');
+    await appoint(plain, consulted, {relation: 'external'});
+    expect((await put({administration: consulted})).json.type).toBe('rule_beyond_house');
+    await plain.want(201, put({administration: world.administration, relation: 'elected'}));
+    await world.database.rows('update plaza_group set official = true where slug = $1', [slug]);
+    for (const of of wide) await plain.want(201, put(of));
+    await world.database.rows('update plaza_group set official = false where slug = $1', [slug]);
+    for (const [role, may] of [['auditor', false], ['network_host', true], ['administrator', true]] as const) {
+      await world.database.rows('update person set network_role = $2 where id = $1', [plain.id, role]);
+      expect((await put(wide[0]!)).status, role).toBe(may ? 201 : 403);
+    }
+    await world.database.rows('delete from membership_rule where group_id = (select id from plaza_group where slug = $1)', [slug]);
+  });
+
+  it('lets nobody into a closed group by a skill alone, which everybody says of themselves', async () => {
+    const settingsOf = async (slug: string) => world.database.row('select name, kind, description, rules, welcome, language, who_starts, join_relations, version from plaza_group where slug = $1', [slug]);
+    for (const kind of ['private', 'hidden'] as const) {
+      const slug = await kept(kind);
+      expect((await owner.post(`/groups/${slug}/membership-rules`, {skill: 'Catastro'})).json.errors).toEqual({skill: ['self_declared']});
+      await rule(slug, {skill: 'Catastro', relation: 'employee'});
+    }
+    const slug = await kept();
+    const id = await rule(slug, {skill: 'Padrón'});
+    for (const kind of ['private', 'hidden']) expect((await owner.put(`/groups/${slug}`, {...await settingsOf(slug), kind})).json.errors).toEqual({kind: ['rule_by_skill']});
+    await owner.want(200, owner.put(`/groups/${slug}`, {...await settingsOf(slug), description: 'Sigue abierto'}));
+    await owner.want(204, owner.del(`/groups/${slug}/membership-rules/${id}`));
+    await owner.want(200, owner.put(`/groups/${slug}`, {...await settingsOf(slug), kind: 'private'}));
+  });
+
+  it('does not let anybody in by such a rule made before, and lets the rest of the group be changed', async () => {
+    const slug = await kept('private');
+    await world.database.rows(`insert into membership_rule (group_id, skill, created_by) select id, 'Apicultura', $2 from plaza_group where slug = $1`, [slug, owner.id]);
+    const person = await world.person('Apicultora');
+    await world.database.rows(`insert into person_skill (person_id, skill) values ($1, 'Apicultura')`, [person.id]);
+    expect((await person.get(`/groups/${slug}`)).json.my_membership).toBe('none');
+    const settings = await world.database.row('select name, kind, rules, welcome, language, who_starts, join_relations, version from plaza_group where slug = $1', [slug]);
+    await owner.want(200, owner.put(`/groups/${slug}`, {...settings, description: 'Sin errata'}));
   });
 
   it('never makes a member of a guest', async () => {

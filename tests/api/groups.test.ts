@@ -175,9 +175,9 @@ describe('asking to join', () => {
     expect(await mine(asking, slug)).toMatchObject({my_membership: 'requested', refusal: null, request: {message: 'Desde hoy soy secretaria.'}});
     await owner.want(204, owner.put(`/groups/${slug}/requests/${asking.id}`, {admit: true}));
     await live.event('admitted', (event) => event.kind === 'membership.changed' && event.data.my_membership === 'member');
-    expect(await mine(asking, slug)).toMatchObject({my_membership: 'member', request: null, level: 'questions', by_rule: false});
+    expect(await mine(asking, slug)).toMatchObject({my_membership: 'member', request: null, level: 'mentions', by_rule: false});
     expect((await asking.get(`/groups/${slug}/threads`)).status).toBe(200);
-    expect(await actions(slug)).toEqual(['membership.refused', 'membership.admitted']);
+    expect(await actions(slug)).toEqual(['membership.requested', 'membership.requested', 'membership.refused', 'membership.requested', 'membership.admitted']);
   });
 
   it('is not answered any more once withdrawn', async () => {
@@ -335,7 +335,7 @@ describe('what one is told of a group', () => {
     const slug = await kept();
     await member.want(204, member.put(`/groups/${slug}/level`, {level: 'muted'}));
     expect((await member.get(`/groups/${slug}`)).json.my_level).toBe('muted');
-    expect((await host.get(`/groups/${slug}`)).json.my_level).toBe('questions');
+    expect((await host.get(`/groups/${slug}`)).json.my_level).toBe('mentions');
     expect((await member.put(`/groups/${slug}/level`, {level: 'loud'})).status).toBe(422);
   });
 });

@@ -80,7 +80,31 @@ describe('a guest', () => {
     await relation(twice, 'external');
     for (const group of [slug, second]) await owner.want(204, owner.put(`/groups/${group}/invitations/${twice.id}`, {role: 'guest'}));
     const answers = await Promise.all([slug, second].map((group) => twice.put(`/groups/${group}/members/me`)));
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 403]);
+    const statuses = answers.map((answer) => answer.status).sort();
+    // Who is a guest already when asked again knows of no other group.
+    expect([[200, 403], [200, 404]]).toContainEqual(statuses);
     expect(await twice.all('/groups?mine=true')).toHaveLength(1);
+  });
+
+  it('is known to who reads their group or what they wrote, and to who keeps the accounts, and to nobody else', async () => {
+    const slug = await kept();
+    const [stranger, admin, guest] = [await world.person('Ajena'), await world.person('Administra', {role: 'administrator'}), await guestOf(slug)];
+    const known = async (who: Person) => [(await who.get(`/people/${guest.id}`)).status, (await who.put(`/people/${guest.id}/follow`)).status];
+    const listed = async (who: Person) => (await who.all('/people?q=consultora')).filter((one) => one.id === guest.id).length
+      + (await who.get('/people/suggest?q=consultora')).json.people.filter((one: any) => one.id === guest.id).length;
+    expect([await known(stranger), await known(member), await known(admin)]).toEqual([[404, 404], [200, 204], [200, 204]]);
+    for (const who of [stranger, member, admin]) expect(await listed(who)).toBe(0);
+    const place = (await stranger.get(`/administrations/${world.administration}`)).json.people;
+    await world.database.rows('update person set guest = false where id = $1', [guest.id]);
+    expect((await stranger.get(`/administrations/${world.administration}`)).json.people).toBe(place + 1);
+    expect(await listed(stranger)).toBe(2);
+    await world.database.rows('update person set guest = true where id = $1', [guest.id]);
+    expect(await listed(stranger)).toBe(0);
+    // Nor by asking to invite them elsewhere: like somebody who does not exist.
+    const other = await world.group(`ajena-${slug}`, 'private', [[stranger, 'owner']]);
+    const asked = async (id: number, role: string) => (await stranger.put(`/groups/${other}/invitations/${id}`, {role})).json;
+    for (const role of ['guest', 'member']) expect((await asked(guest.id, role)).type).toBe('not_found');
+    await owner.want(204, owner.del(`/groups/${slug}/members/${guest.id}`));
+    expect([await known(stranger), await known(member), await known(admin)]).toEqual([[404, 404], [404, 404], [200, 204]]);
   });
 });

@@ -43,6 +43,8 @@ describe('the starter kit', () => {
     expect(made.groups).toEqual(groups.map((group) => ({practice: false, kind: 'open', ...group})).sort((a, b) => (a.slug < b.slug ? -1 : 1)));
     expect(made.tags).toEqual(tags.map(([name]) => name).sort());
     expect(made.texts).toEqual(texts);
+    // Norms and their short names come with the schema: one truth for search and for the kit.
+    expect(await database.value(`select count(*)::int from norm_alias where alias in ('LCSP', 'LBRL')`)).toBeGreaterThan(0);
     expect(await database.rows('select distinct person_id as id, role from membership')).toEqual([{id, role: 'owner'}]);
     expect(await database.value('select count(*)::int from person')).toBe(1);
     // What was changed meanwhile stays changed.
@@ -64,6 +66,32 @@ describe('the starter kit', () => {
       expect(cells.slice(1).every((cell) => cell.length > 0), cells[0]).toBe(true);
     }
     expect(new Set(texts.map((name) => name.split('-')[0]))).toEqual(new Set(['policy', 'welcome', 'template', 'prompt']));
+  });
+
+  it('makes its first administrator when a name is given, with the kit or not at all, and no second one', async () => {
+    const begin = (address: string, password = 'una contraseña para empezar', name = 'Primera Administradora') => run(
+      ['init', '--administrator-email', address, '--administrator-name', name],
+      {PLAZA_DATABASE_URL: database.url, PLAZA_SCHEMA_DIR: join(root, 'schema')}, `${password}\n`);
+    const nothing = {groups: [], tags: [], synonyms: 0, texts: []};
+    for (const [done, reason] of [[await begin(email, 'corta'), 'the password needs'], [await begin('nada'), 'no mail address'],
+      [await begin(email, 'una contraseña para empezar', ' '), 'name is empty']] as const) {
+      expect([done.code, done.stdout]).toEqual([1, '']);
+      expect(done.stderr).toContain(reason);
+    }
+    expect([await database.value('select count(*)::int from person'), await state()]).toEqual([0, nothing]);
+
+    const done = await begin(email);
+    expect([done.code, JSON.parse(done.stdout).groups], done.stderr).toEqual([0, groups.length]);
+    expect(await database.rows(`select p.name, p.network_role as role, c.email, p.status from person p join credential c on c.person_id = p.id`))
+      .toEqual([{name: 'Primera Administradora', role: 'administrator', email, status: 'active'}]);
+    expect(await database.value(`select count(distinct person_id)::int from membership where role = 'owner'`)).toBe(1);
+    // Again it changes nothing, not even the password; and whoever comes with another address is no second administrator.
+    const credential = await database.value('select password from credential');
+    expect(JSON.parse((await begin(email, 'otra contraseña distinta')).stdout).groups).toBe(0);
+    expect(await database.value('select password from credential')).toBe(credential);
+    expect((await begin('otra@villar.example')).stderr).toContain('nobody with this address administers the network');
+    expect(await database.value('select count(*)::int from person')).toBe(1);
+    expect(await database.value('select verify_audit()')).toBeNull();
   });
 
   it('is refused without an administrator, in the demo network, and where there are groups of others', async () => {

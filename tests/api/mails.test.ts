@@ -4,7 +4,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {Database} from '../support/database.ts';
 import {letter, settled} from '../support/letters.ts';
 import {MailServer} from '../support/mail_server.ts';
-import {Server} from '../support/server.ts';
+import {Server, run} from '../support/server.ts';
 import {World, type Person} from '../support/world.ts';
 import {showsWhatTheMatrixLeaves} from './shown_elsewhere.ts';
 
@@ -55,6 +55,15 @@ describe('the fates of mails', () => {
   });
 });
 
+describe('the doctor', () => {
+  it('says when nothing is mailed, and what to set', async () => {
+    const mail = async (more: Record<string, string>) => JSON.parse((await run(['doctor'], {PLAZA_DATABASE_URL: world.database.url, ...more})).stdout).checks.find((one: any) => one.what === 'mail');
+    expect(await mail({})).toMatchObject({sound: true, found: expect.stringMatching(/^no mail server is set: .*PLAZA_SMTP_URL/)});
+    expect((await mail({PLAZA_DEMO: 'true'})).found).toContain('/buzon');
+    expect((await mail({PLAZA_SMTP_URL: 'smtp://mail.villar.test:587', PLAZA_MAIL_FROM: 'plaza@villar.test', PLAZA_PUBLIC_URL: 'https://plaza.villar.test'})).found).toContain('smtp://mail.villar.test:587');
+  });
+});
+
 describe('the outbox', () => {
   it('is nowhere but on a demonstration', async () => {
     const shown = async (path: string) => (await world.stranger().get(path)).text;
@@ -68,7 +77,7 @@ describe('the outbox', () => {
     const demo = await World.around(database, await Server.start(database.url, {PLAZA_DEMO: 'true'}));
     try {
       const id = await letter(database, 'nueva@villar.example');
-      expect((await settled(database, id, 'accepted')).reply).toMatch(/outbox/);
+      expect((await settled(database, id, 'accepted')).reply).toBe('kept_in_outbox');
       const {items} = (await demo.stranger().get('/outbox')).json;
       expect(items).toMatchObject([{id, address: 'nueva@villar.example', subject: 'Elige una contraseña nueva para Plaza'}]);
       expect(items[0].link).toBe(`http://${demo.server.host}/nueva-contrasena#secreto-del-enlace`);

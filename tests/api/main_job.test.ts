@@ -77,7 +77,7 @@ describe('the main job', () => {
     expect(page).toMatchObject({id: thread.id, read_up_to: 0, posts: {next: null}});
     expect(page.posts.items).toHaveLength(1);
     expect(page.posts.items[0]).toMatchObject({
-      thread: thread.id, number: 1, role: 'root', parent: null, useful: 0, my_vote: false, accepted: false, deleted: false, edited_at: null,
+      thread: thread.id, number: 1, role: 'root', parent: null, useful: 0, my_vote: false, accepted: false, deleted: false, version: 1, edited_at: null,
       author: {id: asker.id}, html: expect.stringContaining('<strong>contrato menor</strong>'),
     });
     expect((await helper.put(`/threads/${thread.id}/read`, {number: 1})).status).toBe(204);

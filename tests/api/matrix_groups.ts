@@ -17,6 +17,18 @@ function office(done: number, holders: () => Actor[], ask: Rule['ask'], absent: 
 }
 const keepers = (): Actor[] => ['host', 'moderator', 'owner'], moderators = (): Actor[] => ['moderator', 'owner'], owners = (): Actor[] => ['owner'];
 
+const askerAndModerators = (): Actor[] => ['asker', 'moderator', 'owner'];
+
+/** A thread of the asker, by SQL: also where nothing can be written any more. */
+async function freshThread({world, slug, people}: Scene, closed = false): Promise<number> {
+  const asker = (people.asker as Person).id;
+  const thread: number = await world.database.value(
+    `insert into thread (group_id, kind, title, author_id, closed_at, closed_by)
+     select id, 'question', 'Otra', $2, case when $3 then now() end, case when $3 then $2::bigint end from plaza_group where slug = $1 returning id`, [slug, asker, closed]);
+  await world.database.rows(`insert into post (thread_id, number, role, author_id, body, html) values ($1, 1, 'root', $2, 'Otra.', '<p>Otra.</p>')`, [thread, asker]);
+  return thread;
+}
+
 /** What whoever reads the group may do. */
 const reading = (ask: (client: Client, scene: Scene) => Promise<Answer>, absent: (client: Client) => Promise<Answer>, done = 200): Rule => ({
   scope: 'group', ask: ({client, scene}) => ask(client, scene), absent,
@@ -24,6 +36,11 @@ const reading = (ask: (client: Client, scene: Scene) => Promise<Answer>, absent:
 });
 const freshRule = ({world, slug}: Scene): Promise<number> => world.database.value(
   `insert into membership_rule (group_id, skill) select id, 'nada' from plaza_group where slug = $1 returning id`, [slug]);
+
+const guestInvited = ({world, slug}: Scene): Promise<number> => world.database.value(
+  `insert into registration (email, token_hash, state, expires_at, inviter_id, group_id)
+   select gen_random_uuid() || '@de-fuera.example', sha256(gen_random_uuid()::text::bytea), 'guest', now() + interval '1 day',
+          (select person_id from membership m where m.group_id = g.id order by 1 limit 1), g.id from plaza_group g where slug = $1 returning id`, [slug]);
 
 let newcomers = 0;
 /** Somebody new, who belongs to the group or asks to. */
@@ -41,6 +58,12 @@ async function settingsOf({world, slug}: Scene): Promise<object> {
 
 export const groupRules = (): Record<string, Rule> => ({
   read_group_creation: once(200, ({client}) => client.get('/settings/groups')),
+  list_texts: once(200, ({client}) => client.get('/texts')),
+  change_text: once(204, async ({client, scene}) => {
+    const version = await scene.world.database.value(`insert into kit_text (name, kind, title, body) values ('policy-uso', 'policy', 'Uso', 'Así.')
+      on conflict (name) do update set title = 'Uso' returning version`);
+    return client.put('/texts/policy-uso', {title: 'Uso', body: 'Así.', version});
+  }),
   set_group_creation: once(200, ({client}) => client.put('/settings/groups', {members_create_groups: true})),
   read_my_membership: {
     scope: 'group',
@@ -81,19 +104,49 @@ export const groupRules = (): Record<string, Rule> => ({
   answer_request: office(204, moderators, async ({client, scene}) => client.put(`/groups/${scene.slug}/requests/${await newcomer(scene, 'asking')}`, {admit: true}),
     (client) => client.put(`/groups/no-existe/requests/${nowhere}`, {admit: true}), false),
   list_group_invitations: office(200, keepers, ({client, scene}) => client.get(`/groups/${scene.slug}/invitations`), (client) => client.get('/groups/no-existe/invitations')),
+  invite_guest: office(202, moderators, ({client, actor, scene}) => client.post(`/groups/${scene.slug}/guest-invitations`, {email: `${actor}@de-fuera.example`}),
+    (client) => client.post('/groups/no-existe/guest-invitations', {email: 'nadie@de-fuera.example'}), false),
+  list_guest_invitations: office(200, moderators, ({client, scene}) => client.get(`/groups/${scene.slug}/guest-invitations`), (client) => client.get('/groups/no-existe/guest-invitations')),
+  withdraw_guest_invitation: office(204, moderators, async ({client, scene}) => client.del(`/groups/${scene.slug}/guest-invitations/${await guestInvited(scene)}`),
+    (client) => client.del(`/groups/no-existe/guest-invitations/${nowhere}`)),
   invite_to_group: office(204, keepers, async ({client, scene}) => client.put(`/groups/${scene.slug}/invitations/${await newcomer(scene, 'nothing')}`, {role: 'member'}),
     (client) => client.put(`/groups/no-existe/invitations/${nowhere}`, {role: 'member'}), false),
   withdraw_group_invitation: office(204, keepers, async ({client, scene}) => client.del(`/groups/${scene.slug}/invitations/${await newcomer(scene, 'invited')}`),
     (client) => client.del(`/groups/no-existe/invitations/${nowhere}`), false),
   list_membership_rules: office(200, keepers, ({client, scene}) => client.get(`/groups/${scene.slug}/membership-rules`),
     (client) => client.get('/groups/no-existe/membership-rules')),
-  add_membership_rule: office(201, owners, ({client, scene}) => client.post(`/groups/${scene.slug}/membership-rules`, {skill: 'lo que nadie sabe'}),
+  add_membership_rule: office(201, owners, ({client, scene}) => client.post(`/groups/${scene.slug}/membership-rules`, {administration: scene.world.administration, relation: 'adviser', skill: 'lo que nadie sabe'}),
     (client) => client.post('/groups/no-existe/membership-rules', {skill: 'lo que nadie sabe'}), false),
   drop_membership_rule: office(204, owners, async ({client, scene}) => client.del(`/groups/${scene.slug}/membership-rules/${await freshRule(scene)}`),
     (client) => client.del(`/groups/no-existe/membership-rules/${nowhere}`)),
+  list_mentionable: reading((client, scene) => client.get(`/groups/${scene.slug}/mentionable?q=a`), (client) => client.get('/groups/no-existe/mentionable?q=a')),
+  mark_group_read: reading((client, scene) => client.put(`/groups/${scene.slug}/read`, {up_to: '2026-01-01T00:00:00.000Z'}),
+    (client) => client.put('/groups/no-existe/read', {up_to: '2026-01-01T00:00:00.000Z'}), 204),
   list_pinned: reading((client, scene) => client.get(`/groups/${scene.slug}/pinned`), (client) => client.get('/groups/no-existe/pinned')),
   pin_thread: office(204, moderators, ({client, scene}) => client.put(`/threads/${scene.thread}/pinned`), (client) => client.put(`/threads/${nowhere}/pinned`), false),
   unpin_thread: office(204, moderators, ({client, scene}) => client.del(`/threads/${scene.thread}/pinned`), (client) => client.del(`/threads/${nowhere}/pinned`), false),
+  close_thread: office(200, askerAndModerators, async ({client, scene}) => client.put(`/threads/${await freshThread(scene)}/closed`, {reason: 'Está dicho.'}),
+    (client) => client.put(`/threads/${nowhere}/closed`, {reason: 'Está dicho.'}), false),
+  reopen_thread: office(200, askerAndModerators, async ({client, scene}) => client.del(`/threads/${await freshThread(scene, true)}/closed`),
+    (client) => client.del(`/threads/${nowhere}/closed`), false),
+  list_destinations: office(200, moderators, ({client, scene}) => client.get(`/threads/${scene.thread}/destinations`), (client) => client.get(`/threads/${nowhere}/destinations`)),
+  // To a group of their own, where nobody else reads.
+  move_thread: office(200, moderators, async ({client, scene}) => {
+    const slug = `destino-${++newcomers}`;
+    await scene.world.group(slug, 'private', 'id' in client && client !== scene.people.guest ? [[client as Person, 'owner']] : []);
+    return client.put(`/threads/${await freshThread(scene)}/group`, {group: slug, reason: 'Es de allí.'});
+  }, (client) => client.put(`/threads/${nowhere}/group`, {group: 'no-existe', reason: 'Es de allí.'}), false),
+  find_moved_post: reading(async (client, scene) => {
+    await scene.world.database.rows('insert into post_redirect (from_thread, number, post_id) values ($1, 99, $2) on conflict do nothing', [scene.thread, scene.answer]);
+    return client.get(`/threads/${scene.thread}/moved?number=99`);
+  }, (client) => client.get(`/threads/${nowhere}/moved?number=99`)),
+  merge_threads: office(200, moderators, async ({client, scene}) => client.post(`/threads/${await freshThread(scene)}/merger`, {into: await freshThread(scene), reason: 'Es lo mismo.'}),
+    (client) => client.post(`/threads/${nowhere}/merger`, {into: nowhere, reason: 'Es lo mismo.'}), false),
+  split_thread: office(201, moderators, async ({client, scene}) => {
+    const thread = await freshThread(scene);
+    await scene.world.database.rows(`insert into post (thread_id, number, role, author_id, body, html) values ($1, 2, 'reply', $2, 'Y esto.', '<p>Y esto.</p>')`, [thread, (scene.people.asker as Person).id]);
+    return client.post(`/threads/${thread}/split`, {numbers: [2], kind: 'update', title: 'Aparte', reason: 'Es otra cosa.'});
+  }, (client) => client.post(`/threads/${nowhere}/split`, {numbers: [2], kind: 'update', title: 'Aparte', reason: 'Es otra cosa.'}), false),
   read_thread_level: reading((client, scene) => client.get(`/threads/${scene.thread}/level`), (client) => client.get(`/threads/${nowhere}/level`)),
   set_thread_level: reading((client, scene) => client.put(`/threads/${scene.thread}/level`, {level: 'muted'}), (client) => client.put(`/threads/${nowhere}/level`, {level: 'muted'}), 204),
   forget_thread_level: reading((client, scene) => client.del(`/threads/${scene.thread}/level`), (client) => client.del(`/threads/${nowhere}/level`), 204),

@@ -20,6 +20,7 @@ export const mailRules = (): Record<string, Rule> => ({
   // This is no demonstration.
   read_outbox: once(404, ({client}) => client.get('/outbox')),
   ask_for_password_reset: once(202, ({client, actor, scene}) => client.post('/password_resets', {email: `${actor}.${scene.ground}@nadie.example`})),
+  look_at_password_reset: once(410, ({client}) => client.post('/password_resets/look', {token})),
   reset_password: once(410, ({client}) => client.put('/password_resets', {token, password: 'una frase que nadie usa'})),
   confirm_email_change: once(410, ({client}) => client.put('/email_changes', {token})),
   ask_for_email_change: once(403, ({client}) => client.post('/me/email', {email: 'otra@villar.example', password: 'no es esta, seguro'})),

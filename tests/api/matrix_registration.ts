@@ -29,7 +29,10 @@ export const registrationRules = (): Record<string, Rule> => ({
     client.post(`/applications/${id}/admission`, {administration: scene.world.administration, know_domain: false}))),
   refuse_applicant: once(204, on({state: 'vetting'}, ({client}, {id}) => client.post(`/applications/${id}/refusal`, {reason: 'Falta el organismo.'}))),
   list_invitations: once(200, ({client}) => client.get('/invitations')),
-  invite_person: once(202, ({client, actor}) => client.post('/invitations', {email: `invitada.${actor}@nadie-conoce.example`})),
+  invite_person: {
+    scope: 'once', ask: ({client, actor}) => client.post('/invitations', {email: `invitada.${actor}@nadie-conoce.example`}),
+    right: (actor) => (actor === 'guest' ? 403 : 202),
+  },
   withdraw_invitation: once(204, async ({client, scene}) => {
     const {id} = await registration(scene.world, 'id' in client ? {inviter: (client as Person).id} : {});
     return client.del(`/invitations/${id}`);

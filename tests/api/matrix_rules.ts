@@ -5,7 +5,10 @@ import type {Answer} from '../support/client.ts';
 import type {Client} from '../support/client.ts';
 import {Live} from '../support/live.ts';
 import type {Person, World} from '../support/world.ts';
+import {fileRules} from './matrix_files.ts';
 import {groupRules} from './matrix_groups.ts';
+import {knowledgeRules} from './matrix_knowledge.ts';
+import {kindRules} from './matrix_kinds.ts';
 import {mailRules} from './matrix_mail.ts';
 import {peopleRules} from './matrix_people.ts';
 import {registrationRules} from './matrix_registration.ts';
@@ -53,13 +56,13 @@ const body = {body: 'Un texto.'};
 export const once = (right: number, ask: Rule['ask']): Rule => ({scope: 'once', ask, right: () => right});
 
 /** 404 below `read`, 200 from there. */
-const reading = (ask: (client: Client, scene: Scene) => Promise<Answer>, absent: (client: Client) => Promise<Answer>): Rule => ({
+export const reading = (ask: (client: Client, scene: Scene) => Promise<Answer>, absent: (client: Client) => Promise<Answer>): Rule => ({
   scope: 'group', ask: ({client, scene}) => ask(client, scene), absent,
   right: (actor, scene) => (['read', 'write'].includes(reach(actor, scene.ground)) ? 200 : 404),
 });
 
 /** 404 below `read`, 403 for who only reads, else `done`, unless `also` finds another reason. */
-function writing(done: number, ask: Rule['ask'], absent: (client: Client) => Promise<Answer>, also: (actor: Actor) => boolean = () => true): Rule {
+export function writing(done: number, ask: Rule['ask'], absent: (client: Client) => Promise<Answer>, also: (actor: Actor) => boolean = () => true): Rule {
   return {
     scope: 'group', ask, absent,
     right(actor, {ground}) {
@@ -78,7 +81,10 @@ function freshPost({world, thread, people}: Scene): Promise<number> {
 }
 
 export const rules: Record<string, Rule> = {
+  ...fileRules(),
   ...groupRules(),
+  ...kindRules(),
+  ...knowledgeRules(),
   ...peopleRules(),
   ...registrationRules(),
   ...mailRules(),
@@ -123,7 +129,47 @@ export const rules: Record<string, Rule> = {
   suspend_person: once(200, async ({client, scene}) => client.put(`/console/people/${(await scene.world.person('Por suspender')).id}/suspension`, {reason: 'Porque sí.'})),
   reinstate_person: once(200, async ({client, scene}) => client.del(`/console/people/${(await scene.world.person('Por readmitir', {suspended: true})).id}/suspension`)),
   set_network_role: once(200, async ({client, scene}) => client.put(`/console/people/${(await scene.world.person('Por nombrar')).id}/role`, {role: 'network_host'})),
+  reset_second_factor: once(200, async ({client, scene}) => {
+    const {id} = await scene.world.person('Sin móvil');
+    await scene.world.database.rows(`insert into second_factor (person_id, secret, confirmed_at) values ($1, 'sellado', now())`, [id]);
+    return client.post(`/console/people/${id}/second_factor/reset`, {reason: 'Lo ha perdido.'});
+  }),
+  preview_merger: once(200, async ({client, scene}) =>
+    client.get(`/console/people/${(await scene.world.person('Doble')).id}/merger?into=${(await scene.world.person('Única')).id}`)),
+  merge_people: once(200, async ({client, scene}) =>
+    client.post(`/console/people/${(await scene.world.person('Doble')).id}/merger`, {into: (await scene.world.person('Única')).id, reason: 'La misma.'})),
   end_sessions_of: once(204, async ({client, scene}) => client.del(`/console/people/${(await scene.world.person('Por salir')).id}/sessions`)),
+  list_norms: once(200, ({client}) => client.get('/norms?q=ley')),
+  read_norm: once(200, ({client}) => client.get('/norms/boe-a-2017-12902')),
+  list_norm_threads: once(200, ({client}) => client.get('/norms/boe-a-2017-12902/threads?article=118')),
+  list_console_norms: once(200, ({client}) => client.get('/console/norms?q=contratos')),
+  add_norm: once(201, ({client, actor}) => client.post('/console/norms', {title: `Norma de ${actor}`, kind: 'ley', number: `${actor.length * 100 + Math.floor(Math.random() * 90) + 10}/1950`})),
+  add_norm_name: once(200, ({client}) => client.put('/console/norms/boe-a-2017-12902/names/LCDM')),
+  remove_norm_name: once(200, async ({client, scene}) => {
+    await scene.world.database.rows(`insert into norm_alias (alias, norm_id, acronym, words, own) values ('LQDM', 'BOE-A-2017-12902', true, ' lqdm ', true) on conflict do nothing`);
+    return client.del('/console/norms/boe-a-2017-12902/names/LQDM');
+  }),
+  list_console_administrations: once(200, ({client}) => client.get('/console/administrations?q=a')),
+  create_administration: once(201, ({client, actor}) => client.post('/console/administrations', {dir3: `M${Date.now().toString().slice(-9)}`, name: `Hecha por ${actor}`, level: 'other'})),
+  read_console_administration: once(200, ({client, scene}) => client.get(`/console/administrations/${scene.world.administration}`)),
+  change_administration: once(200, async ({client, scene}) => {
+    const id = await scene.world.addAdministration('Por cambiar', 100);
+    return client.put(`/console/administrations/${id}`, {dir3: `C${Date.now().toString().slice(-9)}`, name: 'Cambiada', level: 'other', version: 1});
+  }),
+  add_mail_domain: once(200, ({client, scene}) => client.put(`/console/administrations/${scene.world.administration}/domains/anadido.example`)),
+  remove_mail_domain: once(200, ({client, scene}) => client.del(`/console/administrations/${scene.world.administration}/domains/anadido.example`)),
+  export_mail_domains: once(200, ({client}) => client.get('/console/domains')),
+  import_mail_domains: once(200, ({client}) => client.post('/console/domains', {csv: 'dir3,domain\n', dry_run: true})),
+  start_people_import: once(201, ({client}) => client.post('/console/people_imports', {csv: 'name,email,dir3\n', dry_run: true})),
+  last_people_imports: once(200, ({client}) => client.get('/console/people_imports')),
+  read_people_import: once(200, async ({client, scene}) => {
+    const id = await scene.world.database.value(`insert into people_import (by_id, dry_run, csv) values ($1, true, '') returning id`, [(scene.people.asker as Person).id]);
+    return client.get(`/console/people_imports/${id}`);
+  }),
+  take_back_people_import: once(200, async ({client, scene}) => {
+    const id = await scene.world.database.value(`insert into people_import (by_id, dry_run, csv) values ($1, false, '') returning id`, [(scene.people.asker as Person).id]);
+    return client.del(`/console/people_imports/${id}`);
+  }),
   list_audit: once(200, ({client}) => client.get('/console/audit?limit=1')),
   verify_audit: once(200, ({client}) => client.get('/console/audit/state')),
   list_notifications: once(200, ({client}) => client.get('/notifications')),
@@ -145,6 +191,9 @@ export const rules: Record<string, Rule> = {
   list_groups: once(200, ({client}) => client.get('/groups')),
   create_group: {...once(201, ({client, actor}) => client.post('/groups', {
     slug: `nuevo-${actor.replace(/_/g, '-')}-${Date.now()}`, name: 'Nuevo', kind: 'open', description: ''})), right: (actor) => (actor === 'guest' ? 403 : 201)},
+  list_answerable: once(200, ({client}) => client.get('/feed/answerable')),
+  mark_feed_read: once(204, ({client}) => client.put('/feed/read', {up_to: '2026-01-01T00:00:00.000Z'})),
+  list_unread: once(200, ({client}) => client.get('/me/unread')),
   read_feed: once(200, ({client}) => client.get('/feed')),
   search: once(200, ({client}) => client.get('/search?q=contrato')),
   preview: once(200, ({client}) => client.post('/preview', body)),

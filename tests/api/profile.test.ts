@@ -11,7 +11,7 @@ const audiences = ['network', 'administration', 'groups', 'nobody'] as const;
 
 const profile = (change: object = {}) => ({
   name: 'Ana Ruiz', about: 'Llevo el padrón.', ask_me: 'Altas de oficio', phone: '+34 975 00 00 00', hours: 'De 9 a 14', skills: ['padrón', 'registro'],
-  languages: ['ca', 'es'], ...Object.fromEntries(fields.map((field) => [`${field}_for`, 'network'])), ...change,
+  languages: ['ca', 'es'], ...Object.fromEntries([...fields, 'photo'].map((field) => [`${field}_for`, 'network'])), ...change,
 });
 const said = {about: 'Llevo el padrón.', ask_me: 'Altas de oficio', phone: '+34 975 00 00 00', hours: 'De 9 a 14', skills: ['padrón', 'registro'], languages: ['ca', 'es']};
 const appointment = (change: object = {}) => ({administration: world.administration, position: 'Secretaria', unit: 'Secretaría', relation: 'employee', ...change});
@@ -36,6 +36,14 @@ describe('a profile', () => {
     expect(await ana.want(200, ana.get('/me/profile'))).toEqual(saved);
     expect((await ana.get(`/people/${ana.id}`)).json).toMatchObject({...said, id: ana.id, name: 'Ana Ruiz', status: 'active', mine: true});
     expect((await ana.get('/me')).json.person.name).toBe('Ana Ruiz');
+  });
+
+  it('leaves to whom the photo is shown where a page from before there were photos does not say it', async () => {
+    await ana.want(200, ana.put('/me/profile', profile({photo_for: 'groups'})));
+    const {photo_for, ...before} = profile({about: 'Llevo el registro.'}) as any;
+    expect(await ana.want(200, ana.put('/me/profile', before))).toMatchObject({photo_for: 'groups', about: 'Llevo el registro.'});
+    const {about_for, ...never} = profile() as any;
+    expect((await ana.put('/me/profile', never)).json.errors).toEqual({about_for: ['required']});
   });
 
   it('is not saved over a state that was not read, whatever was hidden in it', async () => {

@@ -42,7 +42,7 @@ describe('a known domain of one administration', () => {
     const token = await asked('eva@villar.test');
     expect(await letters('eva@villar.test')).toMatchObject([{kind: 'registration', facts: {hours: 72}}]);
     for (let i = 0; i < 2; i++) {
-      expect((await look(token)).json).toEqual({email: 'eva@villar.test', way: 'account', inviter: '', name: '',
+      expect((await look(token)).json).toEqual({email: 'eva@villar.test', way: 'account', inviter: '', name: '', position: '',
         administrations: [expect.objectContaining({id: world.administration, name: 'Ayuntamiento de Villar del Río'})]});
     }
     const eva = await entered(token);
@@ -52,6 +52,18 @@ describe('a known domain of one administration', () => {
     expect((await world.stranger().post('/registration/account', account(token))).status).toBe(404);
     expect((await world.stranger().signIn('eva@villar.test', password)).status).toBe(200);
     expect(await world.database.value(`select count(*)::int from audit where action = 'person.registered' and object_id = $1`, [me.person.id])).toBe(1);
+  });
+
+  it('makes the account again from the start where the database ended it for another', async () => {
+    await world.database.rows(`create sequence deadlocks`);
+    await world.database.rows(`create function one_deadlock() returns trigger language plpgsql security definer as $$
+      begin if nextval('deadlocks') = 1 then raise exception 'deadlock' using errcode = '40P01'; end if; return new; end $$`);
+    await world.database.rows(`create trigger one_deadlock before insert on credential for each row execute function one_deadlock()`);
+    await entered(await asked('abrazada@villar.test'));
+    expect(await world.database.value(`select last_value::int from deadlocks`)).toBe(2);
+    await world.database.rows('drop trigger one_deadlock on credential');
+    await world.database.rows('drop function one_deadlock');
+    await world.database.rows('drop sequence deadlocks');
   });
 
   it('stores the token as a digest, and mails the link alone', async () => {
@@ -166,6 +178,19 @@ describe('a domain of several administrations', () => {
     expect(await world.database.value(`select count(*)::int from credential where email = 'falso@diputacion.test'`)).toBe(0);
   });
 
+  it('is told to administrators where nobody of the house is here yet, and no longer once it is settled', async () => {
+    const first = await world.addAdministration('Ayuntamiento de la Primera', 400);
+    await knowDomain(world, 'comarca.test', world.administration, first);
+    const told = async () => (await admin.get('/notifications')).json.items.filter((one: any) => one.cause === 'confirmation_without_colleagues');
+    await entered(await asked('acompanada@comarca.test'), {administration: world.administration});
+    expect(await told()).toEqual([]);
+    const client = await entered(await asked('primera@comarca.test'), {administration: first});
+    expect(await told()).toMatchObject([{times: 1, actor: null, facts: {link: '/confirmaciones'}, read: false}]);
+    for (const {id} of (await admin.get('/confirmations')).json.items) expect((await admin.put(`/confirmations/${id}`)).status).toBe(204);
+    expect((await client.get('/me')).json.administration.id).toBe(first);
+    expect(await told()).toEqual([]);
+  });
+
   it('shows administrators everybody who waits', async () => {
     await entered(await asked('solo@diputacion.test'), {administration: world.administration});
     expect((await admin.get('/confirmations')).json.items.map((one: any) => one.email)).toEqual(['solo@diputacion.test']);
@@ -195,6 +220,18 @@ describe('any other address', () => {
     expect((await look(await asked('otra@valle.test'))).json.way).toBe('account');
   });
 
+  it('is admitted, but does not make known a domain where anybody opens a mailbox', async () => {
+    const {id} = await registration(world, {state: 'vetting'});
+    await world.database.rows(`update registration set email = 'ana.vetting@gmail.com' where id = $1`, [id]);
+    const waiting = (await admin.get('/applications?limit=100')).json.items as {id: number; domain_open: boolean}[];
+    expect(waiting.find((one) => one.id === id)?.domain_open).toBe(true);
+    expect(waiting.filter((one) => one.id !== id && one.domain_open)).toEqual([]);
+    const refused = await admin.post(`/applications/${id}/admission`, {administration: world.administration, know_domain: true});
+    expect([refused.status, refused.json.errors]).toEqual([422, {know_domain: ['open_to_anybody']}]);
+    expect((await admin.post(`/applications/${id}/admission`, {administration: world.administration, know_domain: false})).status).toBe(204);
+    expect((await look(await asked('otra.vetting@gmail.com'))).json.way).toBe('vetting');
+  });
+
   it('is refused with a reason that is mailed', async () => {
     const token = await asked('quien@fuera.test');
     await world.stranger().post('/registration/application', application(token));
@@ -203,6 +240,26 @@ describe('any other address', () => {
     expect((await letters('quien@fuera.test')).at(-1)).toMatchObject({kind: 'vetting_refused', facts: {reason: 'No es una administración.'}});
     expect((await look(token)).status).toBe(404);
     expect((await admin.post(`/applications/${one.id}/refusal`, {reason: 'x'})).status).toBe(404);
+  });
+
+  it('is told to every active administrator, and to nobody else', async () => {
+    const [second, away, host, person] = [await world.person('Segunda'), await world.person('Suspendida'), await world.person('Dinamiza'), await world.person('Cualquiera')];
+    await world.database.rows(`update person set network_role = 'administrator' where id in ($1, $2)`, [second.id, away.id]);
+    await world.database.rows(`update person set network_role = 'network_host' where id = $1`, [host.id]);
+    await world.database.rows(`update person set status = 'suspended' where id = $1`, [away.id]);
+    await world.database.rows('delete from notification');
+    for (const email of ['avisa@fuera.test', 'avisa2@fuera.test']) {
+      expect((await world.stranger().post('/registration/application', application(await asked(email)))).status).toBe(202);
+    }
+    for (const one of [admin, second]) {
+      expect((await one.get('/notifications')).json.items).toMatchObject([{cause: 'application_waiting', times: 2, actor: null, facts: {link: '/administracion/solicitudes'}}]);
+    }
+    expect(await world.database.value(`select count(*)::int from notification where person_id in ($1, $2, $3)`, [away.id, host.id, person.id])).toBe(0);
+    expect(await world.database.value(`select count(distinct person_id)::int from notification where cause = 'application_waiting'`)).toBe(2);
+    // Whoever comes to it when another has decided finds nothing left to do.
+    await world.database.rows(`update registration set state = 'refused', decided_at = now() where state = 'vetting'`);
+    expect([(await second.get('/notifications')).json.items, (await second.get('/me')).json.counters.notifications]).toEqual([[], 0]);
+    await world.database.rows('update person set network_role = null where id in ($1, $2, $3)', [second.id, away.id, host.id]);
   });
 
   it('is nobody\'s to see or decide but an administrator\'s', async () => {
@@ -227,15 +284,16 @@ describe('invitations', () => {
     await world.stranger().post('/registration/application', {token: far, name: 'Lejos', organisation: 'O', position: 'P', reason: 'R'});
     expect((await admin.get('/applications')).json.items.find((one: any) => one.email === 'amigo@lejos.test').inviter).toBe('Anfitriona');
     expect((await person.get('/invitations')).json.items.map((one: any) => [one.email, one.state])).toEqual([['amigo@lejos.test', 'answered'], ['amiga@villar.test', 'joined']]);
+    expect((await person.get('/notifications')).json.items.map((one: any) => [one.cause, one.group, one.times])).toEqual([['invited_joined', null, 1]]);
     expect((await (await world.person('Otra')).get('/invitations')).json.items).toEqual([]);
   });
 
   it('tell nothing of who has an account', async () => {
     const person = await world.person('Pregunta'), known = await world.person('Ya dentro');
-    const [one, two] = [await person.post('/invitations', {email: known.email}), await person.post('/invitations', {email: 'nadie.aun@villar.test'})];
+    const [one, two] = [await person.post('/invitations', {email: known.email, message: 'Ven.'}), await person.post('/invitations', {email: 'nadie.aun@villar.test'})];
     expect([one.status, one.text]).toEqual([two.status, two.text]);
     expect((await person.get('/invitations')).json.items.map((each: any) => each.state)).toEqual(['waiting', 'waiting']);
-    expect((await letters(known.email)).map(({kind}) => kind)).toEqual(['registration_known']);
+    expect(await letters(known.email)).toMatchObject([{kind: 'invitation_known', facts: {inviter: 'Pregunta', link: '/', message: 'Ven.'}}]);
   });
 
   it('are withdrawn by who sent them, and then open nothing', async () => {

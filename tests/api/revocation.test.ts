@@ -98,7 +98,7 @@ describe('a group that changes', () => {
         await person.del(`/threads/${thread}/accepted`),
       ]) expect([answer.status, answer.json.type]).toEqual([403, 'group_archived']);
     }
-    expect((await member.get(`/threads/${thread}`)).json.can).toEqual({reply: false, answer: false, accept: false, edit: false});
+    expect(Object.entries((await member.get(`/threads/${thread}`)).json.can).filter(([, may]) => may)).toEqual([]);
     await world.archive(slug, false);
     expect((await member.post(`/threads/${thread}/posts`, {role: 'answer', body: 'x'})).status).toBe(201);
   });

@@ -37,7 +37,7 @@ describe('adding a person', () => {
   it.each([
     ['a short password', command('corta@villar.example'), 'corta', '12 characters'],
     ['no address', command('villar'), password, 'no mail address'],
-    ['no name', command('sin@villar.example', ' '), password, '--name is empty'],
+    ['no name', command('sin@villar.example', ' '), password, 'the name is empty'],
     ['an address that somebody has', command(email), password, 'somebody has this address'],
   ])('says in words what is wrong with %s', async (_, args, secret, words) => {
     const done = await run(args, {PLAZA_DATABASE_URL: world.database.url}, `${secret}\n`);

@@ -9,13 +9,16 @@ export const shownElsewhere: Record<string, string> = {
   ask_for_email_change: 'recovery.test.ts',
   begin_second_factor: 'second_factor.test.ts',
   change_password: 'account.test.ts',
+  confirm_address: 'leavers.test.ts',
   confirm_email_change: 'recovery.test.ts',
   confirm_second_factor: 'second_factor.test.ts',
   finish_sign_in: 'second_factor.test.ts',
+  look_at_password_reset: 'recovery.test.ts',
   read_outbox: 'mails.test.ts',
   remove_second_factor: 'second_factor.test.ts',
   renew_recovery_codes: 'second_factor.test.ts',
   reset_password: 'recovery.test.ts',
+  share_thread: 'keeping_threads.test.ts',
   sign_in: 'session.test.ts',
 };
 

@@ -26,7 +26,7 @@ describe('a new thread', () => {
     ['no title', {kind: 'question', body: 'x'}, 'title'],
     ['no body', {kind: 'question', title: 'x'}, 'body'],
     ['no kind', {title: 'x', body: 'x'}, 'kind'],
-    ['a kind that is not its to make', {...good, kind: 'thanks'}, 'kind'],
+    ['a kind that is not its to make', {...good, kind: 'event'}, 'kind'],
     ['a kind that is a number', {...good, kind: 1}, 'kind'],
     ['an empty title', {...good, title: ''}, 'title'],
     ['a title of spaces', {...good, title: ' \t '}, 'title'],

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How source files look, whatever their language.
+import {spawnSync} from 'node:child_process';
 import {describe, expect, it} from 'vitest';
+import {root} from '../support/environment.ts';
 import {code, files, places, text} from '../support/sources.ts';
 
 const source = files.filter((path) => /\.(cpp|hpp|ts|mjs|svelte|sql|sh|css|py)$/.test(path) && !path.endsWith('schema/current.sql'));
@@ -21,6 +23,14 @@ describe('source files', () => {
 
   it('have fewer than 400 lines', () => {
     expect(source.map((path) => [path, text(path).split('\n').length] as const).filter(([, lines]) => lines > 400)).toEqual([]);
+  });
+
+  it('are laid out as .clang-format says', () => {
+    const cpp = files.filter((path) => /\.(cpp|hpp)$/.test(path));
+    const said = spawnSync('clang-format-14', ['--dry-run', ...cpp], {cwd: root, encoding: 'utf8', maxBuffer: 64 << 20});
+    expect(said.error).toBeUndefined();
+    expect([...new Set([...said.stderr.matchAll(/^(\S+?):\d+:\d+: warning/gm)].map(([, path]) => path))], 'to mend: clang-format-14 -i').toEqual([]);
+    expect(said.status, said.stderr).toBe(0);
   });
 
   it('leave nothing to be done later', () => {

@@ -7,7 +7,7 @@ import {Cluster} from '../support/cluster.ts';
 import {operations} from '../support/contract.ts';
 import {within} from '../support/environment.ts';
 import {Live} from '../support/live.ts';
-import {Server} from '../support/server.ts';
+import {prompt, Server} from '../support/server.ts';
 import {pause, until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
@@ -16,7 +16,7 @@ let cluster: Cluster, world: World, person: Person, spare: Person, thread: any, 
 beforeAll(async () => {
   cluster = await Cluster.create();
   const database = await cluster.database();
-  world = await World.around(database, await Server.start(database.url));
+  world = await World.around(database, await Server.start(database.url, prompt));
   person = await world.person('Paciente');
   await world.group('aguanta', 'open', [[person, 'member'], [await world.person('Propietaria'), 'owner']]);
   thread = await person.ask('aguanta', 'Pregunta');
@@ -50,6 +50,9 @@ const purposeful: Record<string, () => Promise<Answer>> = {
   leave_group: () => person.del('/groups/sobra/members/me'),
   list_group_threads: () => person.get('/groups/aguanta/threads'),
   start_thread: () => person.post('/groups/aguanta/threads', {kind: 'update', title: 'Durante', body: 'x'}, {headers: key()}),
+  list_suggested_groups: () => person.get('/me/suggested_groups'),
+  mark_first_step: () => person.put('/me/first_steps/groups', {state: 'skipped'}),
+  list_answerable: () => person.get('/feed/answerable'),
   read_feed: () => person.get('/feed'),
   search: () => person.get('/search?q=pregunta'),
   read_thread: () => person.get(`/threads/${thread.id}`),
@@ -135,7 +138,7 @@ describe.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
 
 it('a server that starts while the database is away is ready soon after it is back', async () => {
   await cluster.stop();
-  const starting = Server.start(world.database.url);
+  const starting = Server.start(world.database.url, prompt);
   let server: Server | undefined;
   try {
     await pause(500);

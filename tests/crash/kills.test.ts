@@ -6,7 +6,7 @@ import {key, type Answer} from '../support/client.ts';
 import {Cluster} from '../support/cluster.ts';
 import {preset, within} from '../support/environment.ts';
 import {Live, type LiveEvent} from '../support/live.ts';
-import {Server} from '../support/server.ts';
+import {prompt, Server} from '../support/server.ts';
 import {pause, until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
@@ -19,7 +19,7 @@ const ledger: Entry[] = [];
 beforeAll(async () => {
   cluster = await Cluster.create();
   const database = await cluster.database();
-  world = await World.around(database, await Server.start(database.url));
+  world = await World.around(database, await Server.start(database.url, prompt));
   writers = await Promise.all(Array.from({length: 6}, (_, i) => world.person(`Escribe ${i}`)));
   reader = await world.person('Lee');
   await world.group('caidas', 'open', [...writers, reader].map((person) => [person, 'member']));

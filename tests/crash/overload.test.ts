@@ -8,13 +8,14 @@ import {promisify} from 'node:util';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {within} from '../support/environment.ts';
 import {RawSocket} from '../support/raw.ts';
+import {prompt} from '../support/server.ts';
 import {pause, until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
 const execute = promisify(execFile);
 let world: World, person: Person;
 beforeAll(async () => {
-  world = await World.make({PLAZA_DATABASE_WORKERS: '4'});
+  world = await World.make({PLAZA_DATABASE_WORKERS: '4', ...prompt});
   person = await world.person('Apurada');
   await world.group('apuro', 'open', [[person, 'member']]);
   await person.ask('apuro', 'Pregunta');

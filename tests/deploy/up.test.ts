@@ -83,15 +83,20 @@ class Run {
   }
 }
 
-function start(script: string, args: string[], settings: Record<string, string> = {}): Run {
+function start(script: string, args: string[], settings: Record<string, string> = {}, input?: string): Run {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PLAZA_')));
-  return new Run(spawn(join(copy, 'deploy', script), args, {
-    cwd: copy, stdio: ['ignore', 'pipe', 'pipe'], detached: true,
+  const run = new Run(spawn(join(copy, 'deploy', script), args, {
+    cwd: copy, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], detached: true,
     env: {...inherited, PLAZA_SCHEMA_DIR: join(copy, 'schema'), PLAZA_WEB_ROOT: join(copy, 'web', 'dist'), ...settings},
   }));
+  run.child.stdin?.on('error', () => undefined);  // whoever refuses does not read it
+  run.child.stdin?.end(input);
+  return run;
 }
 const up = (...args: string[]) => start('up', args);
 const psql = async (url: string, sql: string) => (await execute('/usr/lib/postgresql/15/bin/psql', ['-XAtq', url, '-c', sql])).stdout.trim();
+
+const inside = (sql: string) => psql(`postgresql://plaza_owner@/plaza?host=${runFolder()}`, sql);
 
 /** What a command that cannot do its work says: one line, and nothing of its insides. */
 async function refusal(run: Run): Promise<string> {
@@ -122,9 +127,9 @@ const nothingLeft = async (port?: number) => {
   if (port) await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
 };
 
-const signIn = (port: number) => fetch(`http://127.0.0.1:${port}/api/v1/session`, {
+const signIn = (port: number, email = 'tecnica@demo.example', password = 'plaza-demo-2026') => fetch(`http://127.0.0.1:${port}/api/v1/session`, {
   method: 'POST', headers: {'content-type': 'application/json', 'x-plaza': '1'},
-  body: JSON.stringify({email: 'tecnica@demo.example', password: 'plaza-demo-2026'}),
+  body: JSON.stringify({email, password}),
 });
 
 describe('what cannot be is said in one line', () => {
@@ -164,6 +169,7 @@ describe('a checkout', () => {
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toContain('<!doctype html>');
     expect((await signIn(port)).status).toBe(200);
     expect(run.stderr).toContain('published password plaza-demo-2026');
+    expect(run.stderr).not.toContain('No mail server');
 
     // A second one is refused, and the program itself works beside it.
     expect(await refusal(up('--port', '0'))).toBe('plaza: deploy/up is already running in this checkout: end it first');
@@ -194,9 +200,37 @@ describe('a checkout', () => {
     const port = await run.ready();
     expect((await signIn(port)).status).toBe(401);
     expect(run.stderr).not.toContain('plaza-demo-2026');
-    expect(await psql(`postgresql://plaza_owner@/plaza?host=${runFolder()}`, 'select count(*) from person')).toBe('0');
+    expect(await inside('select count(*) from person')).toBe('0');
+    expect(run.stderr).toContain('deploy/plaza init --administrator-email');
     await interrupt(run);
     await nothingLeft(port);
+  });
+
+  it('begins a real network with --administrator, whole or not at all, and once', async () => {
+    const email = 'alcaldia@villar.example', secret = 'ocho olivos junto al río';
+    const begin = (input: string) => start('up', ['--port', '0', '--no-demo', '--administrator', email, '--name', 'Ana Villar'], {}, input);
+    const places = () => execute('bash', ['-c', `! ${[...asRoot].join(' ')} grep -rlF "$1" "$2" "$3/build"`, '-', secret, place(), copy]);
+    expect(await refusal(begin(''))).toContain('takes the password from standard input');
+    expect(await refusal(begin('corta\n'))).toMatch(/^plaza: the network did not begin and is empty: the password needs \d+ characters at least$/);
+    await nothingLeft();
+
+    const run = begin(`${secret}\n`);
+    const port = await run.ready();
+    expect((await signIn(port, email, secret)).status).toBe(200);
+    const counts = 'select (select count(*) from person), (select count(*) > 10 from plaza_group), (select count(*) > 100 from tag)';
+    expect(await inside(counts)).toBe('1|t|t');
+    expect((await left()).filter((line) => line.includes(secret))).toEqual([]);
+    expect(run.stderr).not.toMatch(/empty|plaza-demo/);
+    expect(run.stderr).toMatch(/^No mail server is set: .*PLAZA_SMTP_URL/m);
+    await interrupt(run);
+    await places();
+
+    const again = begin('una contraseña que ya no cuenta\n');
+    const there = await again.ready();
+    expect((await signIn(there, email, secret)).status).toBe(200);
+    expect(await inside(counts)).toBe('1|t|t');
+    await interrupt(again);
+    await nothingLeft(there);
   });
 
   it('ends when it is interrupted on the way', async () => {

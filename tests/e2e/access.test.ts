@@ -41,6 +41,7 @@ const pages: [string, () => string, string][] = [
   ['asking', () => '/ask', 'textarea'], ['a thread', () => `/threads/${thread.id}`, '#p2'], ['search', () => '/search?q=contrato', 'main a[href^="/threads/"]'],
   ['a profile', () => `/personas/${person.id}`, 'main a[href^="/threads/"]'], ['my profile', () => '/perfil', 'form'],
   ['an empty search', () => '/search?q=zzzz', 'h1'], ['nothing', () => '/nada/de/nada', 'h1'], ['security', () => '/cuenta/seguridad', 'main li'],
+  ...['puesto', 'temas', 'grupos', 'avisos'].map((step): [string, () => string, string] => [`the first step ${step}`, () => `/primeros-pasos/${step}`, 'main .actions']),
 ];
 const settings: [string, object][] = [
   ['on a desk', {}], ['on a phone', {viewport: {width: 360, height: 740}, hasTouch: true}], ['in the dark', {colorScheme: 'dark'}],

@@ -7,6 +7,7 @@ import type {Browser, Page} from 'playwright-core';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {Visit, launch} from '../support/browser.ts';
 import {root} from '../support/environment.ts';
+import {vocabulary} from '../support/kit.ts';
 import {knowDomain} from '../support/registration.ts';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
@@ -21,7 +22,9 @@ beforeAll(async () => {
   colleague = await world.person('Colega Ruiz');
   admin = await world.person('Ada Ministra', {role: 'administrator'});
   await world.group('padron', 'open', [[colleague, 'owner']]);
-  await colleague.ask('padron', '¿Cómo se empadrona a un menor?');
+  await world.group('reservado', 'hidden', [[colleague, 'owner']]);
+  await colleague.ask('padron', '¿Cómo se empadrona a un menor?', 'Con un solo progenitor.', ['padron']);
+  await vocabulary(world, {padron: {es: ['padrón municipal'], ca: ['padró']}});
   await knowDomain(world, 'villar.test');
   await knowDomain(world, 'diputacion.test', world.administration, await world.addAdministration('Ayuntamiento de Otero', 700));
   browser = await launch();
@@ -55,13 +58,19 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`Tab never reaches ${name}`);
 }
 
+/** What has the focus is the heading of the page. */
+async function atHeading(page: Page, name: string): Promise<void> {
+  await page.getByRole('heading', {name, level: 1}).waitFor();
+  await until(`the focus is at ${name}`, () => page.evaluate((text) => document.activeElement?.tagName === 'H1' && document.activeElement.textContent!.includes(text), name));
+}
+
 async function enterAs(person: Person): Promise<Visit> {
   const visit = await Visit.begin(browser, world);
   await visit.context.addCookies([{name: '__Host-plaza', value: person.token!, url: world.server.origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax'}]);
   return visit;
 }
 
-it('by keyboard alone, from the first page to the network', async () => {
+it('by keyboard alone, from the first page through the first steps to a question that one could answer', async () => {
   const visit = await Visit.begin(browser, world);
   const {page} = visit;
   await page.goto('/');
@@ -102,14 +111,67 @@ it('by keyboard alone, from the first page to the network', async () => {
   await shoot(page, 'account');
   await tabTo(page, /^Crear mi cuenta$/);
   await page.keyboard.press('Enter');
-  await page.getByRole('navigation', {name: 'Principal'}).waitFor();
-  await until('the address is the first page', async () => new URL(page.url()).pathname === '/');
-  await page.getByText('Nuria').first().waitFor();
+  await atHeading(page, 'Tu administración y tu puesto');
+  expect(new URL(page.url()).pathname).toBe('/primeros-pasos/puesto');
   for (const {name, value} of await visit.context.cookies()) if (name === '__Host-plaza') world.server.secrets.add(value);
+  const me = await world.database.value(`select id from person where name = 'Nuria Vega'`);
+  expect(await visit.findings()).toEqual([]);
+  await tabTo(page, /Unidad o servicio/);
+  await page.keyboard.type('Estadística');
+  await page.keyboard.press('Enter');
+  await until('the post is saved', async () => (await world.database.value('select unit from appointment where person_id = $1', [me])) === 'Estadística');
+  await shoot(page, 'step-post');
+  await tabTo(page, /^Seguir$/);
+  await page.keyboard.press('Enter');
+
+  await atHeading(page, 'Lo que sabes y lo que te interesa');
+  await tabTo(page, /Materias que conoces/);
+  await page.keyboard.type('Registro civil');
+  await page.keyboard.press('Enter');
+  await until('the skill is saved', async () => (await world.database.value('select skill from person_skill where person_id = $1', [me])) === 'Registro civil');
+  await tabTo(page, /Temas que quieres seguir/);
+  await page.keyboard.type('padró');
+  await page.getByRole('option', {name: 'padron'}).waitFor();
+  expect(await visit.findings()).toEqual([]);
+  await shoot(page, 'step-subjects');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await until('the subject is followed', async () => (await world.database.value('select count(*)::int from tag_follow where person_id = $1', [me])) === 1);
+  await tabTo(page, /^Seguir$/);
+  await page.keyboard.press('Enter');
+
+  await atHeading(page, 'Tus grupos');
+  await page.getByText('Por tus temas: padron · Con una persona de un municipio como el tuyo').waitFor();
+  expect(await page.getByText('reservado').count()).toBe(0);
+  expect(await visit.findings()).toEqual([]);
+  await shoot(page, 'step-groups');
+  await tabTo(page, /^Unirme/);
+  await page.keyboard.press('Enter');
+  await page.getByText('Ya formas parte de Grupo padron.').waitFor({state: 'attached'});
+  await tabTo(page, /^Seguir$/);
+  await page.keyboard.press('Enter');
+
+  await atHeading(page, 'De qué te avisamos');
+  expect(await visit.findings()).toEqual([]);
+  await tabTo(page, /^Lo que me responden$/);
+  await page.keyboard.press('ArrowDown');
+  await shoot(page, 'step-level');
+  await tabTo(page, /^Terminar$/);
+  await page.keyboard.press('Enter');
+
+  await atHeading(page, 'Inicio');
+  await page.getByRole('region', {name: 'Quizá puedas responder'}).getByText('Sobre «padron», que conoces o sigues').waitFor();
+  expect(await page.getByRole('link', {name: 'Seguir con los primeros pasos'}).count()).toBe(0);
+  expect(await world.database.value('select level from membership where person_id = $1', [me])).toBe('questions');
+  await shoot(page, 'step-home');
+  await tabTo(page, /¿Cómo se empadrona a un menor\?/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', {name: '¿Cómo se empadrona a un menor?', level: 1}).waitFor();
+  await page.getByRole('textbox', {name: 'Tu respuesta'}).waitFor();
 
   await page.goto(link);
   await page.getByRole('button', {name: 'Confirmar mi correo'}).click();
-  await page.getByText('Este enlace ya se ha usado o ha caducado.').waitFor();
+  await page.getByText('Este enlace ya no vale').waitFor();
   await visit.end();
 });
 
@@ -203,5 +265,100 @@ it('who has not accepted the terms of use reads them, accepts and goes on', asyn
   expect(await visit.findings()).toEqual([]);
   await visit.page.getByRole('button', {name: 'Aceptar y seguir'}).click();
   await visit.page.getByRole('heading', {name: 'Grupos', level: 1}).waitFor();
+  await visit.end();
+});
+
+it('the first steps are skipped one by one, and gone on with on another device', async () => {
+  const person = await world.person('Sin Prisa');
+  await world.database.rows('insert into first_steps (person_id) values ($1)', [person.id]);
+  const office = await enterAs(person);
+  await office.page.goto('/');
+  const reminder = office.page.getByRole('link', {name: 'Seguir con los primeros pasos'});
+  await reminder.waitFor();
+  expect(await office.findings()).toEqual([]);
+  await shoot(office.page, 'step-reminder');
+  await reminder.click();
+  await atHeading(office.page, 'Tu administración y tu puesto');
+  await office.page.getByRole('button', {name: 'Omitir este paso'}).click();
+  await atHeading(office.page, 'Lo que sabes y lo que te interesa');
+  await office.end();
+
+  const phone = await Visit.of(person, browser, world, {viewport: {width: 360, height: 740}});
+  await phone.page.goto('/');
+  await phone.page.getByRole('link', {name: 'Seguir con los primeros pasos'}).click();
+  const names = ['Lo que sabes y lo que te interesa', 'Tus grupos', 'De qué te avisamos'];
+  for (const name of names) {
+    await atHeading(phone.page, name);
+    await phone.page.locator('main .actions').waitFor();
+    expect(await phone.findings()).toEqual([]);
+    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await shoot(phone.page, `step-phone-${names.indexOf(name)}`);
+    // There and back.
+    if (name === 'Tus grupos') {
+      await phone.page.getByRole('link', {name: 'Volver al anterior'}).click();
+      await atHeading(phone.page, names[0]);
+      await phone.page.goBack();
+      await atHeading(phone.page, name);
+    }
+    await phone.page.getByRole('button', {name: 'Omitir este paso'}).click();
+  }
+  await atHeading(phone.page, 'Inicio');
+  expect(await phone.page.getByRole('link', {name: 'Seguir con los primeros pasos'}).count()).toBe(0);
+  await phone.page.goto('/perfil');
+  await phone.page.getByRole('link', {name: 'Volver a los primeros pasos'}).click();
+  await atHeading(phone.page, 'Tu administración y tu puesto');
+  await phone.end();
+});
+
+it('who wants no first steps is not reminded of them again', async () => {
+  const person = await world.person('Con Prisa');
+  await world.database.rows('insert into first_steps (person_id) values ($1)', [person.id]);
+  const visit = await enterAs(person);
+  const {page} = visit;
+  await page.goto('/');
+  await page.getByRole('button', {name: 'No volver a recordármelo'}).click();
+  const reminder = page.getByRole('link', {name: 'Seguir con los primeros pasos'});
+  await reminder.waitFor({state: 'detached'});
+  await page.reload();
+  await page.getByRole('heading', {name: 'Últimas conversaciones'}).waitFor();
+  expect(await reminder.count()).toBe(0);
+  await visit.end();
+});
+
+it('somebody from outside comes in as guest of the group that invited them, without a post', async () => {
+  const hers = await enterAs(colleague);
+  await hers.page.goto('/groups/reservado/members');
+  await hers.page.getByLabel('Como').selectOption('guest');
+  expect(await hers.page.getByLabel('Nombre, puesto o administración').count()).toBe(0);
+  await hers.page.getByLabel('Su dirección de correo').fill('externa@consultora.test');
+  expect(await hers.findings()).toEqual([]);
+  await hers.page.getByRole('button', {name: 'Enviar la invitación'}).click();
+  await hers.page.getByText('Hemos enviado la invitación a externa@consultora.test.').waitFor();
+  await hers.page.getByText('Invita Colega Ruiz').waitFor();
+  expect(await hers.findings()).toEqual([]);
+  await shoot(hers.page, 'guest-invited');
+  await hers.end();
+
+  const visit = await Visit.begin(browser, world, {viewport: {width: 360, height: 740}});
+  const {page} = visit;
+  await page.goto(await linkOf('externa@consultora.test'));
+  await page.getByRole('button', {name: 'Confirmar mi correo'}).click();
+  await page.getByText('Colega Ruiz te invita al grupo «Grupo reservado»').waitFor();
+  expect(await page.getByLabel('Puesto').count()).toBe(0);
+  await page.getByLabel('Nombre y apellidos').fill('Externa Gil');
+  await page.getByLabel('Contraseña', {exact: true}).fill(password);
+  await page.getByLabel('Acepto las normas de uso').check();
+  expect(await visit.findings()).toEqual([]);
+  await shoot(page, 'guest-account');
+  await page.getByRole('button', {name: 'Crear mi cuenta'}).click();
+  await atHeading(page, 'Inicio');
+  for (const {name, value} of await visit.context.cookies()) if (name === '__Host-plaza') world.server.secrets.add(value);
+  await shoot(page, 'guest-home');
+  // Nothing that would refuse them.
+  await page.getByText('Tu grupo está tranquilo.').waitFor();
+  for (const path of ['/personas', '/invitaciones', '/nuevo-grupo']) expect(await page.locator(`a[href='${path}']`).count(), path).toBe(0);
+  expect(await visit.findings()).toEqual([]);
+  await page.goto('/groups/reservado');
+  await page.getByRole('heading', {name: 'Grupo reservado', level: 1}).waitFor();
   await visit.end();
 });

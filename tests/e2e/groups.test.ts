@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Keeping a group in the browser: made, settled, asked to join, answered, pinned; looked at by axe on a phone.
-import {existsSync} from 'node:fs';
-import {join} from 'node:path';
 import type {Browser} from 'playwright-core';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {Visit, launch} from '../support/browser.ts';
-import {root} from '../support/environment.ts';
+import {Visit, launch, withApplication} from '../support/browser.ts';
 import {World, type Person} from '../support/world.ts';
 
 let browser: Browser, world: World, owner: Person, asking: Person;
 
 beforeAll(async () => {
-  if (!existsSync(join(root, 'web', 'dist', 'index.html'))) throw new Error('web/dist is missing: tests/run builds it');
-  world = await World.make({PLAZA_WEB_ROOT: join(root, 'web', 'dist')});
+  world = await World.make(withApplication());
   [owner, asking] = [await world.person('Lola Marín'), await world.person('Pau Ferrer')];
   await world.person('Irene Convidada');
   browser = await launch();
 });
 afterAll(async () => { await browser?.close(); await world?.end(); });
 
-async function enter(person: Person, options = {}): Promise<Visit> {
-  const visit = await Visit.begin(browser, world, options);
-  await visit.context.addCookies([{name: '__Host-plaza', value: person.token!, url: world.server.origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax'}]);
-  return visit;
-}
+const enter = (person: Person, options = {}) => Visit.of(person, browser, world, options);
 
 describe('a group', () => {
   it('is made, settled, asked for and answered', async () => {

@@ -105,6 +105,7 @@ it('who is suspended is told so, and sees nothing more', async () => {
   await author.answer(id, 'Después de la suspensión.');
   await gone;
   await visit.page.getByText('Tu cuenta está suspendida').first().waitFor();
+  await visit.page.getByRole('article').first().waitFor({state: 'detached'});
   for (const text of ['Primera respuesta.', 'Después de la suspensión.']) expect(await visit.page.getByText(text).count(), text).toBe(0);
 });
 

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // People, their posts and administrations in a browser.
-import {existsSync} from 'node:fs';
-import {join} from 'node:path';
 import type {Browser} from 'playwright-core';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {Visit, launch} from '../support/browser.ts';
-import {root} from '../support/environment.ts';
+import {Visit, launch, withApplication} from '../support/browser.ts';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
 let browser: Browser, world: World, marta: Person, pau: Person;
 
 beforeAll(async () => {
-  if (!existsSync(join(root, 'web', 'dist', 'index.html'))) throw new Error('web/dist is missing: tests/run builds it');
-  world = await World.make({PLAZA_WEB_ROOT: join(root, 'web', 'dist')});
+  world = await World.make(withApplication());
   marta = await world.person('Marta Ruiz');
   pau = await world.person('Pau Ferrer');
   await world.group('contratacion', 'open', [[marta, 'owner'], [pau, 'member']]);
@@ -21,11 +17,36 @@ beforeAll(async () => {
 });
 afterAll(async () => { await browser?.close(); await world?.end(); });
 
-async function enter(person: Person, options = {}): Promise<Visit> {
-  const visit = await Visit.begin(browser, world, options);
-  await visit.context.addCookies([{name: '__Host-plaza', value: person.token!, url: world.server.origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax'}]);
-  return visit;
-}
+const enter = (person: Person, options = {}) => Visit.of(person, browser, world, options);
+
+describe('administrations', () => {
+  it('are browsed by province and band, page by page, and are where one left them on the way back', async () => {
+    await world.database.rows(
+      `insert into administration (dir3, name, level, province_id, population)
+       select 'L0109' || to_char(n, 'FM0000'), 'Villa ' || to_char(n, 'FM000'), 'municipality', '09', 500 from generate_series(1, 120) n`);
+    const visit = await enter(marta, {viewport: {width: 360, height: 740}});
+    const {page} = visit;
+    await page.goto('/administraciones');
+    await page.getByLabel('Provincia').selectOption('Burgos');
+    await page.getByLabel('Población').selectOption('menos de 1.000 hab.');
+    const towns = page.getByRole('list', {name: 'Administraciones'}).getByRole('listitem');
+    const more = page.getByRole('button', {name: 'Cargar más'});
+    await page.waitForURL(/province=09&band=lt1000/);
+    await towns.first().getByText('Villa 001').waitFor();
+    await more.click();
+    await page.getByRole('link', {name: 'Villa 099', exact: true}).click();
+    await page.getByRole('heading', {name: 'Villa 099', level: 1}).waitFor();
+    await page.goBack();
+    await page.getByRole('link', {name: 'Villa 099', exact: true}).waitFor();
+    expect(await towns.count()).toBe(100);
+    await until('the place is there', () => page.evaluate(() => scrollY > 1000));
+    await more.click();
+    await more.waitFor({state: 'detached'});
+    expect([await towns.count(), await page.evaluate(() => document.activeElement?.tagName)]).toEqual([120, 'UL']);
+    expect(await visit.findings()).toEqual([]);
+    await visit.end();
+  });
+});
 
 describe('a profile', () => {
   it('is filled in, kept while it is typed, and seen by others as far as it is shown', async () => {

@@ -49,7 +49,6 @@ describe('two tabs', () => {
     await other.goto('/');
     await other.getByRole('button', {name: /Tu cuenta/}).click();
     await other.getByRole('button', {name: 'Cerrar sesión'}).click();
-    await other.getByRole('button', {name: 'Conservar en este equipo'}).click();
     // Nothing of hers stays in either tab.
     await page.getByLabel('Correo del trabajo').waitFor();
     await other.getByLabel('Correo del trabajo').fill(emails.inigo);
@@ -76,7 +75,7 @@ describe('two tabs', () => {
     await box(other).fill('Se tramita con informe.');
     await until('the first tab shows it', async () => await box(page).inputValue() === 'Se tramita con informe.');
     await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
-    await other.getByText('Este texto se ha enviado o descartado en otra pestaña.').waitFor();
+    await other.getByText('Este texto se ha enviado o descartado en otra pestaña o en otro equipo.').waitFor();
     expect([await box(page).inputValue(), await box(other).inputValue()]).toEqual(['', '']);
     await other.locator('#p2').getByText('Se tramita con informe.').waitFor();
     expect(await world.database.value('select count(*) from post where thread_id = $1 and number > 1', [thread.id])).toBe(1);

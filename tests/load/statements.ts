@@ -83,6 +83,7 @@ export function toScript(prologue: string, recorded: Statement[], facts: Fact[],
       const value = statement.values[Number(place) - 1];
       if (value === undefined) throw new Error(`no value of $${place} in: ${statement.text}`);
       if (value === null) return 'null';
+      if (value === '') return "''"; // pgbench takes no empty definition
       const known = [...facts, ...captured].find((fact) => fact.value === value);
       if (known) {
         used.add(known.variable);

@@ -6,7 +6,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {Database, parseConnection} from '../support/database.ts';
-import {ownerUrl, root} from '../support/environment.ts';
+import {ownerUrl, root, within} from '../support/environment.ts';
 import {run} from '../support/server.ts';
 
 const execute = promisify(execFile);
@@ -43,6 +43,25 @@ describe('migrations', () => {
     const done = await run(['migrate'], {PLAZA_DATABASE_URL: fresh.url});
     expect(done.code, done.stderr).toBe(0);
     expect(await dump(fresh)).toBe(before);
+  });
+
+  it('leave no guest in the directory, whoever listed them, and come to an end', async () => {
+    await fresh.rows(`insert into person (name, status) values ('Vecina', 'active'), ('Invitada', 'active')`);
+    await fresh.rows(`update person set guest = true where name = 'Invitada'`);
+    await fresh.rows(`delete from directory`);
+    await fresh.rows(`insert into directory (person_id, sort, words) select id, 'invitada', 'invitada' from person where guest`);
+    const listed = () => fresh.rows('select p.name from directory d join person p on p.id = d.person_id');
+    expect(await listed()).toEqual([{name: 'Invitada'}]);
+    // One that would never end is ended.
+    const late = setTimeout(() => void fresh.rows(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%call directory_catch_up%' and pid <> pg_backend_pid()`), within(10_000));
+    try {
+      const done = await run(['migrate'], {PLAZA_DATABASE_URL: fresh.url});
+      expect(done.code, done.stderr).toBe(0);
+      expect(await listed()).toEqual([{name: 'Vecina'}]);
+    } finally {
+      clearTimeout(late);
+      await fresh.rows('delete from person');
+    }
   });
 
   it('can be run by several at once', async () => {
@@ -98,6 +117,37 @@ describe('the role of the application', () => {
     const missing = await fresh.rows(`select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
       and not has_table_privilege('plaza_app', oid, 'select') order by 1`);
     expect(missing).toEqual([]);
+  });
+});
+
+describe('merging people', () => {
+  it('says of every column that names a person what becomes of it', async () => {
+    const named = await fresh.rows(`
+      select c.conrelid::regclass::text || '.' || a.attname as tie
+      from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+      where c.contype = 'f' and c.confrelid = 'person'::regclass order by 1`);
+    const ties = await fresh.rows('select tie, how, why from person_ties() order by tie collate "C"');
+    expect(ties.map(({tie}) => tie), 'schema/replaceable/38_merging.sql').toEqual(named.map(({tie}) => tie).sort());
+    expect(ties.filter(({how, why}) => how !== 'move' && how !== 'unite' && !why)).toEqual([]);
+    expect(ties.filter(({how}) => !['move', 'unite', 'drop', 'stay'].includes(how))).toEqual([]);
+  });
+
+  it('knows every column that holds an id of a person by its name, as one that has a foreign key', async () => {
+    const loose = await fresh.rows(`
+      select c.table_name || '.' || c.column_name as tie from information_schema.columns c
+      join information_schema.tables t using (table_schema, table_name)
+      where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.data_type = 'bigint'
+        and c.column_name ~ '_id$|_by$'
+        and not exists (select from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any (k.conkey)
+                        where k.contype = 'f' and k.conrelid = c.table_name::regclass and a.attname = c.column_name)
+        and c.table_name || '.' || c.column_name not in (select tie from person_ties()) order by 1`);
+    expect(loose.map(({tie}) => tie)).toEqual([
+      // The audit is never rewritten; events are about the moment in which they were sent.
+      'audit.actor_id', 'audit.object_id', 'audit_waiting.object_id', 'event.group_id', 'event.person_id', 'event.post_id', 'event.thread_id',
+      // People among others: merge_people moves them by hand.
+      'import_origin.new_id',
+      'post_search.group_id', 'post_search.thread_id',
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@
 #include "support/population.hpp"
 
 #include "domain/groups/groups.hpp"
+#include "domain/revisions/revisions.hpp"
 #include "domain/threads/threads.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -16,6 +17,7 @@
 
 using namespace plaza::tests;
 namespace groups = plaza::domain::groups;
+namespace revisions = plaza::domain::revisions;
 namespace threads = plaza::domain::threads;
 using groups::need;
 using plaza::persistence::connection;
@@ -55,7 +57,7 @@ std::vector<std::pair<char const*, act>> const writes = {
      [](connection& db, place const& p) {
          auto const post = threads::access_post(db, actor_of(p.person), p.post, need::write);
          if (!post) return outcome(post);
-         return outcome(threads::edit(db, actor_of(p.person), *post, "Other"));
+         return outcome(revisions::edit(db, actor_of(p.person), *post, {"Other", {}, {}, {}, false}));
      }},
 };
 
@@ -110,12 +112,14 @@ BOOST_AUTO_TEST_CASE(who_left_while_waiting_writes_nothing) {
 
 BOOST_AUTO_TEST_CASE(what_was_archived_while_waiting_takes_nothing) {
     static constexpr plaza::persistence::command<std::int64_t> archive{
-        "test.archive", "with g as (select id from plaza_group where id = $1 for update) "
-                        "update plaza_group set archived_at = now() where id in (select id from g)"};
+        "test.archive",
+        "with g as (select id from plaza_group where id = $1 for update) "
+        "update plaza_group set archived_at = now() where id in (select id from g)"};
     for (auto const& [what, write] : writes) {
         auto const p = make_place(shared::current->sql(), "open");
         BOOST_TEST_CONTEXT(what) {
-            BOOST_TEST(meanwhile(p, [&](connection& db) { db.run(archive, p.group); }, write) == "403 group_archived");
+            BOOST_TEST(meanwhile(
+                           p, [&](connection& db) { db.run(archive, p.group); }, write) == "403 group_archived");
         }
     }
 }

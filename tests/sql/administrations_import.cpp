@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Administrations from a file: created, updated by what the file says, left alone otherwise.
+#include "domain/administrations/codes.hpp"
 #include "domain/imports/administrations_csv.hpp"
 #include "support/database.hpp"
 
@@ -58,8 +59,7 @@ BOOST_FIXTURE_TEST_CASE(rows_are_created_once_and_then_unchanged, world) {
 }
 
 BOOST_FIXTURE_TEST_CASE(missing_columns_leave_what_is_stored_and_empty_cells_clear_it, world) {
-    import(
-        "dir3,municipio,poblacion_2017,domains\nL01010493,Añana,159,b.es;a.es\nL01010029,Amurrio,10260,\n");
+    import("dir3,municipio,poblacion_2017,domains\nL01010493,Añana,159,b.es;a.es\nL01010029,Amurrio,10260,\n");
     BOOST_TEST(import("dir3,poblacion_2017\nL01010493,1500\nL01010029,10260\n") ==
                R"({"read":2,"created":0,"updated":1,"unchanged":1,"errors":[]})");
     BOOST_TEST(row("L01010493") == "Añana|municipality|1500|1000-4999|a.es,b.es");
@@ -111,7 +111,7 @@ BOOST_FIXTURE_TEST_CASE(wrong_rows_do_not_keep_the_others_out, world) {
 
 BOOST_FIXTURE_TEST_CASE(every_level_of_the_schema_and_no_other_is_taken, world) {
     auto expected = db.rows(levels_of_schema);
-    auto const known = imports::administration_levels();
+    auto const known = plaza::domain::administrations::levels();
     std::vector<std::string> taken(known.begin(), known.end());
     std::sort(expected.begin(), expected.end());
     std::sort(taken.begin(), taken.end());
@@ -132,8 +132,8 @@ BOOST_FIXTURE_TEST_CASE(all_town_halls_of_a_country_arrive_once, world) {
         "dir3,municipio_id,municipio,provincia_id,provincia,autonomia_id,autonomia,poblacion_2017,domains\n";
     for (int i = 0; i < 8200; ++i) {
         auto const number = std::to_string(10'000 + i);
-        text += "L010" + number + "," + number + ",Villa de Prueba " + number +
-                ",01,Araba/Álava,16,País Vasco," + number + ",v" + number + ".es\n";
+        text += "L010" + number + "," + number + ",Villa de Prueba " + number + ",01,Araba/Álava,16,País Vasco," +
+                number + ",v" + number + ".es\n";
     }
     for (auto const* expected : {R"({"read":8200,"created":8200,"updated":0,"unchanged":0,"errors":[]})",
                                  R"({"read":8200,"created":0,"updated":0,"unchanged":8200,"errors":[]})"}) {

@@ -37,7 +37,9 @@ struct fixture {
     int wait(std::string const& email, std::string const& address) {
         return identity::look_up(db, {email, address}).wait;
     }
-    void pass(std::string const& time) { sql.script("update signin_failure set last_at = last_at - interval '" + time + "'"); }
+    void pass(std::string const& time) {
+        sql.script("update signin_failure set last_at = last_at - interval '" + time + "'");
+    }
 };
 
 }  // namespace

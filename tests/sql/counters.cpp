@@ -17,12 +17,14 @@ namespace {
 struct counters_tag {};
 using shared = shared_database<counters_tag>;
 
-constexpr char const* bury = "update post set body = '', html = '', deleted_at = now() where id = $1 and deleted_at is null";
+constexpr char const* bury =
+    "update post set body = '', html = '', deleted_at = now() where id = $1 and deleted_at is null";
 
 /// What differs, in one text; empty when nothing does.
 std::string drift(plain_session& sql) {
-    return sql.text("select coalesce(string_agg(counter || ' of ' || object || ': ' || stored || ' instead of ' || counted, ', '), '') "
-                    "from recount()");
+    return sql.text(
+        "select coalesce(string_agg(counter || ' of ' || object || ': ' || stored || ' instead of ' || counted, ', '), '') "
+        "from recount()");
 }
 
 /// Random things that happen to one thread. What the database refuses leaves nothing and is no fault.
@@ -49,8 +51,9 @@ private:
     }
     std::int64_t somebody() { return people_[static_cast<std::size_t>(pick(0, std::ssize(people_) - 1))]; }
     std::int64_t some_post(bool root_too = true) {
-        auto const found = sql_.rows("select id from post where thread_id = $1 and (number > 1 or $2::boolean) order by number",
-                                     {thread_, root_too});
+        auto const found =
+            sql_.rows("select id from post where thread_id = $1 and (number > 1 or $2::boolean) order by number",
+                      {thread_, root_too});
         return found.empty() ? 0 : std::stoll(*found[static_cast<std::size_t>(pick(0, std::ssize(found) - 1))][0]);
     }
     void act() {
@@ -70,9 +73,10 @@ private:
         } else if (dice <= 83) {
             sql_.run("delete from useful_mark where post_id = $1 and person_id = $2", {some_post(), somebody()});
         } else if (dice <= 93) {
-            sql_.run("insert into accepted_answer (thread_id, number) select thread_id, number from post where id = $1 "
-                     "on conflict (thread_id) do update set number = excluded.number",
-                     {some_post()});
+            sql_.run(
+                "insert into accepted_answer (thread_id, number) select thread_id, number from post where id = $1 "
+                "on conflict (thread_id) do update set number = excluded.number",
+                {some_post()});
         } else {
             sql_.run("delete from accepted_answer where thread_id = $1", {thread_});
         }
@@ -92,13 +96,16 @@ struct fixture {
 
     std::string state() { return sql.text("select state from thread where id = $1", {thread}); }
     std::string counts() { return sql.text("select answers || ' ' || replies from thread where id = $1", {thread}); }
-    int number_of(std::int64_t post) { return static_cast<int>(sql.number("select number from post where id = $1", {post})); }
+    int number_of(std::int64_t post) {
+        return static_cast<int>(sql.number("select number from post where id = $1", {post}));
+    }
     /// "done", or the constraint that refused.
     std::string accept(int number) {
         try {
-            sql.run("insert into accepted_answer (thread_id, number) values ($1, $2) "
-                    "on conflict (thread_id) do update set number = excluded.number",
-                    {thread, number});
+            sql.run(
+                "insert into accepted_answer (thread_id, number) values ($1, $2) "
+                "on conflict (thread_id) do update set number = excluded.number",
+                {thread, number});
         } catch (sql_refused const& error) {
             return error.state();
         }
@@ -143,8 +150,10 @@ BOOST_AUTO_TEST_CASE(nothing_drifts_whatever_happens) {
     BOOST_TEST(drift(sql) == "");
     BOOST_TEST(sql.number("select count(*) from post where thread_id = $1", {thread}) > 100);
     // Who goes takes their marks along.
-    sql.run("delete from person where id = $1 and not exists (select from post where author_id = $1) "
-            "and not exists (select from thread where author_id = $1)", {people[3]});
+    sql.run(
+        "delete from person where id = $1 and not exists (select from post where author_id = $1) "
+        "and not exists (select from thread where author_id = $1)",
+        {people[3]});
     sql.run("delete from useful_mark where person_id = $1", {people[2]});
     BOOST_TEST(drift(sql) == "");
     sql.run("delete from thread where id = $1", {thread});
@@ -171,11 +180,14 @@ BOOST_AUTO_TEST_CASE(a_drift_is_named) {
     sql.script("alter table thread disable trigger user");
     sql.run("update thread set answers = 5, replies = 7, solved = true where id = $1", {thread});
     sql.run("update post set useful = 3 where id = $1", {post});
-    auto const found = sql.rows("select counter, stored, counted from recount() where object in ($1, $2) order by 1", {thread, post});
+    auto const found =
+        sql.rows("select counter, stored, counted from recount() where object in ($1, $2) order by 1", {thread, post});
     sql.script("rollback");
     BOOST_TEST_REQUIRE(found.size() == 4u);
-    char const* const expected[][3] = {
-        {"post.useful", "3", "0"}, {"thread.answers", "5", "1"}, {"thread.replies", "7", "0"}, {"thread.solved", "1", "0"}};
+    char const* const expected[][3] = {{"post.useful", "3", "0"},
+                                       {"thread.answers", "5", "1"},
+                                       {"thread.replies", "7", "0"},
+                                       {"thread.solved", "1", "0"}};
     for (std::size_t i = 0; i < 4; ++i) {
         for (std::size_t c = 0; c < 3; ++c) BOOST_TEST(*found[i][c] == expected[i][c]);
     }
@@ -258,14 +270,21 @@ BOOST_AUTO_TEST_CASE(posts_keep_their_form) {
         char const* statement;  // $1 is the thread, $2 the author
     };
     std::vector<row> const rows = {
-        {"a second root", "insert into post (thread_id, number, role, author_id, body, html) values ($1, 2, 'root', $2, 'x', 'x')"},
-        {"a first post that is no root", "insert into post (thread_id, number, role, author_id, body, html) values ($1, 1, 'reply', $2, 'x', 'x')"},
-        {"a comment on nothing", "insert into post (thread_id, number, role, author_id, body, html) values ($1, 2, 'comment', $2, 'x', 'x')"},
-        {"a comment on what is not there", "insert into post (thread_id, number, parent, role, author_id, body, html) values ($1, 9, 8, 'comment', $2, 'x', 'x')"},
-        {"a comment on itself", "insert into post (thread_id, number, parent, role, author_id, body, html) values ($1, 2, 2, 'comment', $2, 'x', 'x')"},
-        {"an unknown role", "insert into post (thread_id, number, role, author_id, body, html) values ($1, 2, 'vote', $2, 'x', 'x')"},
+        {"a second root",
+         "insert into post (thread_id, number, role, author_id, body, html) values ($1, 2, 'root', $2, 'x', 'x')"},
+        {"a first post that is no root",
+         "insert into post (thread_id, number, role, author_id, body, html) values ($1, 1, 'reply', $2, 'x', 'x')"},
+        {"a comment on nothing",
+         "insert into post (thread_id, number, role, author_id, body, html) values ($1, 2, 'comment', $2, 'x', 'x')"},
+        {"a comment on what is not there",
+         "insert into post (thread_id, number, parent, role, author_id, body, html) values ($1, 9, 8, 'comment', $2, 'x', 'x')"},
+        {"a comment on itself",
+         "insert into post (thread_id, number, parent, role, author_id, body, html) values ($1, 2, 2, 'comment', $2, 'x', 'x')"},
+        {"an unknown role",
+         "insert into post (thread_id, number, role, author_id, body, html) values ($1, 2, 'vote', $2, 'x', 'x')"},
         {"a deleted text that stays", "update post set deleted_at = now() where thread_id = $1 and author_id = $2"},
-        {"a mark twice", "insert into useful_mark (post_id, person_id) select id, $2::bigint from post, generate_series(1, 2) where thread_id = $1"},
+        {"a mark twice",
+         "insert into useful_mark (post_id, person_id) select id, $2::bigint from post, generate_series(1, 2) where thread_id = $1"},
     };
     for (auto const& row : rows) {
         BOOST_TEST_CONTEXT(row.what) {

@@ -162,12 +162,13 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(demo_files)
 
 BOOST_AUTO_TEST_CASE(a_thread_file_is_read) {
-    auto const t = demo::read_thread("t.md",
-                                     "---\nkind: question\ntitle: Un título: con dos puntos\nauthor: ana\nwhen: 12d 09:41\n"
-                                     "tags: uno, dos-tres\nstate: solved\nlanguage: es\n---\n\nCuerpo.\n\n- lista\n\n"
-                                     "=== answer by eva at 11d 10:00 accepted useful: ana pau\nRespuesta.\n"
-                                     "=== comment on 2 by ana at 10d 08:05\n\nGracias.\n",
-                                     "grupo");
+    auto const t =
+        demo::read_thread("t.md",
+                          "---\nkind: question\ntitle: Un título: con dos puntos\nauthor: ana\nwhen: 12d 09:41\n"
+                          "tags: uno, dos-tres\nstate: solved\nlanguage: es\n---\n\nCuerpo.\n\n- lista\n\n"
+                          "=== answer by eva at 11d 10:00 accepted useful: ana pau\nRespuesta.\n"
+                          "=== comment on 2 by ana at 10d 08:05\n\nGracias.\n",
+                          "grupo");
     BOOST_TEST(t.title == "Un título: con dos puntos");
     BOOST_TEST(t.tags == (std::vector<std::string>{"uno", "dos-tres"}));
     BOOST_TEST_REQUIRE(t.posts.size() == 3U);

@@ -58,17 +58,21 @@ struct fixture {
     plaza::rates rates{plaza::rate_settings{}};
     plaza::persistence::database pool{options()};
     plaza::domain::identity::password_pool passwords{1, 1, {std::size_t{19} * 1024 * 1024, 2}};
+    plaza::domain::photos::studio photos{{}};
     plaza::domain::live::hub hub{env.cursors};
     plaza::domain::live::pump pump{shared::current->as_app(), hub};
-    plaza::dispatcher app{pool, passwords, hub, pump, env, rates, "openapi: 3.1.0", 1};
+    plaza::domain::files::store shelves{{}};
+    plaza::domain::files::intake files{shelves, {}, true};
+    plaza::dispatcher app{pool, passwords, photos, files, hub, pump, env, rates, "openapi: 3.1.0", 1};
 
     fixture() {
         add_member(sql, group, author);
         add_member(sql, group, reader);
         post = sql.number("select id from post where thread_id = $1", {add_thread(sql, group, author)});
         token = plaza::base::random_token(32);
-        sql.run("insert into session (token_hash, person_id, expires_at) values (decode($1, 'hex'), $2, now() + interval '1 day')",
-                {plaza::base::sha256_hex(token), reader});
+        sql.run(
+            "insert into session (token_hash, person_id, expires_at) values (decode($1, 'hex'), $2, now() + interval '1 day')",
+            {plaza::base::sha256_hex(token), reader});
         refuse("", 0);
     }
     static plaza::persistence::database_options options() {
@@ -94,7 +98,8 @@ struct fixture {
         if (!body.empty()) r.headers.add("Content-Type", "application/json");
         auto answer = asio::co_spawn(io, app.handle(r), asio::use_future);
         // The pool answers from its own threads: keep running until it has.
-        while (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready) io.run_one_for(std::chrono::milliseconds(20));
+        while (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+            io.run_one_for(std::chrono::milliseconds(20));
         return answer.get();
     }
     response mark() { return ask(verb::put, "/api/v1/posts/" + std::to_string(post) + "/useful"); }
@@ -127,8 +132,9 @@ BOOST_AUTO_TEST_CASE(what_the_database_cannot_do_now_is_told_as_such_and_leaves_
         unsigned status;
         std::string type;
     };
-    for (auto const& row : {row{"40001", 503, "unavailable"}, row{"57014", 503, "unavailable"}, row{"55P03", 503, "unavailable"},
-                            row{"53200", 503, "unavailable"}, row{"53100", 507, ""}}) {
+    for (auto const& row :
+         {row{"40001", 503, "unavailable"}, row{"57014", 503, "unavailable"}, row{"55P03", 503, "unavailable"},
+          row{"53200", 503, "unavailable"}, row{"53100", 507, ""}}) {
         refuse(row.code, 1000);
         BOOST_TEST_CONTEXT(row.code) {
             auto const r = mark();
@@ -169,15 +175,17 @@ BOOST_AUTO_TEST_CASE(who_may_not_is_refused_before_anything_is_read) {
     std::vector<row> const rows = {
         {"nobody", "", 401, "not_signed_in"},
         {"a session that ended", "update session set expires_at = now()", 401, "not_signed_in"},
-        {"a session that was not used for long", "update session set last_used_at = now() - interval '15 days'", 401, "not_signed_in"},
+        {"a session that was not used for long", "update session set last_used_at = now() - interval '15 days'", 401,
+         "not_signed_in"},
         {"second factor pending", "update session set second_factor_pending = true", 428, "second_factor_pending"},
         {"policy pending", "update person set policy_accepted_at = null where id = " + id, 428, "policy_pending"},
         {"suspended", "update person set status = 'suspended' where id = " + id, 403, "suspended"},
         {"erased", "update person set status = 'erased' where id = " + id, 401, "not_signed_in"},
     };
     for (auto const& row : rows) {
-        sql.script("update session set expires_at = now() + interval '1 day', last_used_at = now(), second_factor_pending = false; "
-                   "update person set status = 'active', policy_accepted_at = now()");
+        sql.script(
+            "update session set expires_at = now() + interval '1 day', last_used_at = now(), second_factor_pending = false; "
+            "update person set status = 'active', policy_accepted_at = now()");
         BOOST_TEST_REQUIRE(ask(verb::get, "/api/v1/me").status == 200u);
         auto const kept = token;
         if (row.change.empty()) {

@@ -109,7 +109,8 @@ BOOST_AUTO_TEST_CASE(keys_are_short_and_plain) {
     for (std::string const& key : {std::string("a"), std::string(128, 'x'), std::string("A-z_0.9:")}) {
         BOOST_TEST_CONTEXT(key) { BOOST_TEST(act({person, key}).substr(0, 3) == "201"); }
     }
-    for (std::string const& key : {std::string(129, 'x'), std::string("a b"), std::string("ñ"), std::string("a\"b"), std::string("a/b")}) {
+    for (std::string const& key :
+         {std::string(129, 'x'), std::string("a b"), std::string("ñ"), std::string("a\"b"), std::string("a/b")}) {
         BOOST_TEST_CONTEXT(key) { BOOST_TEST(act({person, key}) == "422 invalid"); }
     }
     auto request = request_of({person});

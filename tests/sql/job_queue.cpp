@@ -45,7 +45,9 @@ struct fixture {
     fixture() { sql.script("delete from job; delete from effect; delete from schedule_run"); }
     std::int64_t waiting() { return sql.number("select count(*) from job"); }
     std::int64_t effects() { return sql.number("select count(*) from effect"); }
-    void let_time_pass() { sql.script("update job set run_at = now() - interval '1 second', locked_until = now() - interval '1 second'"); }
+    void let_time_pass() {
+        sql.script("update job set run_at = now() - interval '1 second', locked_until = now() - interval '1 second'");
+    }
 };
 
 }  // namespace
@@ -59,6 +61,22 @@ BOOST_AUTO_TEST_CASE(a_job_is_done_with_what_it_was_given_and_goes) {
     BOOST_TEST(sql.text("select n from effect") == R"({"to": "ñ"})");
     BOOST_TEST(waiting() == 0);
     BOOST_TEST(!jobs::do_one(db, book));
+}
+
+BOOST_AUTO_TEST_CASE(a_job_that_another_has_taken_is_neither_kept_nor_put_off_by_who_had_it) {
+    jobs::enqueue(db, "note", "{}", "", "letters");
+    auto const first = jobs::take(db, "letters", 60);
+    BOOST_REQUIRE(first.has_value());
+    BOOST_TEST(!jobs::take(db, "letters", 60).has_value());
+    BOOST_TEST(jobs::keep(db, *first, 60));
+    let_time_pass();
+    auto const second = jobs::take(db, "letters", 60);
+    BOOST_REQUIRE(second.has_value());
+    BOOST_TEST(!jobs::keep(db, *first, 60));
+    BOOST_TEST(jobs::keep(db, *second, 60));
+    jobs::postpone(db, *first, 3600, "late");
+    BOOST_TEST(sql.number("select count(*) from job where run_at > now() + interval '30 minutes'") == 0);
+    BOOST_TEST(jobs::keep(db, *second, 60));
 }
 
 BOOST_AUTO_TEST_CASE(a_job_exists_only_if_its_cause_does) {
@@ -78,9 +96,10 @@ BOOST_AUTO_TEST_CASE(a_job_exists_only_if_its_cause_does) {
 }
 
 BOOST_AUTO_TEST_CASE(the_one_due_first_comes_first_and_none_before_its_time) {
-    sql.script("insert into job (kind, payload, run_at) values ('note', '3', now() - interval '1 second'), "
-               "('note', '1', now() - interval '3 seconds'), ('note', '2', now() - interval '2 seconds'), "
-               "('note', '4', now() + interval '1 hour')");
+    sql.script(
+        "insert into job (kind, payload, run_at) values ('note', '3', now() - interval '1 second'), "
+        "('note', '1', now() - interval '3 seconds'), ('note', '2', now() - interval '2 seconds'), "
+        "('note', '4', now() + interval '1 hour')");
     while (jobs::do_one(db, book)) {
     }
     BOOST_TEST(sql.text("select string_agg(n, ',' order by ctid) from effect") == "1,2,3");
@@ -154,7 +173,8 @@ BOOST_AUTO_TEST_CASE(a_fault_of_any_kind_is_kept_with_the_job) {
         {"refused by the database", [](connection& c, auto const&) { c.one(zero); }, "sql 22012 in test.zero"},
         {"text that is not UTF-8", [](connection&, auto const&) { throw std::runtime_error("\xff\xfe"); }, ""},
         {"text with NUL", [](connection&, auto const&) { throw std::runtime_error(std::string("a\0b", 3)); }, ""},
-        {"an endless text", [](connection&, auto const&) { throw std::runtime_error(std::string(1'000'000, 'x')); }, ""},
+        {"an endless text", [](connection&, auto const&) { throw std::runtime_error(std::string(1'000'000, 'x')); },
+         ""},
         {"no exception of the library", [](connection&, auto const&) { throw 7; }, ""},
     };
     for (auto const& row : rows) {
@@ -319,7 +339,8 @@ BOOST_AUTO_TEST_CASE(the_worker_thread_does_what_waits_and_survives_its_connecti
     until("the clock's first", [&] { return done == 1; });
     jobs::enqueue(db, "count", "{}");
     until("the second", [&] { return done == 2 && waiting() == 0; });
-    sql.rows("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tests jobs' and datname = current_database()");
+    sql.rows(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tests jobs' and datname = current_database()");
     jobs::enqueue(db, "count", "{}");
     until("the third", [&] { return done == 3 && waiting() == 0; });
 }

@@ -122,8 +122,10 @@ BOOST_AUTO_TEST_CASE(letters_that_met_their_fate_are_forgotten_in_the_end) {
 BOOST_AUTO_TEST_CASE(secrets_that_have_ended_are_forgotten_first) {
     auto const kept = mail::enqueue(db, reset());
     auto const old = mail::enqueue(db, reset());
-    sql.run("update mail set state = 'given_up', settled_at = now() - interval '1 hour', useless_after = now() - interval '1 minute' "
-            "where id = $1", {old});
+    sql.run(
+        "update mail set state = 'given_up', settled_at = now() - interval '1 hour', useless_after = now() - interval '1 minute' "
+        "where id = $1",
+        {old});
     mail::forget_old(db);
     BOOST_TEST(sql.text("select facts::text from mail where id = $1", {old}) == "{}");
     BOOST_TEST(sql.text("select facts::text from mail where id = $1", {kept}) != "{}");

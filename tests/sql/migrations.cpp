@@ -12,8 +12,8 @@
 #include <map>
 #include <string>
 #include <thread>
-#include <vector>
 #include <unistd.h>
+#include <vector>
 
 namespace fs = std::filesystem;
 namespace persistence = plaza::persistence;
@@ -29,7 +29,8 @@ class folder {
 public:
     folder() {
         static int count = 0;
-        path_ = fs::temp_directory_path() / ("plaza-schema-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
+        path_ =
+            fs::temp_directory_path() / ("plaza-schema-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
         fs::create_directories(path_ / "migrations");
         fs::create_directories(path_ / "replaceable");
         put("roles.sql", "");
@@ -138,14 +139,16 @@ BOOST_AUTO_TEST_CASE(one_that_fails_half_way_leaves_nothing_and_can_be_run_again
 BOOST_AUTO_TEST_CASE(replaceables_are_replaced_each_time_together) {
     schema.put("migrations/0001_first.sql", "create table a (n int)");
     schema.put("replaceable/10_one.sql", "create or replace function one() returns int language sql as 'select 1'");
-    schema.put("replaceable/20_two.sql", "create or replace function two() returns int language sql as 'select one() + 1'");
+    schema.put("replaceable/20_two.sql",
+               "create or replace function two() returns int language sql as 'select one() + 1'");
     migrate();
     BOOST_TEST(fresh.sql().number("select two()") == 2);
     schema.put("replaceable/10_one.sql", "create or replace function one() returns int language sql as 'select 10'");
     schema.put("replaceable/20_two.sql", "nonsense");
     BOOST_CHECK_THROW(migrate(), persistence::sql_error);
     BOOST_TEST(fresh.sql().number("select two()") == 2);
-    schema.put("replaceable/20_two.sql", "create or replace function two() returns int language sql as 'select one() + 2'");
+    schema.put("replaceable/20_two.sql",
+               "create or replace function two() returns int language sql as 'select one() + 2'");
     migrate();
     BOOST_TEST(fresh.sql().number("select two()") == 12);
 }

@@ -113,7 +113,8 @@ BOOST_AUTO_TEST_CASE(more_than_one_round_publishes_are_published_in_order) {
     sql.run("insert into event (kind, thread_id, data) select 'x', $1, n from generate_series(1, 4500) n", {thread});
     for (int round = 0; round < 3; ++round) publish();
     BOOST_TEST(head() == before + 4500);
-    BOOST_TEST(sql.truth("select bool_and(position - $1::bigint = data::bigint) from event where thread_id = $2", {before, thread}));
+    BOOST_TEST(sql.truth("select bool_and(position - $1::bigint = data::bigint) from event where thread_id = $2",
+                         {before, thread}));
 }
 
 BOOST_AUTO_TEST_CASE(an_event_taken_back_while_it_is_published_leaves_no_gap) {
@@ -168,7 +169,8 @@ BOOST_AUTO_TEST_CASE(old_events_go_when_they_are_both_old_and_many) {
     publish();
     sql.script("delete from event");
     auto const before = head();
-    sql.script("insert into event (kind, data, created_at) select 'x', 'null', now() - interval '11 minutes' from generate_series(1, 100)");
+    sql.script(
+        "insert into event (kind, data, created_at) select 'x', 'null', now() - interval '11 minutes' from generate_series(1, 100)");
     publish();
     sql.script("insert into event (kind, data) select 'x', 'null' from generate_series(1, 50)");
     publish();
@@ -303,8 +305,10 @@ BOOST_FIXTURE_TEST_SUITE(access_events, fixture, *boost::unit_test::fixture<shar
 
 BOOST_AUTO_TEST_CASE(whatever_changes_access_is_told_by_the_database_itself) {
     auto const other = add_person(sql);
-    auto const session = sql.number("insert into session (token_hash, person_id, expires_at) "
-                                    "values (gen_random_uuid()::text::bytea, $1, now() + interval '1 day') returning id", {person});
+    auto const session = sql.number(
+        "insert into session (token_hash, person_id, expires_at) "
+        "values (gen_random_uuid()::text::bytea, $1, now() + interval '1 day') returning id",
+        {person});
     struct row {
         char const* what;
         std::string statement;
@@ -323,7 +327,8 @@ BOOST_AUTO_TEST_CASE(whatever_changes_access_is_told_by_the_database_itself) {
         {"closing a group", "update plaza_group set kind = 'private' where id = " + id(group),
          "access.group - " + id(group) + " private"},
         {"renaming a group", "update plaza_group set name = 'Other', kind = kind where id = " + id(group), ""},
-        {"suspension", "update person set status = 'suspended' where id = " + id(other), "access.person " + id(other) + " - suspended"},
+        {"suspension", "update person set status = 'suspended' where id = " + id(other),
+         "access.person " + id(other) + " - suspended"},
         {"the same standing", "update person set status = 'suspended', bio = 'x' where id = " + id(other), ""},
         {"a policy to accept again", "update person set policy_accepted_at = null where id = " + id(person),
          "access.person " + id(person) + " - active"},
@@ -338,8 +343,8 @@ BOOST_AUTO_TEST_CASE(whatever_changes_access_is_told_by_the_database_itself) {
         publish();
         BOOST_TEST_CONTEXT(row.what) {
             BOOST_TEST(sql.text("select coalesce(string_agg(concat_ws(' ', kind, coalesce(person_id::text, '-'), "
-                                "coalesce(group_id::text, '-'), data), ';'), '') from event where position > $1", {before}) ==
-                       row.told);
+                                "coalesce(group_id::text, '-'), data), ';'), '') from event where position > $1",
+                                {before}) == row.told);
         }
     }
 }

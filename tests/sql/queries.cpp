@@ -45,8 +45,8 @@ constexpr query<std::int64_t(std::int64_t)> same_number{"test.same_number", "sel
 constexpr query<int(int)> same_int{"test.same_int", "select $1::int"};
 constexpr query<bool(bool)> same_truth{"test.same_truth", "select $1::boolean"};
 constexpr query<optional_row(std::optional<std::int64_t>, std::optional<int>, std::optional<std::string>,
-                             std::optional<bool>)> const optionals{
-    "test.optionals", "select $1::bigint, $2::int, $3::text, $4::boolean"};
+                             std::optional<bool>)> const optionals{"test.optionals",
+                                                                   "select $1::bigint, $2::int, $3::text, $4::boolean"};
 
 }  // namespace
 
@@ -70,7 +70,8 @@ BOOST_FIXTURE_TEST_CASE(numbers_and_truth_come_back_as_they_were, fixture) {
                            (std::int64_t{1} << 53) + 1, std::numeric_limits<std::int64_t>::max()}) {
         BOOST_TEST(db.one(same_number, n) == n);
     }
-    for (int n : {std::numeric_limits<int>::min(), 0, std::numeric_limits<int>::max()}) BOOST_TEST(db.one(same_int, n) == n);
+    for (int n : {std::numeric_limits<int>::min(), 0, std::numeric_limits<int>::max()})
+        BOOST_TEST(db.one(same_int, n) == n);
     BOOST_TEST(db.one(same_truth, true) == true);
     BOOST_TEST(db.one(same_truth, false) == false);
 }
@@ -120,7 +121,8 @@ BOOST_FIXTURE_TEST_CASE(a_value_that_does_not_fit_throws, fixture) {
 
 BOOST_FIXTURE_TEST_CASE(another_number_of_parameters_is_refused, fixture) {
     static constexpr query<std::int64_t(std::int64_t)> one_too_many{"test.one_too_many", "select 1::bigint"};
-    static constexpr query<std::int64_t(std::int64_t)> one_too_few{"test.one_too_few", "select $1::bigint + $2::bigint"};
+    static constexpr query<std::int64_t(std::int64_t)> one_too_few{"test.one_too_few",
+                                                                   "select $1::bigint + $2::bigint"};
     BOOST_CHECK_THROW(db.one(one_too_many, 1), sql_error);
     BOOST_CHECK_THROW(db.one(one_too_few, 1), sql_error);
     BOOST_TEST(db.one(same_number, 5) == 5);
@@ -155,8 +157,9 @@ BOOST_FIXTURE_TEST_CASE(microseconds_survive_as_numbers, fixture) {
 BOOST_FIXTURE_TEST_CASE(sessions_speak_utc, fixture) {
     static constexpr query<std::string()> zone{"test.zone", "select current_setting('TimeZone')"};
     static constexpr query<std::string()> limits{
-        "test.limits", "select concat_ws(' ', current_setting('statement_timeout'), current_setting('lock_timeout'), "
-                       "current_setting('idle_in_transaction_session_timeout'))"};
+        "test.limits",
+        "select concat_ws(' ', current_setting('statement_timeout'), current_setting('lock_timeout'), "
+        "current_setting('idle_in_transaction_session_timeout'))"};
     BOOST_TEST(db.one(zone) == "UTC");
     auto options = shared::current->as_app();
     options.statement_timeout_ms = 1234;
@@ -194,8 +197,8 @@ BOOST_FIXTURE_TEST_CASE(a_command_says_how_many_rows_it_touched, fixture) {
 
 BOOST_FIXTURE_TEST_CASE(a_refused_statement_tells_its_state_and_never_its_values, fixture) {
     static constexpr command<std::string> insert{"test.tag", "insert into tag (name) values ($1)"};
-    static constexpr command<std::int64_t> orphan{
-        "test.orphan", "insert into thread_tag (thread_id, tag_id) values ($1, $1)"};
+    static constexpr command<std::int64_t> orphan{"test.orphan",
+                                                  "insert into thread_tag (thread_id, tag_id) values ($1, $1)"};
     static constexpr query<int(std::string)> wrong{"test.wrong", "select $1::int"};
     db.run(insert, "secreto"s);
     struct row {

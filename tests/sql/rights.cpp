@@ -115,12 +115,14 @@ BOOST_AUTO_TEST_CASE(it_owns_nothing_and_is_no_superuser) {
     auto& sql = shared::current->sql();
     BOOST_TEST(sql.number("select count(*) from pg_shdepend d join pg_roles r on r.oid = d.refobjid "
                           "where r.rolname = 'plaza_app' and d.deptype = 'o'") == 0);
-    BOOST_TEST(!sql.truth("select rolsuper or rolcreatedb or rolcreaterole or rolbypassrls or rolreplication "
-                          "from pg_roles where rolname = 'plaza_app'"));
+    BOOST_TEST(
+        !sql.truth("select rolsuper or rolcreatedb or rolcreaterole or rolbypassrls or rolreplication "
+                   "from pg_roles where rolname = 'plaza_app'"));
     BOOST_TEST(sql.number("select count(*) from pg_auth_members m join pg_roles r on r.oid = m.member "
                           "where r.rolname = 'plaza_app'") == 0);
     // No function runs with more than the rights of its caller.
-    BOOST_TEST(sql.number("select count(*) from pg_proc where prosecdef and pronamespace = 'public'::regnamespace") == 0);
+    BOOST_TEST(sql.number("select count(*) from pg_proc where prosecdef and pronamespace = 'public'::regnamespace") ==
+               0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,7 +18,8 @@ constinit query<bool(std::string)> const measured{"test.measured",
                                                   "select exists (select from search_frequency where lexeme = $1)"};
 constinit query<std::int64_t()> const measured_posts{"test.measured_posts", "select posts from search_size"};
 constinit query<std::string(std::int64_t, std::string)> const asked_for{
-    "test.asked_for", "select coalesce(max(asked), '') from search_find($1, $2, null, null, null, null, null, null, 20)"};
+    "test.asked_for",
+    "select coalesce(max(asked), '') from search_find($1, $2, null, null, null, null, null, null, 20)"};
 /// Posts that a walk for readers of open groups alone would look at and leave out, or leave out and should look at.
 constinit query<std::int64_t()> const wrongly_marked{"test.wrongly_marked", R"(
 select count(*) from post_search s join plaza_group g on g.id = s.group_id
@@ -48,7 +49,8 @@ BOOST_AUTO_TEST_CASE(all_words_come_before_some_and_titles_before_bodies) {
     ask(open, "Otro asunto", "Se habla de la piscina cubierta.");
     ask(open, "Piscina cubierta", "Sin más.");
     ask(open, "Horario de la piscina", "Verano.");
-    BOOST_TEST(titles({"piscina cubierta", {}, {}, {}, {}}) == (::titles{"Piscina cubierta", "Otro asunto", "Horario de la piscina"}));
+    BOOST_TEST(titles({"piscina cubierta", {}, {}, {}, {}}) ==
+               (::titles{"Piscina cubierta", "Otro asunto", "Horario de la piscina"}));
 }
 
 BOOST_AUTO_TEST_CASE(words_may_be_spread_over_title_tags_and_answer) {
@@ -171,7 +173,8 @@ BOOST_AUTO_TEST_CASE(search_follows_what_changes) {
     BOOST_TEST(titles("antigua") == ::titles{"Primero"});
     run("update post set body = 'Palabra nueva' where thread_id = " + here + " and number = 1");
     BOOST_TEST(titles("palabra antigua").size() == 1U);  // the answer still says so
-    run("update post set body = '', html = '', deleted_at = now() where thread_id = " + here + " and number = " + std::to_string(number));
+    run("update post set body = '', html = '', deleted_at = now() where thread_id = " + here +
+        " and number = " + std::to_string(number));
     BOOST_TEST(titles("antigua").empty());
     BOOST_TEST(titles("nueva") == ::titles{"Primero"});
     run("update thread set title = 'Segundo' where id = " + here);

@@ -25,7 +25,8 @@ bool holds(titles const& found, std::string const& title) {
 
 // The bulk form is what is stored, the single one what is asked for: both must agree.
 constinit plaza::persistence::query<bool(std::string)> const stems_agree{
-    "test.stems_agree", "select search_stems(array[search_fold($1)], 'es') = array[search_stem(search_fold($1), 'es')]"};
+    "test.stems_agree",
+    "select search_stems(array[search_fold($1)], 'es') = array[search_stem(search_fold($1), 'es')]"};
 constinit plaza::persistence::query<bool(std::string, std::string)> const same_stem{
     "test.same_stem", "select search_stem(search_fold($1), 'es') = search_stem(search_fold($2), 'es')"};
 
@@ -88,10 +89,12 @@ BOOST_AUTO_TEST_CASE(accents_do_not_matter_and_enye_does) {
     w.ask(w.open, "Cierre del año presupuestario", "En diciembre.");
     w.ask(w.open, "Informe sobre ano y colon", "Salud.");
     w.ask(w.open, "Cañadas y veredas", "Vías pecuarias.");
-    for (auto const* words : {"contratación", "contratacion", "contrataciones", "CONTRATACIÓN", "Contratacion?", "«contratación»"}) {
+    for (auto const* words :
+         {"contratación", "contratacion", "contrataciones", "CONTRATACIÓN", "Contratacion?", "«contratación»"}) {
         BOOST_TEST(holds(w.titles(words), "Contratación de un socorrista"), words);
     }
-    for (auto const* words : {"año", "años", "AÑO"}) BOOST_TEST(w.titles(words) == titles{"Cierre del año presupuestario"});
+    for (auto const* words : {"año", "años", "AÑO"})
+        BOOST_TEST(w.titles(words) == titles{"Cierre del año presupuestario"});
     BOOST_TEST(w.titles("ano") == titles{"Informe sobre ano y colon"});
     BOOST_TEST(w.titles("canada").empty());
     BOOST_TEST(w.titles("cañada") == titles{"Cañadas y veredas"});
@@ -115,7 +118,8 @@ BOOST_AUTO_TEST_CASE(laws_are_found_by_any_of_their_names) {
     w.ask(w.open, "Codi de conducta", "Ens locals: el que ens toca.", {}, "question", "ca");
     w.ask(w.open, "Categorización de sistemas", "El RD 311/2022 obliga.");
     w.ask(w.open, "Plazos y silencio", "El artículo 21 de la Ley 39/2015.");
-    for (auto const* words : {"LCSP", "lcsp", "Ley 9/2017", "ley de contratos del sector público", "BOE-A-2017-12902", "llei 9/2017"}) {
+    for (auto const* words :
+         {"LCSP", "lcsp", "Ley 9/2017", "ley de contratos del sector público", "BOE-A-2017-12902", "llei 9/2017"}) {
         auto const found = w.titles(words);
         for (auto const* title : {"Umbrales del artículo 118 de la LCSP", "Solvencia en la Ley 9/2017", "Garantías"}) {
             BOOST_TEST(holds(found, title), words << " finds " << title);
@@ -132,7 +136,8 @@ BOOST_AUTO_TEST_CASE(laws_are_found_by_any_of_their_names) {
 
 BOOST_AUTO_TEST_CASE(whole_questions_find_what_shares_most_of_them) {
     auto& w = *world;
-    w.ask(w.open, "Baja de oficio por inclusión indebida", "Padrón: vecino que ya no vive aquí, ¿audiencia y Consejo de Empadronamiento?");
+    w.ask(w.open, "Baja de oficio por inclusión indebida",
+          "Padrón: vecino que ya no vive aquí, ¿audiencia y Consejo de Empadronamiento?");
     w.ask(w.open, "Alta de un menor sin autorización", "Padrón, custodia compartida.");
     w.ask(w.open, "Prórroga del presupuesto", "¿Qué ajustes a la baja hay que hacer?");
     w.ask(w.open, "Contrato menor de obras", "Proyecto, licencia y supervisión cuando cambia el IVA.");
@@ -144,7 +149,8 @@ BOOST_AUTO_TEST_CASE(whole_questions_find_what_shares_most_of_them) {
                "Baja de oficio por inclusión indebida");
     BOOST_TEST(first("Alguien sabe según qué norma podemos empadronar a un menor con custodia compartida") ==
                "Alta de un menor sin autorización");
-    BOOST_TEST(first("hola compañeros, duda sobre la prórroga de los presupuestos municipales") == "Prórroga del presupuesto");
+    BOOST_TEST(first("hola compañeros, duda sobre la prórroga de los presupuestos municipales") ==
+               "Prórroga del presupuesto");
     BOOST_TEST(holds(w.titles("cómo hacer"), "Contrato menor de obras") == false);
     BOOST_TEST(w.titles("¿¡!?").empty());
     BOOST_TEST(w.titles("de la que por").empty());
@@ -163,7 +169,8 @@ BOOST_AUTO_TEST_CASE(other_languages_have_their_own_stems) {
 }
 
 BOOST_AUTO_TEST_CASE(no_words_break_it) {
-    for (auto const* words : {"'", "\\", "a & | b", "x' or 1=1", ":*", "!()", "<->", "%", "_", "§BOE", "@g1", "#x", "/es/x", "(((("}) {
+    for (auto const* words :
+         {"'", "\\", "a & | b", "x' or 1=1", ":*", "!()", "<->", "%", "_", "§BOE", "@g1", "#x", "/es/x", "(((("}) {
         BOOST_CHECK_NO_THROW(world->titles(words));
         BOOST_CHECK_NO_THROW(world->titles({"contrato", {}, {}, words, {}}));
     }

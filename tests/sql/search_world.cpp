@@ -39,8 +39,7 @@ where (s.thread_id, s.group_id, s.number, s.kind, s.state, s.words)
 
 }  // namespace
 
-search_world::search_world()
-    : db(own.as_command()), reader(person()), author(person()), open(group("contratacion")) {}
+search_world::search_world() : db(own.as_command()), reader(person()), author(person()), open(group("contratacion")) {}
 
 id search_world::person(std::string const& language) { return db.one(add_person, language); }
 id search_world::group(std::string const& slug, std::string const& kind) { return db.one(add_group, slug, kind); }
@@ -57,7 +56,9 @@ id search_world::ask(id group, std::string const& title, std::string const& body
     return thread;
 }
 
-int search_world::answer(id thread, std::string const& body) { return db.one(add_post, thread, "answer", author, body); }
+int search_world::answer(id thread, std::string const& body) {
+    return db.one(add_post, thread, "answer", author, body);
+}
 void search_world::accept(id thread, int number) { db.run(add_acceptance, thread, number); }
 
 namespace {

@@ -36,7 +36,8 @@ struct fixture {
 
     fixture() {
         plaza::base::start_crypto();
-        sql.run("insert into credential (person_id, email, password) values ($1, $2, 'before')", {person, attempt.email});
+        sql.run("insert into credential (person_id, email, password) values ($1, $2, 'before')",
+                {person, attempt.email});
         actor.session = begin_session(db);
     }
     std::int64_t begin_session(connection& c) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // An import that is killed at any moment goes on when it is run again and ends as if it had not been.
 #include "domain/imports/stack_exchange.hpp"
-#include "support/dump_files.hpp"
 #include "support/database.hpp"
+#include "support/dump_files.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -21,8 +21,7 @@ BOOST_AUTO_TEST_SUITE(stack_exchange_resume)
 namespace {
 
 constexpr persistence::command<> add_administrator{
-    "test.add_administrator",
-    "insert into person (name, network_role) values ('Administradora', 'administrator')"};
+    "test.add_administrator", "insert into person (name, network_role) values ('Administradora', 'administrator')"};
 constexpr persistence::query<std::string()> content{"test.content", R"(
 select md5(string_agg(concat_ws('|', t.title, p.number, p.role, p.parent, a.name, p.created_at, p.imported_up, p.body,
     (select string_agg(r.body, ',' order by r.revision) from post_revision r where r.post_id = p.id),
@@ -66,9 +65,8 @@ void write_large(plaza::testing::dump_folder const& dump) {
         }
         history += "<row Id=\"" + number(2 * i) + "\" PostHistoryTypeId=\"2\" PostId=\"" + number(i) +
                    "\" RevisionGUID=\"a" + number(i) +
-                   "\" CreationDate=\"2019-06-01T00:00:00\" Text=\"Antes\" />\n<row Id=\"" +
-                   number(2 * i + 1) + "\" PostHistoryTypeId=\"5\" PostId=\"" + number(i) +
-                   "\" RevisionGUID=\"b" + number(i) +
+                   "\" CreationDate=\"2019-06-01T00:00:00\" Text=\"Antes\" />\n<row Id=\"" + number(2 * i + 1) +
+                   "\" PostHistoryTypeId=\"5\" PostId=\"" + number(i) + "\" RevisionGUID=\"b" + number(i) +
                    "\" CreationDate=\"2019-07-01T00:00:00\" Text=\"Cuerpo\" />\n";
     }
     dump.write_raw("Users", users + "</users>");

@@ -130,10 +130,9 @@ BOOST_FIXTURE_TEST_CASE(posts_of_a_person_who_could_not_be_stored_find_them_late
 
 BOOST_FIXTURE_TEST_CASE(unknown_people_stay_apart, world) {
     dump.write("Users", {});
-    dump.write("Comments",
-               {R"(Id="1" PostId="11" Text="uno" CreationDate="2020-02-02T11:00:00.000" UserId="8")",
-                R"(Id="2" PostId="11" Text="dos" CreationDate="2020-02-02T12:00:00.000" UserId="9")",
-                R"(Id="3" PostId="11" Text="tres" CreationDate="2020-02-02T13:00:00.000" UserId="8")"});
+    dump.write("Comments", {R"(Id="1" PostId="11" Text="uno" CreationDate="2020-02-02T11:00:00.000" UserId="8")",
+                            R"(Id="2" PostId="11" Text="dos" CreationDate="2020-02-02T12:00:00.000" UserId="9")",
+                            R"(Id="3" PostId="11" Text="tres" CreationDate="2020-02-02T13:00:00.000" UserId="8")"});
     import();
     BOOST_TEST(sql.number("select count(distinct author_id) from post where role = 'comment'") == 2);
 }
@@ -147,7 +146,8 @@ BOOST_FIXTURE_TEST_CASE(the_audit_knows_of_an_import_before_anything_is_stored, 
     BOOST_TEST(sql.text("select d.details->>'source' from audit a join audit_detail d using (seq) "
                         "where a.action = 'dump.import_started'") == "stackexchange:archivo");
     // Neither the group without the row nor the row without the group.
-    BOOST_TEST(sql.truth("select g.id = a.object_id from plaza_group g, audit a where a.action = 'dump.import_started'"));
+    BOOST_TEST(
+        sql.truth("select g.id = a.object_id from plaza_group g, audit a where a.action = 'dump.import_started'"));
     accept_again("thread_link");
     import();
     BOOST_TEST(audited("dump.import_started") == 2);
@@ -166,7 +166,8 @@ BOOST_FIXTURE_TEST_CASE(nobody_takes_a_number_that_is_being_stored, world) {
     plain_session holder(base.url());
     pause_at_comments(holder);
     auto running = std::async(std::launch::async, [&] { return import(); });
-    until("the comments wait", [&] { return waiting_for_locks(sql) == 1; }, 20'000);
+    until(
+        "the comments wait", [&] { return waiting_for_locks(sql) == 1; }, 20'000);
     BOOST_TEST(sql.number("select count(*) from post") == 4);
     sql.script("set lock_timeout = 100");
     BOOST_CHECK_EXCEPTION(write_here("¿Cómo se hace?"), sql_refused,
@@ -190,9 +191,10 @@ BOOST_FIXTURE_TEST_CASE(numbers_that_people_took_meanwhile_are_theirs, world) {
     BOOST_TEST(json::serialize(report.at("skipped")).find("refused") == std::string::npos);
     BOOST_TEST(report.at("stored").at("comments").to_number<int>() == 3);
     // Planned were 2, 4 and 6; somebody took 6.
-    BOOST_TEST(sql.text("select string_agg(p.number || ' ' || coalesce(p.parent || ' ', '') || p.body, ',' order by p.number) "
-                        "from post p join thread t on t.id = p.thread_id where t.title = '¿Cómo se hace?'") ==
-               "1 Hola _a todos_,3 Así no,5 Así **sí**,6 Desde aquí,7 1 Gracias,8 3 ¿Por qué?,9 5 Perfecto");
+    BOOST_TEST(
+        sql.text("select string_agg(p.number || ' ' || coalesce(p.parent || ' ', '') || p.body, ',' order by p.number) "
+                 "from post p join thread t on t.id = p.thread_id where t.title = '¿Cómo se hace?'") ==
+        "1 Hola _a todos_,3 Así no,5 Así **sí**,6 Desde aquí,7 1 Gracias,8 3 ¿Por qué?,9 5 Perfecto");
     BOOST_TEST(sql.number("select count(*) from recount()") == 0);
     auto const again = import();
     BOOST_TEST(again.at("stored").at("comments").to_number<int>() == 0);
@@ -216,7 +218,8 @@ BOOST_FIXTURE_TEST_CASE(two_at_once_are_refused, world) {
     plain_session holder(base.url());
     pause_at_comments(holder);
     auto running = std::async(std::launch::async, [&] { return import(); });
-    until("the comments wait", [&] { return waiting_for_locks(sql) == 1; }, 20'000);
+    until(
+        "the comments wait", [&] { return waiting_for_locks(sql) == 1; }, 20'000);
     BOOST_CHECK_EXCEPTION(import(std::chrono::milliseconds(100)), std::runtime_error, [](auto const& error) {
         return std::string(error.what()) == "another import into archivo is running";
     });
@@ -235,13 +238,15 @@ BOOST_FIXTURE_TEST_CASE(a_killed_import_does_not_keep_its_place_while_its_statem
         }
         ::_exit(0);
     }
-    until("the comments wait", [&] { return waiting_for_locks(sql) == 1; }, 20'000);
+    until(
+        "the comments wait", [&] { return waiting_for_locks(sql) == 1; }, 20'000);
     ::kill(child, SIGKILL);
     int status = 0;
     ::waitpid(child, &status, 0);
     BOOST_TEST(WIFSIGNALED(status));
     // What its backend waits for is still held.
-    until("its backend has gone", [&] { return waiting_for_locks(sql) == 0; }, 10'000);
+    until(
+        "its backend has gone", [&] { return waiting_for_locks(sql) == 0; }, 10'000);
     sql.script("drop trigger pause on post");
     import();
     holder.script("rollback");

@@ -39,7 +39,8 @@ struct fixture {
     void kill() {
         auto const victim = db.one(pid);
         sql.truth("select pg_terminate_backend($1)", {victim});
-        until("it is gone", [&] { return sql.number("select count(*) from pg_stat_activity where pid = $1", {victim}) == 0; });
+        until("it is gone",
+              [&] { return sql.number("select count(*) from pg_stat_activity where pid = $1", {victim}) == 0; });
     }
 };
 
@@ -194,8 +195,9 @@ BOOST_FIXTURE_TEST_CASE(who_does_nothing_in_a_transaction_is_cut_off, fixture) {
     transaction tx(idle);
     idle.run(put, 1);
     until("the transaction is ended", [&] {
-        return sql.number("select count(*) from pg_stat_activity where state like 'idle in transaction%' "
-                          "and datname = current_database()") == 0;
+        return sql.number(
+                   "select count(*) from pg_stat_activity where state like 'idle in transaction%' "
+                   "and datname = current_database()") == 0;
     });
     BOOST_CHECK_THROW(idle.run(put, 2), connection_lost);
     BOOST_TEST(rows() == 0);

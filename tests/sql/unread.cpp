@@ -43,7 +43,7 @@ struct fixture {
         return boost::json::parse(db.one(threads::sql::shape, person, thread)).at("unread").to_number<std::int64_t>();
     }
     std::int64_t unread_threads(std::int64_t person) {
-        auto const me = boost::json::parse(db.one(plaza::domain::identity::sql::me, person).body);
+        auto const me = boost::json::parse(db.one(plaza::domain::identity::sql::me, person, 45, 10).body);
         return me.at("counters").at("unread_threads").to_number<std::int64_t>();
     }
     void read_up_to(std::int64_t person, int number) {
@@ -53,7 +53,9 @@ struct fixture {
         tx.commit();
     }
     std::int64_t watermark(std::int64_t person) {
-        return sql.number("select coalesce((select number from thread_read where person_id = $1 and thread_id = $2), 0)", {person, thread});
+        return sql.number(
+            "select coalesce((select number from thread_read where person_id = $1 and thread_id = $2), 0)",
+            {person, thread});
     }
     std::int64_t read_events(std::int64_t person) {
         return sql.number("select count(*) from event where kind = 'read' and person_id = $1", {person});

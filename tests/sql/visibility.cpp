@@ -64,9 +64,10 @@ struct world {
                 } else if (pick(0, 2) < 2) {
                     bool const waits = pick(0, 2) < 2;
                     g.invited[person] = waits;
-                    sql.run("insert into membership_invitation (group_id, person_id, role, invited_by, expires_at) "
-                            "values ($1, $2, 'member', $2, now() + $3::int * interval '1 day')",
-                            {g.id, person, waits ? 1 : -1});
+                    sql.run(
+                        "insert into membership_invitation (group_id, person_id, role, invited_by, expires_at) "
+                        "values ($1, $2, 'member', $2, now() + $3::int * interval '1 day')",
+                        {g.id, person, waits ? 1 : -1});
                 }
             }
             g.thread = add_thread(sql, g.id, people[0]);
@@ -93,7 +94,9 @@ bool reads(world const& w, group const& g, std::int64_t person) {
     return (g.kind == "open" && !outsider(w, person)) || g.roles.contains(person);
 }
 
-std::string outcome(bool ok, plaza::base::problem const& p) { return ok ? "ok" : std::to_string(p.status) + " " + p.type; }
+std::string outcome(bool ok, plaza::base::problem const& p) {
+    return ok ? "ok" : std::to_string(p.status) + " " + p.type;
+}
 
 template <class Result>
 std::string outcome(Result const& r) {
@@ -119,10 +122,12 @@ BOOST_AUTO_TEST_CASE(the_rule_of_the_database_is_the_rule) {
         world const w(sql, seed);
         for (auto person : w.people) {
             std::map<std::int64_t, std::string> visible, readable;
-            for (auto const& row : sql.rows("select group_id, coalesce(role, '-') || may_read from visible_groups($1)", {person})) {
+            for (auto const& row :
+                 sql.rows("select group_id, coalesce(role, '-') || may_read from visible_groups($1)", {person})) {
                 BOOST_TEST(visible.emplace(std::stoll(*row[0]), *row[1]).second);
             }
-            for (auto const& row : sql.rows("select group_id, coalesce(role, '-') from readable_groups($1)", {person})) {
+            for (auto const& row :
+                 sql.rows("select group_id, coalesce(role, '-') from readable_groups($1)", {person})) {
                 BOOST_TEST(readable.emplace(std::stoll(*row[0]), *row[1]).second);
             }
             std::size_t known = 0, read = 0;
@@ -131,7 +136,8 @@ BOOST_AUTO_TEST_CASE(the_rule_of_the_database_is_the_rule) {
                 BOOST_TEST_CONTEXT("seed " << seed << ", " << g.kind << " group as " << role) {
                     BOOST_TEST(visible.contains(g.id) == knows(w, g, person));
                     BOOST_TEST(readable.contains(g.id) == reads(w, g, person));
-                    if (knows(w, g, person)) BOOST_TEST(visible[g.id] == role + (reads(w, g, person) ? "true" : "false"));
+                    if (knows(w, g, person))
+                        BOOST_TEST(visible[g.id] == role + (reads(w, g, person) ? "true" : "false"));
                     if (reads(w, g, person)) BOOST_TEST(readable[g.id] == role);
                 }
                 known += knows(w, g, person);
@@ -153,7 +159,8 @@ BOOST_AUTO_TEST_CASE(every_door_keeps_the_rule) {
             for (auto const& g : w.groups) {
                 for (auto n : {need::know, need::read, need::write}) {
                     auto const right = expected(w, g, person, n);
-                    BOOST_TEST_CONTEXT(g.kind << (g.archived ? " archived" : "") << " group, need " << static_cast<int>(n)) {
+                    BOOST_TEST_CONTEXT(g.kind << (g.archived ? " archived" : "") << " group, need "
+                                              << static_cast<int>(n)) {
                         BOOST_TEST(outcome(groups::access_group(db, actor, g.slug, n)) == right);
                         if (n == need::know) continue;
                         BOOST_TEST(outcome(threads::access_thread(db, actor, g.thread, n)) == right);

@@ -116,7 +116,8 @@ std::chrono::milliseconds time_of(F f) {
 void terminate(int victim) {
     auto& sql = shared::current->sql();
     sql.truth("select pg_terminate_backend($1)", {victim});
-    until("it is gone", [&] { return sql.number("select count(*) from pg_stat_activity where pid = $1", {victim}) == 0; });
+    until("it is gone",
+          [&] { return sql.number("select count(*) from pg_stat_activity where pid = $1", {victim}) == 0; });
 }
 
 }  // namespace
@@ -271,11 +272,12 @@ BOOST_AUTO_TEST_CASE(a_transaction_left_open_does_not_reach_the_next_work) {
         db.run(note, 1);
         return 0;
     });
-    BOOST_CHECK_THROW(r.now([](connection& db) -> int {
+    auto const failing = [](connection& db) -> int {
         db.begin();
         db.run(note, 1);
         throw std::runtime_error("a fault");
-    }), std::runtime_error);
+    };
+    BOOST_CHECK_THROW(r.now(failing), std::runtime_error);
     BOOST_TEST(r.now([](connection& db) { return db.in_transaction(); }) == false);
     BOOST_TEST(r.now([](connection& db) { return db.one(noted); }) == before);
 }
@@ -292,12 +294,12 @@ BOOST_AUTO_TEST_CASE(a_database_that_cannot_be_reached_is_said_at_once_and_found
         std::string name;
         ~opened() { admin.script("alter database " + name + " allow_connections true"); }
     };
-    std::optional<opened> again;
-    again.emplace(admin, name);
+    std::optional<opened> again(std::in_place, admin, name);
     for (int i = 0; i < 2; ++i) {
         plain_session super(surroundings("PLAZA_TEST_SUPERUSER_URL"));
-        super.rows("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = 'tests'",
-                   {name});
+        super.rows(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = 'tests'",
+            {name});
     }
     for (int i = 0; i < 20; ++i) {
         auto const took = time_of([&] { BOOST_CHECK_THROW(r.now(asking(1)), connection_lost); });
@@ -317,7 +319,8 @@ BOOST_AUTO_TEST_CASE(what_lost_against_another_may_be_run_again_and_is_not_by_it
     // The pool hands the failure on; whoever began the unit of work knows whether it may be run again.
     rig r(patient(2));
     auto& sql = shared::current->sql();
-    sql.script("create table pair (n int primary key, v int); insert into pair values (1, 0), (2, 0); grant all on pair to plaza_app");
+    sql.script(
+        "create table pair (n int primary key, v int); insert into pair values (1, 0), (2, 0); grant all on pair to plaza_app");
     static constexpr command<int> touch{"test.touch", "update pair set v = v + 1 where n = $1"};
     std::atomic<int> ready{0}, runs{0};
     auto crossing = [&](int first, int second) {

@@ -3,8 +3,10 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page} from 'playwright-core';
-import {within} from './environment.ts';
-import type {World} from './world.ts';
+import {join} from 'node:path';
+import {root, within} from './environment.ts';
+import type {Settings} from './server.ts';
+import type {Person, World} from './world.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -15,6 +17,12 @@ export function launch(): Promise<Browser> {
     executablePath,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
+}
+
+/** What a server needs to show the application that was built. */
+export function withApplication(): Settings {
+  if (!existsSync(join(root, 'web', 'dist', 'index.html'))) throw new Error('web/dist is missing: tests/run builds it');
+  return {PLAZA_WEB_ROOT: join(root, 'web', 'dist')};
 }
 
 /** One person's browser. */
@@ -42,6 +50,13 @@ export class Visit {
       const url = new URL(request.url());
       if (/^(https?|wss?):$/.test(url.protocol) && url.host !== world.server.host) visit.complaints.push(`third party: ${url.host}`);
     });
+    return visit;
+  }
+
+  /** The browser of somebody who is signed in. */
+  static async of(person: Person, browser: Browser, world: World, options: BrowserContextOptions = {}): Promise<Visit> {
+    const visit = await Visit.begin(browser, world, options);
+    await visit.context.addCookies([{name: '__Host-plaza', value: person.token!, url: world.server.origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax'}]);
     return visit;
   }
 

@@ -11,6 +11,7 @@ export interface Answer {
   /** As they came, for comparing bytes. */
   rawHeaders: string[];
   text: string;
+  bytes: Buffer;
   json: any;
   ms: number;
 }
@@ -54,13 +55,14 @@ export class Client {
         response.on('data', (part) => parts.push(part));
         response.on('error', fail);
         response.on('end', () => {
-          const text = Buffer.concat(parts).toString('utf8');
+          const bytes = Buffer.concat(parts);
+          const text = bytes.toString('utf8');
           let json: any;
           if (/json/.test(String(response.headers['content-type'])) && text) {
             try { json = JSON.parse(text); } catch { json = undefined; }
           }
           done({
-            status: response.statusCode!, text, json, ms: performance.now() - begun, rawHeaders: response.rawHeaders,
+            status: response.statusCode!, text, bytes, json, ms: performance.now() - begun, rawHeaders: response.rawHeaders,
             headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
           });
         });

@@ -45,7 +45,8 @@ int slowness() {
 
 plain_session::plain_session(std::string const& url) : conn_(PQconnectdb(url.c_str()), &PQfinish) {
     if (PQstatus(conn_.get()) != CONNECTION_OK) throw sql_refused("08006", PQerrorMessage(conn_.get()));
-    PQsetNoticeProcessor(conn_.get(), [](void*, char const*) {}, nullptr);
+    PQsetNoticeProcessor(
+        conn_.get(), [](void*, char const*) {}, nullptr);
 }
 
 std::vector<plain_session::row> plain_session::rows(std::string const& sql, std::vector<value> const& values) {
@@ -135,15 +136,18 @@ database::database(content what) {
     auto const from = what == content::migrated ? surroundings("PLAZA_TEST_TEMPLATE") : "template0";
     plain_session admin(owner);
     // Copying fails while anybody else copies the same template.
-    until("the template is free", [&] {
-        try {
-            admin.script("create database " + name_ + " template " + from);
-            return true;
-        } catch (sql_refused const& error) {
-            if (error.state() != "55006") throw;
-            return false;
-        }
-    }, 30'000);
+    until(
+        "the template is free",
+        [&] {
+            try {
+                admin.script("create database " + name_ + " template " + from);
+                return true;
+            } catch (sql_refused const& error) {
+                if (error.state() != "55006") throw;
+                return false;
+            }
+        },
+        30'000);
 }
 
 database::~database() {
@@ -186,8 +190,9 @@ plain_session& database::sql() {
 }
 
 int waiting_for_locks(plain_session& sql) {
-    return static_cast<int>(sql.number("select count(*) from pg_stat_activity where datname = current_database() "
-                                       "and wait_event_type = 'Lock'"));
+    return static_cast<int>(
+        sql.number("select count(*) from pg_stat_activity where datname = current_database() "
+                   "and wait_event_type = 'Lock'"));
 }
 
 }  // namespace plaza::tests

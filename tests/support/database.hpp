@@ -24,7 +24,8 @@ int slowness();
 /// PostgreSQL refused a statement of the test itself.
 class sql_refused : public std::runtime_error {
 public:
-    sql_refused(std::string state, std::string const& message) : std::runtime_error(message), state_(std::move(state)) {}
+    sql_refused(std::string state, std::string const& message)
+        : std::runtime_error(message), state_(std::move(state)) {}
     std::string const& state() const { return state_; }
 
 private:
@@ -35,8 +36,7 @@ private:
 struct value {
     std::optional<std::string> text;
     template <class T>
-        requires std::is_integral_v<T>
-    value(T number) : text(std::to_string(number)) {}
+    requires std::is_integral_v<T> value(T number) : text(std::to_string(number)) {}
     value(bool truth) : text(truth ? "t" : "f") {}
     value(char const* t) : text(t) {}
     value(std::string t) : text(std::move(t)) {}

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A database of one's own, copied from the migrated template and dropped at the end.
 import {randomBytes} from 'node:crypto';
+import {rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import pg from 'pg';
 import {ownerUrl, template} from './environment.ts';
 import {until} from './wait.ts';
@@ -37,6 +40,9 @@ export function openPool(text: string, max = 4): pg.Pool {
   pool.on('error', () => {});
   return pool;
 }
+
+/** Where a server on this database keeps the files that people upload. */
+export const filesOf = (url: string) => join(tmpdir(), `plaza-files-${parseConnection(url).dbname}`);
 
 export class Database {
   private constructor(readonly url: string, readonly name: string, private readonly pool: pg.Pool,
@@ -79,6 +85,7 @@ export class Database {
 
   async drop(): Promise<void> {
     await this.pool.end();
+    rmSync(filesOf(this.url), {recursive: true, force: true});
     const admin = openPool(this.admin, 1);
     try {
       // PostgreSQL's own vacuum may be at work in it, which the owner may not end: it is soon gone.
@@ -90,5 +97,8 @@ export class Database {
   }
 
   /** Lets go without dropping, where the cluster itself goes away. */
-  async forget(): Promise<void> { await this.pool.end().catch(() => {}); }
+  async forget(): Promise<void> {
+    await this.pool.end().catch(() => {});
+    rmSync(filesOf(this.url), {recursive: true, force: true});
+  }
 }

@@ -26,8 +26,7 @@ public:
     void write(std::string const& name, std::initializer_list<std::string> rows) const {
         std::string content;
         for (auto const& row : rows) content += "  <row " + row + " />\n";
-        write_raw(name,
-                  "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rows>\n" + content + "</rows>\n");
+        write_raw(name, "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rows>\n" + content + "</rows>\n");
     }
     void write_raw(std::string const& name, std::string const& content) const {
         std::ofstream(path_ / (name + ".xml"), std::ios::binary) << content;
@@ -52,11 +51,10 @@ inline void write_whole_dump(dump_folder const& dump) {
          R"(Id="12" PostTypeId="2" ParentId="10" CreationDate="2020-02-03T10:00:00.000" Body="&lt;p&gt;Así &lt;strong&gt;sí&lt;/strong&gt;&lt;/p&gt;" OwnerUserId="2")",
          R"(Id="20" PostTypeId="1" CreationDate="2020-03-01T10:00:00.000" Title="Otra" Body="&lt;p&gt;x&lt;/p&gt;" OwnerUserId="2" Tags="|padron|")",
          R"(Id="30" PostTypeId="4" CreationDate="2020-03-01T10:00:00.000" Body="tag")"});
-    dump.write(
-        "Comments",
-        {R"(Id="1" PostId="11" Text="¿Por qué?" CreationDate="2020-02-02T11:00:00.000" UserId="1")",
-         R"(Id="2" PostId="10" Text="Gracias" CreationDate="2020-02-01T11:00:00.000" UserDisplayName="Borrado")",
-         R"(Id="3" PostId="12" Text="Perfecto" CreationDate="2020-02-04T11:00:00.000" UserId="1")"});
+    dump.write("Comments",
+               {R"(Id="1" PostId="11" Text="¿Por qué?" CreationDate="2020-02-02T11:00:00.000" UserId="1")",
+                R"(Id="2" PostId="10" Text="Gracias" CreationDate="2020-02-01T11:00:00.000" UserDisplayName="Borrado")",
+                R"(Id="3" PostId="12" Text="Perfecto" CreationDate="2020-02-04T11:00:00.000" UserId="1")"});
     dump.write(
         "PostHistory",
         {R"(Id="1" PostHistoryTypeId="2" PostId="10" RevisionGUID="a" CreationDate="2020-02-01T10:00:00.000" UserId="1" Text="Hola")",
@@ -71,14 +69,12 @@ inline void write_whole_dump(dump_folder const& dump) {
                          R"(Id="4" PostId="11" VoteTypeId="3" CreationDate="2020-02-04T00:00:00.000")",
                          R"(Id="5" PostId="12" VoteTypeId="5" CreationDate="2020-02-04T00:00:00.000")",
                          R"(Id="6" PostId="30" VoteTypeId="2" CreationDate="2020-02-04T00:00:00.000")"});
-    dump.write(
-        "PostLinks",
-        {R"(Id="1" PostId="20" RelatedPostId="12" LinkTypeId="3" CreationDate="2020-03-02T00:00:00.000")",
-         R"(Id="2" PostId="11" RelatedPostId="12" LinkTypeId="1" CreationDate="2020-03-02T00:00:00.000")",
-         R"(Id="3" PostId="20" RelatedPostId="99" LinkTypeId="1" CreationDate="2020-03-02T00:00:00.000")"});
+    dump.write("PostLinks",
+               {R"(Id="1" PostId="20" RelatedPostId="12" LinkTypeId="3" CreationDate="2020-03-02T00:00:00.000")",
+                R"(Id="2" PostId="11" RelatedPostId="12" LinkTypeId="1" CreationDate="2020-03-02T00:00:00.000")",
+                R"(Id="3" PostId="20" RelatedPostId="99" LinkTypeId="1" CreationDate="2020-03-02T00:00:00.000")"});
     dump.write("Tags", {R"(Id="1" TagName="padron" Count="2")"});
-    dump.write("Badges",
-               {R"(Id="1" UserId="1" Name="Autobiographer")", R"(Id="2" UserId="2" Name="Student")"});
+    dump.write("Badges", {R"(Id="1" UserId="1" Name="Autobiographer")", R"(Id="2" UserId="2" Name="Student")"});
 }
 
 }  // namespace plaza::testing

@@ -77,7 +77,12 @@ namespace events {
 inline std::string slug(std::int64_t group) { return "group-" + std::to_string(group); }
 
 inline live::stream_event post(std::int64_t position, std::int64_t group, std::int64_t thread) {
-    return {position, "post.created", group, slug(group), thread, std::nullopt,
+    return {position,
+            "post.created",
+            group,
+            slug(group),
+            thread,
+            std::nullopt,
             "{\"number\":" + std::to_string(position) + "}"};
 }
 inline live::stream_event read(std::int64_t position, std::int64_t person, std::int64_t group, std::int64_t thread) {
@@ -86,11 +91,21 @@ inline live::stream_event read(std::int64_t position, std::int64_t person, std::
 /// `state` is a role, "requested" or "none".
 inline live::stream_event membership(std::int64_t position, std::int64_t person, std::int64_t group,
                                      std::string const& state) {
-    return {position, "membership.changed", group, slug(group), std::nullopt, person,
+    return {position,
+            "membership.changed",
+            group,
+            slug(group),
+            std::nullopt,
+            person,
             "{\"my_membership\" : \"" + state + "\"}"};
 }
 inline live::stream_event group_kind(std::int64_t position, std::int64_t group, std::string kind) {
     return {position, "access.group", group, slug(group), std::nullopt, std::nullopt, std::move(kind)};
+}
+/// A thread moved to this group of this kind.
+inline live::stream_event thread_group(std::int64_t position, std::int64_t group, std::int64_t thread,
+                                       std::string kind) {
+    return {position, "access.thread", group, slug(group), thread, std::nullopt, std::move(kind)};
 }
 inline live::stream_event person_access(std::int64_t position, std::int64_t person, std::string status) {
     return {position, "access.person", std::nullopt, "", std::nullopt, person, std::move(status)};
@@ -111,7 +126,7 @@ struct hub_fixture {
     std::shared_ptr<fake_sink> sink = std::make_shared<fake_sink>();
 
     live::hub::subscriber_id enter(std::int64_t person, std::vector<std::int64_t> groups, std::int64_t position,
-                             std::shared_ptr<fake_sink> to, std::int64_t session = session_of_ana) {
+                                   std::shared_ptr<fake_sink> to, std::int64_t session = session_of_ana) {
         auto const id = the_hub.subscribe(person, session);
         BOOST_TEST_REQUIRE(id.has_value());
         the_hub.attach(*id, std::move(to));
@@ -123,7 +138,9 @@ struct hub_fixture {
         return enter(ana, std::move(groups), position, sink);
     }
     void tell(std::vector<live::stream_event> const& events) { the_hub.dispatch(events); }
-    void heard(std::vector<std::string> const& expected) { BOOST_TEST(sink->heard() == expected, boost::test_tools::per_element()); }
+    void heard(std::vector<std::string> const& expected) {
+        BOOST_TEST(sink->heard() == expected, boost::test_tools::per_element());
+    }
 };
 
 inline live::hub::watch on(std::int64_t thread, std::int64_t group, bool open, std::int64_t position) {

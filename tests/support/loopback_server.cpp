@@ -73,8 +73,7 @@ asio::awaitable<response> tiny_application::handle(request& incoming) {
         answer.headers.add("ETag", "\"page\"");
         co_return answer;
     }
-    if (incoming.path.rfind("/api/", 0) != 0)
-        co_return to_response(base::not_found(), "es", incoming.incident);
+    if (incoming.path.rfind("/api/", 0) != 0) co_return to_response(base::not_found(), "es", incoming.incident);
     answer.content_type = "text/plain";
     answer.body = incoming.path + "|" + std::string(incoming.query_value("q")) + "|" + incoming.client + "|" +
                   (incoming.secure ? "secure" : "plain") + "|" + std::to_string(incoming.body.size()) + "|" +
@@ -95,8 +94,7 @@ std::vector<std::shared_ptr<live_sink>> tiny_application::sinks() const {
     return sinks_;
 }
 
-loopback_server::loopback_server(server_options options, std::size_t threads)
-    : io_(static_cast<int>(threads)) {
+loopback_server::loopback_server(server_options options, std::size_t threads) : io_(static_cast<int>(threads)) {
     options.port = 0;
     options.on_failure = [this](std::string_view, std::string_view what) {
         std::lock_guard const lock(mutex_);

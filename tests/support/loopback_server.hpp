@@ -81,8 +81,7 @@ public:
 
     // WebSocket, with the frames made by hand.
     /// Sends the handshake and returns the answer.
-    std::string upgrade(std::string_view extra = "", std::string_view origin = "same",
-                        std::string_view query = "");
+    std::string upgrade(std::string_view extra = "", std::string_view origin = "same", std::string_view query = "");
     void send_frame(unsigned opcode, std::string_view payload, bool final = true);
     struct frame {
         unsigned opcode = 0;

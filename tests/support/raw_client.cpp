@@ -17,9 +17,9 @@ namespace plaza::tests {
 namespace {
 
 bool equal_without_case(std::string_view a, std::string_view b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(),
-                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](unsigned char x, unsigned char y) {
+               return std::tolower(x) == std::tolower(y);
+           });
 }
 
 }  // namespace
@@ -86,8 +86,7 @@ std::string raw_client::read_answer(bool head_only) {
         if (!fill()) return std::exchange(received_, {});
     auto const head = received_.find("\r\n\r\n") + 4;
     auto const length =
-        head_only ? 0
-                  : std::strtoul(header_of(received_.substr(0, head), "content-length").c_str(), nullptr, 10);
+        head_only ? 0 : std::strtoul(header_of(received_.substr(0, head), "content-length").c_str(), nullptr, 10);
     return read(head + length);
 }
 
@@ -107,8 +106,7 @@ std::string raw_client::upgrade(std::string_view extra, std::string_view origin,
     request +=
         "\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: plaza.v1\r\n";
-    if (!origin.empty())
-        request.append("Origin: ").append(origin == "same" ? "http://" + host : origin).append("\r\n");
+    if (!origin.empty()) request.append("Origin: ").append(origin == "same" ? "http://" + host : origin).append("\r\n");
     request.append(extra).append("\r\n");
     send(request);
     return read_answer();

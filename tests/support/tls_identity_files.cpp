@@ -45,8 +45,8 @@ void tls_identity_files::renew(std::string const& name) const {
     X509_gmtime_adj(X509_getm_notAfter(made.get()), 3600);
     X509_set_pubkey(made.get(), pair.get());
     auto* const subject = X509_get_subject_name(made.get());
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
-                               reinterpret_cast<unsigned char const*>(name.c_str()), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<unsigned char const*>(name.c_str()), -1,
+                               -1, 0);
     X509_set_issuer_name(made.get(), subject);
     if (X509_sign(made.get(), pair.get(), EVP_sha256()) == 0) throw std::runtime_error("cannot sign");
     PEM_write_X509(open_for_writing(certificate()).get(), made.get());

@@ -5,7 +5,7 @@ import {within} from './environment.ts';
 export const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /** Repeats `probe` until it gives something truthy. */
-export async function until<T>(what: string, probe: () => Promise<T> | T, ms = 10_000, every = 20): Promise<T> {
+export async function until<T>(what: string, probe: () => Promise<T> | T, ms = 30_000, every = 20): Promise<T> {
   const end = Date.now() + within(ms);
   let last: unknown;
   for (;;) {

@@ -172,6 +172,7 @@ export class World {
   /** A new process in place of one that ended; everybody turns to it. */
   async restart(settings: Settings = {}): Promise<void> {
     const secrets = this.server.secrets;
+    if (!this.server.ended) await this.server.stop();
     this.server = await Server.start(this.database.url, settings);
     for (const secret of secrets) this.server.secrets.add(secret);
     for (const client of this.clients) client.server = this.server;

@@ -10,8 +10,8 @@
 #include <fstream>
 #include <functional>
 #include <string>
-#include <vector>
 #include <unistd.h>
+#include <vector>
 
 using plaza::config;
 
@@ -69,7 +69,8 @@ BOOST_AUTO_TEST_CASE(without_any_they_work) {
 }
 
 BOOST_AUTO_TEST_CASE(option_before_environment_before_file) {
-    file const f("listen = \"127.0.0.1:1\"\ndatabase_workers = 3\nallowed_hosts = \"a.example,b.example:443\"\ndemo = true\n");
+    file const f(
+        "listen = \"127.0.0.1:1\"\ndatabase_workers = 3\nallowed_hosts = \"a.example,b.example:443\"\ndemo = true\n");
     {
         config c;
         BOOST_TEST(read({"--config", f.path()}, c) == "");

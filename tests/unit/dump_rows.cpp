@@ -47,13 +47,9 @@ attributes const question = {{"Id", "1"},
                              {"Body", "<p>a</p>"},
                              {"OwnerUserId", "5"},
                              {"Tags", "<Padron><altas>"}};
-attributes const answer = {{"Id", "2"},
-                           {"PostTypeId", "2"},
-                           {"ParentId", "1"},
-                           {"CreationDate", "2020-05-06T07:08:09"},
-                           {"Body", "b"}};
-attributes const comment = {
-    {"Id", "3"}, {"PostId", "2"}, {"Text", "c"}, {"CreationDate", "2020-05-06T07:08:09"}};
+attributes const answer = {
+    {"Id", "2"}, {"PostTypeId", "2"}, {"ParentId", "1"}, {"CreationDate", "2020-05-06T07:08:09"}, {"Body", "b"}};
+attributes const comment = {{"Id", "3"}, {"PostId", "2"}, {"Text", "c"}, {"CreationDate", "2020-05-06T07:08:09"}};
 
 template <class Result>
 std::string fault(Result const& result) {
@@ -67,10 +63,10 @@ BOOST_AUTO_TEST_CASE(dates_are_exact) {
     BOOST_TEST((imports::parse_moment("2011-08-17T20:18:56.507") == 1313612336507000));
     BOOST_TEST((imports::parse_moment("2011-08-17T20:18:56.507Z") == 1313612336507000));
     BOOST_TEST((imports::parse_moment("2020-02-29 23:59:59.123456") == 1583020799123456));
-    for (auto const* wrong : {"", "2011", "2011-02-30T00:00:00", "2011-13-01T00:00:00", "2011-01-01T24:00:00",
-                              "2011-01-01T00:60:00", "2011-01-01T00:00:00.", "2011-01-01T00:00:00.1234567",
-                              "2011-01-01T00:00:00.12x", "2011-01-01T00:00:0x", "1969-12-31T23:59:59",
-                              "2011-01-01X00:00:00", "-011-01-01T00:00:00"}) {
+    for (auto const* wrong :
+         {"", "2011", "2011-02-30T00:00:00", "2011-13-01T00:00:00", "2011-01-01T24:00:00", "2011-01-01T00:60:00",
+          "2011-01-01T00:00:00.", "2011-01-01T00:00:00.1234567", "2011-01-01T00:00:00.12x", "2011-01-01T00:00:0x",
+          "1969-12-31T23:59:59", "2011-01-01X00:00:00", "-011-01-01T00:00:00"}) {
         BOOST_TEST(!imports::parse_moment(wrong).has_value(), wrong);
     }
 }
@@ -121,8 +117,7 @@ BOOST_AUTO_TEST_CASE(posts_that_cannot_be_used_say_why) {
         {without(question, "OwnerUserId"), ""},
         {without(question, "Body"), ""},
     };
-    for (auto const& [row, expected] : rows)
-        BOOST_TEST(fault(imports::read_post(row_of(row), now)) == expected);
+    for (auto const& [row, expected] : rows) BOOST_TEST(fault(imports::read_post(row_of(row), now)) == expected);
 }
 
 BOOST_AUTO_TEST_CASE(long_titles_are_cut) {
@@ -173,8 +168,8 @@ BOOST_AUTO_TEST_CASE(history_votes_and_links) {
                 imports::history_part::title));
     BOOST_TEST(fault(imports::read_history(row_of(with(history, "PostHistoryTypeId", "6")), now)) ==
                "not taken over: history type 6");
-    BOOST_TEST(fault(imports::read_history(row_of(with(history, "CreationDate", "2031-01-01T00:00:00")),
-                                           now)) == "CreationDate in the future");
+    BOOST_TEST(fault(imports::read_history(row_of(with(history, "CreationDate", "2031-01-01T00:00:00")), now)) ==
+               "CreationDate in the future");
     BOOST_TEST(imports::read_vote(row_of({{"PostId", "2"}, {"VoteTypeId", "3"}}))->type == 3);
     BOOST_TEST(fault(imports::read_vote(row_of({{"PostId", "2"}}))) == "VoteTypeId missing or not a number");
     attributes const link = {{"Id", "1"},
@@ -184,8 +179,7 @@ BOOST_AUTO_TEST_CASE(history_votes_and_links) {
                              {"CreationDate", "2020-01-01T00:00:00"}};
     BOOST_TEST(imports::read_link(row_of(link), now)->duplicate);
     BOOST_TEST(!imports::read_link(row_of(with(link, "LinkTypeId", "1")), now)->duplicate);
-    BOOST_TEST(fault(imports::read_link(row_of(with(link, "LinkTypeId", "2")), now)) ==
-               "not taken over: link type 2");
+    BOOST_TEST(fault(imports::read_link(row_of(with(link, "LinkTypeId", "2")), now)) == "not taken over: link type 2");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

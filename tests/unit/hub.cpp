@@ -56,14 +56,15 @@ BOOST_AUTO_TEST_CASE(a_stop_sends_everybody_away_now_and_later) {
     auto const late = std::make_shared<fake_sink>();
     the_hub.attach(*the_hub.subscribe(berta, session_of_ana + 1), late);
     for (auto const& each : {sink, late}) {
-        BOOST_TEST(each->closed == std::vector<int>{static_cast<int>(close_reason::restart)}, boost::test_tools::per_element());
+        BOOST_TEST(each->closed == std::vector<int>{static_cast<int>(close_reason::restart)},
+                   boost::test_tools::per_element());
     }
 }
 
 BOOST_AUTO_TEST_CASE(who_gets_what) {
     enter();
-    tell({events::post(1, own, 1), events::post(2, other, 2), events::read(3, ana, own, 1), events::read(4, berta, own, 1),
-          events::read(5, ana, other, 2), events::membership(6, berta, own, "member"),
+    tell({events::post(1, own, 1), events::post(2, other, 2), events::read(3, ana, own, 1),
+          events::read(4, berta, own, 1), events::read(5, ana, other, 2), events::membership(6, berta, own, "member"),
           events::session_end(7, berta, session_of_ana), events::group_kind(8, own, "private")});
     heard({"e1", "e3", "e5"});
     BOOST_TEST(sink->closed.empty());
@@ -193,8 +194,9 @@ BOOST_AUTO_TEST_CASE(who_held_too_much_and_looks_again_has_no_gap) {
 BOOST_AUTO_TEST_CASE(leaving_joining_and_role_changes_count_in_stream_order) {
     enter();
     tell({events::post(1, own, 1), events::membership(2, ana, own, "none"), events::post(3, own, 1),
-          events::membership(4, ana, own, "requested"), events::post(5, own, 1), events::membership(6, ana, own, "guest"),
-          events::post(7, own, 1), events::membership(8, ana, own, "moderator"), events::post(9, own, 1),
+          events::membership(4, ana, own, "requested"), events::post(5, own, 1),
+          events::membership(6, ana, own, "guest"), events::post(7, own, 1),
+          events::membership(8, ana, own, "moderator"), events::post(9, own, 1),
           events::membership(10, ana, other, "member"), events::post(11, other, 2),
           events::membership(12, berta, own, "none"), events::post(13, own, 1)});
     heard({"e1", "e2", "e4", "e6", "e7", "e8", "e9", "e10", "e11", "e13"});

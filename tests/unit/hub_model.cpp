@@ -78,7 +78,9 @@ private:
     std::int64_t pick(std::int64_t low, std::int64_t high) {
         return std::uniform_int_distribution<std::int64_t>(low, high)(random_);
     }
-    reader* any() { return readers_.empty() ? nullptr : &readers_[static_cast<std::size_t>(pick(0, std::ssize(readers_) - 1))]; }
+    reader* any() {
+        return readers_.empty() ? nullptr : &readers_[static_cast<std::size_t>(pick(0, std::ssize(readers_) - 1))];
+    }
     std::int64_t head() const { return static_cast<std::int64_t>(published_); }
 
     void act() {
@@ -138,7 +140,8 @@ private:
 
     void deliver(std::size_t upto) {
         // Now and then what was delivered already comes again.
-        auto const start = seen_ - static_cast<std::size_t>(pick(0, std::min<std::int64_t>(3, static_cast<std::int64_t>(seen_))));
+        auto const start =
+            seen_ - static_cast<std::size_t>(pick(0, std::min<std::int64_t>(3, static_cast<std::int64_t>(seen_))));
         std::vector<stream_event> batch;
         for (auto i = start; i < upto; ++i) batch.push_back(commits_[i]);
         the_hub_.dispatch(batch);
@@ -254,7 +257,8 @@ private:
         }
         auto const lose = [&](bool open_ones_too) {
             std::erase_if(r.watches, [&](auto const& w) {
-                return group_of(w.first) == e.group && e.position > w.second.position && (open_ones_too || !w.second.open);
+                return group_of(w.first) == e.group && e.position > w.second.position &&
+                       (open_ones_too || !w.second.open);
             });
         };
         if (e.kind == "access.group") {
@@ -272,7 +276,8 @@ private:
                 lose(false);
             }
         }
-        if (e.person ? mine : r.groups.contains(*e.group) || r.watches.contains(*e.thread)) r.expected.push_back(e.position);
+        if (e.person ? mine : r.groups.contains(*e.group) || r.watches.contains(*e.thread))
+            r.expected.push_back(e.position);
     }
 
     void check(reader& r) {

@@ -101,24 +101,44 @@ BOOST_AUTO_TEST_CASE(a_watch_ends_when_access_does) {
     };
     auto const post = [](std::int64_t position) { return events::post(position, other, 2); };
     std::vector<row> const rows = {
-        {"a stranger when the group closes", false, true, {events::group_kind(1, other, "private"), post(2)},
+        {"a stranger when the group closes",
+         false,
+         true,
+         {events::group_kind(1, other, "private"), post(2)},
          {"refused 2"}},
-        {"a stranger when it is hidden", false, true, {events::group_kind(1, other, "hidden"), post(2)},
+        {"a stranger when it is hidden", false, true, {events::group_kind(1, other, "hidden"), post(2)}, {"refused 2"}},
+        {"it does not come back by opening again",
+         false,
+         true,
+         {events::group_kind(1, other, "private"), events::group_kind(2, other, "open"), post(3)},
          {"refused 2"}},
-        {"it does not come back by opening again", false, true,
-         {events::group_kind(1, other, "private"), events::group_kind(2, other, "open"), post(3)}, {"refused 2"}},
         {"another group closes", false, true, {events::group_kind(1, own, "private"), post(2)}, {"e2"}},
         {"a member when the group closes", true, true, {events::group_kind(1, other, "private"), post(2)}, {"e2"}},
-        {"who leaves a private group", true, false, {events::membership(1, ana, other, "none"), post(2)},
+        {"who leaves a private group",
+         true,
+         false,
+         {events::membership(1, ana, other, "none"), post(2)},
          {"refused 2", "e1"}},
-        {"who leaves an open group still watches", true, true, {events::membership(1, ana, other, "none"), post(2)},
+        {"who leaves an open group still watches",
+         true,
+         true,
+         {events::membership(1, ana, other, "none"), post(2)},
          {"e1", "e2"}},
-        {"who leaves a group that was opened since", true, false,
-         {events::group_kind(1, other, "open"), events::membership(2, ana, other, "none"), post(3)}, {"e2", "e3"}},
-        {"who leaves and then the group closes", true, true,
-         {events::membership(1, ana, other, "none"), events::group_kind(2, other, "hidden"), post(3)}, {"e1", "refused 2"}},
-        {"who leaves after the group closed", true, true,
-         {events::group_kind(1, other, "hidden"), events::membership(2, ana, other, "none"), post(3)}, {"refused 2", "e2"}},
+        {"who leaves a group that was opened since",
+         true,
+         false,
+         {events::group_kind(1, other, "open"), events::membership(2, ana, other, "none"), post(3)},
+         {"e2", "e3"}},
+        {"who leaves and then the group closes",
+         true,
+         true,
+         {events::membership(1, ana, other, "none"), events::group_kind(2, other, "hidden"), post(3)},
+         {"e1", "refused 2"}},
+        {"who leaves after the group closed",
+         true,
+         true,
+         {events::group_kind(1, other, "hidden"), events::membership(2, ana, other, "none"), post(3)},
+         {"refused 2", "e2"}},
         {"somebody else leaves", true, false, {events::membership(1, berta, other, "none"), post(2)}, {"e2"}},
     };
     for (auto const& row : rows) {
@@ -146,6 +166,39 @@ BOOST_AUTO_TEST_CASE(nothing_is_watched_before_the_snapshot) {
     tell({events::post(2, other, 2)});
     heard({});
     BOOST_TEST((the_hub.add_watch(id, on(3, own, true, 1)) == outcome::watching));
+}
+
+BOOST_AUTO_TEST_CASE(a_watched_thread_that_moves_is_watched_on_by_who_may_read_it_there) {
+    struct row {
+        char const* what;
+        std::vector<stream_event> before;
+        words expected;
+    };
+    constexpr std::int64_t third = 30;
+    auto const post = [](std::int64_t position, std::int64_t group) { return events::post(position, group, 2); };
+    std::vector<row> const rows = {
+        {"to a closed group", {events::thread_group(1, third, 2, "private"), post(2, third)}, {"refused 2"}},
+        {"to an open one", {events::thread_group(1, third, 2, "open"), post(2, third)}, {"e2"}},
+        {"to an open one that is closed then",
+         {events::thread_group(1, third, 2, "open"), events::group_kind(2, third, "hidden"), post(3, third)},
+         {"refused 2"}},
+        {"from what is closed then",
+         {events::thread_group(1, third, 2, "open"), events::group_kind(2, other, "hidden"), post(3, third)},
+         {"e3"}},
+        {"to one's own", {events::thread_group(1, own, 2, "private"), post(2, own)}, {"e2"}},
+        {"another thread", {events::thread_group(1, third, 3, "private"), post(2, other)}, {"e2"}},
+    };
+    for (auto const& row : rows) {
+        hub h(cursors());
+        auto const to = std::make_shared<fake_sink>();
+        auto const id = *h.subscribe(ana, session_of_ana);
+        h.attach(id, to);
+        h.release(id, {0, {own}});
+        h.add_watch(id, on(2, other, true, 0));
+        to->texts.clear();
+        h.dispatch(row.before);
+        BOOST_TEST_CONTEXT(row.what) { BOOST_TEST(to->heard() == row.expected, boost::test_tools::per_element()); }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(changes_that_the_permission_already_knew_of_do_not_end_a_watch) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Rules of signing in that need no database.
-#include "base/text.hpp"
 #include "domain/identity/identity.hpp"
+#include "base/text.hpp"
 #include "domain/identity/passwords.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -48,7 +48,8 @@ boost::json::object facts_of(mail::letter_kind const& kind, std::string const& s
     return out;
 }
 
-mail::envelope const envelope{"plaza@plaza.example", "Plaza", "ana@villar.example", "abc_-1@plaza.example", 1'795'309'200};
+mail::envelope const envelope{"plaza@plaza.example", "Plaza", "ana@villar.example", "abc_-1@plaza.example",
+                              1'795'309'200};
 
 std::string unfolded(std::string text) {
     for (auto at = text.find("\r\n "); at != text.npos; at = text.find("\r\n ")) text.erase(at, 3);
@@ -61,7 +62,8 @@ BOOST_AUTO_TEST_SUITE(mail_texts)
 
 BOOST_AUTO_TEST_CASE(every_kind_has_a_text_in_every_catalogue_and_none_is_left_over) {
     for (auto const* in : mail::catalogues()) {
-        for (auto const& kind : mail::kinds()) BOOST_TEST(mail::find_text(*in, kind.name), in->language << " " << kind.name);
+        for (auto const& kind : mail::kinds())
+            BOOST_TEST(mail::find_text(*in, kind.name), in->language << " " << kind.name);
         for (auto const& text : in->letters) BOOST_TEST(mail::find_kind(text.kind), in->language << " " << text.kind);
         BOOST_TEST(in->letters.size() == mail::kinds().size());
     }
@@ -80,7 +82,8 @@ BOOST_AUTO_TEST_CASE(texts_name_the_facts_of_their_kind_and_no_others) {
                 for (auto const& name : words_of(list)) declared.insert(name);
             }
             BOOST_TEST(named == declared, in->language << " " << text.kind);
-            for (auto const& name : named_in(text.subject)) BOOST_TEST(mail::lists(kind.needs, name), text.kind << " " << name);
+            for (auto const& name : named_in(text.subject))
+                BOOST_TEST(mail::lists(kind.needs, name), text.kind << " " << name);
         }
     }
 }
@@ -89,7 +92,8 @@ BOOST_AUTO_TEST_CASE(what_people_wrote_stays_text) {
     std::string const said = "</td><script>alert(1)</script><img src=x onerror='y'>\"&";
     for (auto const* in : mail::catalogues()) {
         for (auto const& kind : mail::kinds()) {
-            auto const out = mail::render(kind.name, in->language, facts_of(kind, said), "Plaza <b>&", "https://plaza.example");
+            auto const out =
+                mail::render(kind.name, in->language, facts_of(kind, said), "Plaza <b>&", "https://plaza.example");
             BOOST_TEST(out.html.find("<script") == out.html.npos, kind.name);
             BOOST_TEST(out.html.find("<img") == out.html.npos, kind.name);
             BOOST_TEST(out.html.find("<b>") == out.html.npos, kind.name);

@@ -59,11 +59,9 @@ BOOST_AUTO_TEST_CASE(blocks_and_spans) {
         {"- a\n  - b", "<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n"},
         {"1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n"},
         {"3) a", "<ol start=\"3\">\n<li>a</li>\n</ol>\n"},
-        {"- [ ] a\n- [x] b",
-         "<ul>\n<li class=\"task\">☐ a</li>\n<li class=\"task task-done\">☑ b</li>\n</ul>\n"},
+        {"- [ ] a\n- [x] b", "<ul>\n<li class=\"task\">☐ a</li>\n<li class=\"task task-done\">☑ b</li>\n</ul>\n"},
         {"    a <b>", "<pre><code>a &lt;b&gt;\n</code></pre>\n"},
-        {"```sql\nselect '<'\n```",
-         "<pre><code class=\"language-sql\">select &#39;&lt;&#39;\n</code></pre>\n"},
+        {"```sql\nselect '<'\n```", "<pre><code class=\"language-sql\">select &#39;&lt;&#39;\n</code></pre>\n"},
         {"```C++ extra\nx\n```", "<pre><code class=\"language-c++\">x\n</code></pre>\n"},
         {"```a\"onclick=x\nx\n```", "<pre><code>x\n</code></pre>\n"},
         {"```a&#45;b\nx\n```", "<pre><code class=\"language-a-b\">x\n</code></pre>\n"},
@@ -97,14 +95,13 @@ BOOST_AUTO_TEST_CASE(blocks_and_spans) {
     });
 }
 
-BOOST_AUTO_TEST_CASE(links_go_to_http_https_and_mailto_only) {
+BOOST_AUTO_TEST_CASE(links_go_to_http_https_and_mailto_and_places_here_only) {
     check({
         {"[a](https://x.es)", paragraph(link("https://x.es", "a"))},
         {"[a](HTTP://x.es \"t\\\"\")",
          paragraph("<a href=\"HTTP://x.es\" title=\"t&quot;\" rel=\"nofollow noopener noreferrer\">a</a>")},
         {"[a](mailto:a@b.es)", paragraph(link("mailto:a@b.es", "a"))},
-        {"<https://x.es/?a=1&b=2>",
-         paragraph(link("https://x.es/?a=1&amp;b=2", "https://x.es/?a=1&amp;b=2"))},
+        {"<https://x.es/?a=1&b=2>", paragraph(link("https://x.es/?a=1&amp;b=2", "https://x.es/?a=1&amp;b=2"))},
         {"<a@b.es>", paragraph(link("mailto:a@b.es", "a@b.es"))},
         {"see https://x.es/a.", paragraph("see " + link("https://x.es/a", "https://x.es/a") + ".")},
         {"www.boe.es", paragraph(link("http://www.boe.es", "www.boe.es"))},
@@ -122,7 +119,36 @@ BOOST_AUTO_TEST_CASE(links_go_to_http_https_and_mailto_only) {
         {"[a](vbscript:x)", paragraph("a")},
         {"[a](file:///etc/passwd)", paragraph("a")},
         {"[a](ftp://x.es)", paragraph("a")},
-        {"[a](/threads/1)", paragraph("a")},
+        {"[a](/threads/1)", paragraph(link("/threads/1", "a"))},
+        {"[a](/threads/1#p20)", paragraph(link("/threads/1#p20", "a"))},
+        {"[@Ana](/personas/7)", paragraph(link("/personas/7", "@Ana"))},
+        {"[#obras](/etiquetas/obras)", paragraph(link("/etiquetas/obras", "#obras"))},
+        {"[#a](/etiquetas/contrato-menor.2+)", paragraph(link("/etiquetas/contrato-menor.2+", "#a"))},
+        {"[#a](/etiquetas/%C3%B1u%C3%B1o)", paragraph(link("/etiquetas/%C3%B1u%C3%B1o", "#a"))},
+        {"[#c#](/etiquetas/c%23)", paragraph(link("/etiquetas/c%23", "#c#"))},
+        {"[a](/etiquetas/)", paragraph("a")},
+        {"[a](/etiquetas/..)", paragraph("a")},
+        {"[a](/etiquetas/%2e%2e/x)", paragraph("a")},
+        {"[a](/etiquetas/%2E%2E)", paragraph("a")},
+        {"[a](/etiquetas/a/../../x)", paragraph("a")},
+        {"[a](/etiquetas/a%2Fb)", paragraph("a")},
+        {"[a](/etiquetas/a?b=1)", paragraph("a")},
+        {"[a](/etiquetas/a#b)", paragraph("a")},
+        {"[a](/etiquetas/Obras)", paragraph("a")},
+        {"[a](/etiquetas/a%)", paragraph("a")},
+        {"[a](/etiquetas/a%C)", paragraph("a")},
+        {"[a](//etiquetas/a)", paragraph("a")},
+        {"[a](/threads/)", paragraph("a")},
+        {"[a](/threads/1#p)", paragraph("a")},
+        {"[a](/threads/1#x)", paragraph("a")},
+        {"[a](/threads/1/)", paragraph("a")},
+        {"[a](/threads/../1)", paragraph("a")},
+        {"[a](/personas/7?x=1)", paragraph("a")},
+        {"[a](/personas/7#p1)", paragraph("a")},
+        {"[a](//personas/7)", paragraph("a")},
+        {"[a](personas/7)", paragraph("a")},
+        {"[a](/api/v1/session)", paragraph("a")},
+        {"[a](&#32;/personas/7)", paragraph("a")},
         {"[a](//x.es)", paragraph("a")},
         {"[a](#top)", paragraph("a")},
         {"[a]( )", paragraph("a")},
@@ -198,6 +224,23 @@ BOOST_AUTO_TEST_CASE(wide_tables_become_lines) {
     BOOST_TEST(html->find("<p>&lt;x&gt; | ") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(links_are_told_as_they_were_written) {
+    auto const told = [](std::string_view markdown, std::size_t most = 10) {
+        std::string out;
+        for (auto const& [address, text] : base::links(markdown, most)) out += address + "|" + text + "\n";
+        return out;
+    };
+    BOOST_TEST(told("[@Ana *Gil*](/personas/7 \"t\") y [b](x)\n\n- [c][1]\n\n[1]: /threads/2") ==
+               "/personas/7|@Ana Gil\nx|b\n/threads/2|c\n");
+    BOOST_TEST(told("[a &amp; b](/x&amp;y)") == "/x&y|a & b\n");
+    BOOST_TEST(told("`[a](x)` ![b](y) \\[c](z)") == "");
+    BOOST_TEST(told("![[a](x)](y)") == "x|a\n");
+    BOOST_TEST(told("[a](x) [b](y) [c](z)", 2) == "x|a\ny|b\n");
+    BOOST_TEST(told("") == "");
+    BOOST_TEST(told("\xFF[a](x)") == "");
+    BOOST_TEST(told(std::string(base::markdown_limits::input + 1, 'a') + "[a](x)") == "");
+}
+
 BOOST_AUTO_TEST_CASE(plain_text_has_the_words_alone) {
     std::vector<row> const rows = {
         {"# Padr&oacute;n\n\n*alta* de [oficio](https://x.es)\ny más", "Padrón\nalta de oficio\ny más"},
@@ -213,6 +256,51 @@ BOOST_AUTO_TEST_CASE(plain_text_has_the_words_alone) {
     for (auto const& r : rows) BOOST_TEST_CONTEXT(r.markdown) {
             BOOST_TEST(base::plain_text(r.markdown) == r.html);
         }
+}
+
+BOOST_AUTO_TEST_CASE(links_are_put_into_what_is_said_and_nothing_else) {
+    auto const linked = [](std::string_view markdown) {
+        return *plaza::base::to_html(markdown, [](plaza::base::body_text const& said) {
+            std::vector<plaza::base::text_link> links;
+            for (auto at = said.words.find("ab & c"); at != std::string::npos; at = said.words.find("ab & c", at + 1)) {
+                links.push_back({at, at + 6, "/x?a&b"});
+            }
+            return links;
+        });
+    };
+    std::string const begin = "<a href=\"/x?a&amp;b\">";
+    BOOST_TEST(linked("< ab & c > ab &amp; c") ==
+               "<p>&lt; " + begin + "ab &amp; c</a> &gt; " + begin + "ab &amp; c</a></p>\n");
+    BOOST_TEST(linked("# ab & c") == "<h3>" + begin + "ab &amp; c</a></h3>\n");
+    BOOST_TEST(linked("**ab & c** *x ab & c*") ==
+               "<p><strong>" + begin + "ab &amp; c</a></strong> <em>x " + begin + "ab &amp; c</a></em></p>\n");
+    // Within one span it is one link; across its end the longest part is.
+    BOOST_TEST(linked("ab **&** c") == "<p>" + begin + "ab <strong>&amp;</strong> c</a></p>\n");
+    BOOST_TEST(linked("ab **& c**") == "<p>ab <strong>" + begin + "&amp; c</a></strong></p>\n");
+    for (auto const* untouched : {"`ab & c`", "    ab & c", "```\nab & c\n```", "[ab & c](https://example.com)",
+                                  "![ab & c](https://example.com)", "ab `&` c", "ab & [c](https://example.com)",
+                                  "ab &\n\nc", "| ab | & c |\n|-|-|", "ab &\nc"}) {
+        BOOST_TEST(linked(untouched) == *plaza::base::to_html(untouched), untouched);
+    }
+    std::vector<std::string> addresses;
+    plaza::base::to_html("[a](https://example.com/1) https://example.com/2 [b](javascript:x)",
+                         [&](plaza::base::body_text const& said) {
+                             addresses = said.addresses;
+                             return std::vector<plaza::base::text_link>{};
+                         });
+    BOOST_TEST(addresses == (std::vector<std::string>{"https://example.com/1", "https://example.com/2"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(too_many_links_leave_the_text_as_it_is) {
+    std::string const text = std::string(60 * 1024, 'x');
+    auto const html = plaza::base::to_html(text, [&](plaza::base::body_text const& said) {
+        std::vector<plaza::base::text_link> links;
+        for (std::size_t at = 0; at + 1 < said.words.size() && links.size() < 10000; at += 2)
+            links.push_back({at, at + 1, std::string(60, 'y')});
+        return links;
+    });
+    BOOST_TEST(*html == "<p>" + text + "</p>\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

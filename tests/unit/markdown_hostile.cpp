@@ -31,11 +31,10 @@ std::string numbered_references(std::size_t bytes) {
 
 /// Every element is one we know, closes in order, and has no attribute we do not write.
 std::string fault_in(std::string_view html) {
-    static std::vector<std::string_view> const elements = {
-        "p",  "em", "strong", "del", "code",  "pre",   "a",     "ul", "ol", "li", "blockquote",
-        "h3", "h4", "h5",     "h6",  "table", "thead", "tbody", "tr", "th", "td"};
-    static std::vector<std::string_view> const attributes = {"href",  "title", "rel",
-                                                             "class", "start", "scope"};
+    static std::vector<std::string_view> const elements = {"p",  "em",    "strong", "del",        "code", "pre", "a",
+                                                           "ul", "ol",    "li",     "blockquote", "h3",   "h4",  "h5",
+                                                           "h6", "table", "thead",  "tbody",      "tr",   "th",  "td"};
+    static std::vector<std::string_view> const attributes = {"href", "title", "rel", "class", "start", "scope"};
     std::vector<std::string_view> open;
     for (auto at = html.find('<'); at != std::string_view::npos; at = html.find('<', at)) {
         auto const end = html.find('>', at);
@@ -49,10 +48,8 @@ std::string fault_in(std::string_view html) {
             continue;
         }
         auto const name = tag.substr(0, tag.find(' '));
-        if (std::find(elements.begin(), elements.end(), name) == elements.end())
-            return "element " + std::string(name);
-        if (name == "a" && std::find(open.begin(), open.end(), "a") != open.end())
-            return "link within a link";
+        if (std::find(elements.begin(), elements.end(), name) == elements.end()) return "element " + std::string(name);
+        if (name == "a" && std::find(open.begin(), open.end(), "a") != open.end()) return "link within a link";
         open.push_back(name);
         tag.remove_prefix(name.size());
         while (!tag.empty()) {
@@ -165,29 +162,27 @@ BOOST_AUTO_TEST_CASE(deep_nesting_loses_its_tags_and_keeps_its_words) {
     BOOST_REQUIRE(html.has_value());
     BOOST_TEST(html->find("deep") != std::string::npos);
     std::size_t quotes = 0;
-    for (auto at = html->find("<blockquote>"); at != std::string::npos;
-         at = html->find("<blockquote>", at + 1))
+    for (auto at = html->find("<blockquote>"); at != std::string::npos; at = html->find("<blockquote>", at + 1))
         ++quotes;
     BOOST_TEST(quotes == base::markdown_limits::depth);
 }
 
 BOOST_AUTO_TEST_CASE(random_pieces_give_well_nested_html) {
-    static std::vector<std::string_view> const pieces = {
-        "a",           " ",        "\n",
-        "\n\n",        "*",        "**",
-        "_",           "~~",       "`",
-        "```",         "[",        "](",
-        "]",           ")",        "![",
-        "<",           ">",        "\"",
-        "'",           "&",        "&#106;",
-        ";",           "|",        "|-|",
-        "\n|",         "- ",       "1. ",
-        "> ",          "# ",       "    ",
-        "\t",          "\\",       "https://x.es",
-        "javascript:", "<script>", "onerror=",
-        "[x]",         "- [ ] ",   "www.x.es",
-        "a@b.es",      "==",       "---",
-        "ñ",           "\xC3",     "[a]: https://y.es \"t\"\n"};
+    static std::vector<std::string_view> const pieces = {"a",           " ",        "\n",
+                                                         "\n\n",        "*",        "**",
+                                                         "_",           "~~",       "`",
+                                                         "```",         "[",        "](",
+                                                         "]",           ")",        "![",
+                                                         "<",           ">",        "\"",
+                                                         "'",           "&",        "&#106;",
+                                                         ";",           "|",        "|-|",
+                                                         "\n|",         "- ",       "1. ",
+                                                         "> ",          "# ",       "    ",
+                                                         "\t",          "\\",       "https://x.es",
+                                                         "javascript:", "<script>", "onerror=",
+                                                         "[x]",         "- [ ] ",   "www.x.es",
+                                                         "a@b.es",      "==",       "---",
+                                                         "ñ",           "\xC3",     "[a]: https://y.es \"t\"\n"};
     std::mt19937 random(20260101);
     for (int round = 0; round < 20'000; ++round) {
         std::string text;

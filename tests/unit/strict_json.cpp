@@ -109,8 +109,7 @@ BOOST_AUTO_TEST_CASE(everything_else_is_malformed) {
         BOOST_TEST_CONTEXT(row.substr(0, 80)) {
             auto const parsed = base::parse_json(row);
             BOOST_TEST(!parsed.has_value());
-            if (!parsed)
-                BOOST_TEST((parsed.error().status == 422 && parsed.error().type == "invalid"));
+            if (!parsed) BOOST_TEST((parsed.error().status == 422 && parsed.error().type == "invalid"));
         }
     }
 }
@@ -203,8 +202,7 @@ BOOST_AUTO_TEST_CASE(values_are_checked_exactly) {
 }
 
 BOOST_AUTO_TEST_CASE(lists_and_secrets_have_limits) {
-    base::object_reader in(
-        R"({"many":["a","b","c"],"long":["12345678901"],"kind":["x"],"s":"123456","z":"a\u0000"})");
+    base::object_reader in(R"({"many":["a","b","c"],"long":["12345678901"],"kind":["x"],"s":"123456","z":"a\u0000"})");
     in.text_list("many", title, 2);
     in.text_list("long", title, 2);
     in.choice("kind", {"x"});

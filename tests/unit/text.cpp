@@ -62,9 +62,7 @@ BOOST_AUTO_TEST_CASE(single_line_texts_are_cleaned_or_refused) {
         {"ñññññññññññññññññññññ", "!too_long"},
     };
     for (auto const& row : rows) {
-        BOOST_TEST_CONTEXT(row.input) {
-            BOOST_TEST(outcome(base::clean_text(row.input, line)) == row.expected);
-        }
+        BOOST_TEST_CONTEXT(row.input) { BOOST_TEST(outcome(base::clean_text(row.input, line)) == row.expected); }
     }
 }
 
@@ -80,9 +78,7 @@ BOOST_AUTO_TEST_CASE(multi_line_texts_keep_lines_tabs_and_first_indentation) {
         {"0123456789012345678901234567890123456789x", "!too_long"},
     };
     for (auto const& row : rows) {
-        BOOST_TEST_CONTEXT(row.input) {
-            BOOST_TEST(outcome(base::clean_text(row.input, body)) == row.expected);
-        }
+        BOOST_TEST_CONTEXT(row.input) { BOOST_TEST(outcome(base::clean_text(row.input, body)) == row.expected); }
     }
 }
 
@@ -101,8 +97,7 @@ BOOST_AUTO_TEST_CASE(scrubbing_never_refuses) {
         std::string every_byte;
         for (int i = 0; i < 256; ++i) every_byte += static_cast<char>(i);
         auto const scrubbed = base::scrub_text(every_byte, multi_line);
-        BOOST_TEST(outcome(base::clean_text(scrubbed, {.min = 1, .max = 1000, .multi_line = multi_line})) ==
-                   scrubbed);
+        BOOST_TEST(outcome(base::clean_text(scrubbed, {.min = 1, .max = 1000, .multi_line = multi_line})) == scrubbed);
     }
 }
 
@@ -128,8 +123,7 @@ BOOST_AUTO_TEST_CASE(extracts_are_one_line_and_cut_between_words) {
     BOOST_TEST(base::plain_extract("ñandúñandú", 5) == "ñand…");
     BOOST_TEST(base::plain_extract("abc", 0) == "");
     for (std::size_t max = 1; max < 30; ++max) {
-        BOOST_TEST(base::count_code_points(
-                       base::plain_extract("la ordenación de los pliegos técnicos", max)) <= max);
+        BOOST_TEST(base::count_code_points(base::plain_extract("la ordenación de los pliegos técnicos", max)) <= max);
     }
 }
 
@@ -140,10 +134,8 @@ BOOST_AUTO_TEST_CASE(html_is_escaped) {
 }
 
 BOOST_AUTO_TEST_CASE(slugs) {
-    for (auto const* good : {"ab", "contratacion", "medio-ambiente", "3d", "a-"})
-        BOOST_TEST(base::valid_slug(good));
-    for (auto const* bad : {"", "a", "-a", "Aa", "a_b", "a b", "año", "a/b"})
-        BOOST_TEST(!base::valid_slug(bad));
+    for (auto const* good : {"ab", "contratacion", "medio-ambiente", "3d", "a-"}) BOOST_TEST(base::valid_slug(good));
+    for (auto const* bad : {"", "a", "-a", "Aa", "a_b", "a b", "año", "a/b"}) BOOST_TEST(!base::valid_slug(bad));
     BOOST_TEST(base::valid_slug(std::string(63, 'a')));
     BOOST_TEST(!base::valid_slug(std::string(64, 'a')));
 }

@@ -41,8 +41,7 @@ BOOST_AUTO_TEST_CASE(a_problem_says_what_happened_in_the_readers_language) {
     BOOST_TEST(parsed(to_response(base::forbidden("not_a_member"), "en", "abc")).at("title").as_string() ==
                "You have to be a member of the group to do this.");
     for (auto const* const language : {"ca", "gl", "eu", "de", ""})
-        BOOST_TEST(to_response(base::forbidden("not_a_member"), language, "abc").body == answer.body,
-                   language);
+        BOOST_TEST(to_response(base::forbidden("not_a_member"), language, "abc").body == answer.body, language);
 }
 
 BOOST_AUTO_TEST_CASE(every_404_has_the_same_bytes) {
@@ -53,8 +52,7 @@ BOOST_AUTO_TEST_CASE(every_404_has_the_same_bytes) {
 }
 
 BOOST_AUTO_TEST_CASE(fields_are_named_on_422_only) {
-    base::problem several{
-        422, "invalid", {{"title", "too_short"}, {"title", "control"}, {"body", "required"}}, {}};
+    base::problem several{422, "invalid", {{"title", "too_short"}, {"title", "control"}, {"body", "required"}}, {}};
     BOOST_TEST(json::serialize(parsed(to_response(several, "es", "x")).at("errors")) ==
                R"({"title":["too_short","control"],"body":["required"]})");
     several.status = 409;
@@ -74,9 +72,8 @@ BOOST_AUTO_TEST_CASE(unknown_codes_have_the_title_of_their_status) {
         BOOST_TEST(problem_title("made_up", status, "es") != problem_title("made_up", status, "en"));
     }
     BOOST_TEST(problem_title("made_up", 404, "es") == problem_title("not_found", 404, "es"));
-    for (auto const* const code :
-         {"bad_request", "cross_site", "internal", "unavailable", "not_found", "not_signed_in", "invalid",
-          "method_not_allowed", "body_too_large", "request_timeout"})
+    for (auto const* const code : {"bad_request", "cross_site", "internal", "unavailable", "not_found", "not_signed_in",
+                                   "invalid", "method_not_allowed", "body_too_large", "request_timeout"})
         BOOST_TEST(has_problem_title(code), code);
 }
 
@@ -131,8 +128,8 @@ BOOST_AUTO_TEST_CASE(answers_with_cookies_or_little_or_incompressible_content_st
     BOOST_TEST(attempt("text/html; charset=utf-8", 2000, "").body.size() < 100U);
     for (auto const& same :
          {attempt("application/json", 1000, ""), attempt("image/png", 2000, ""),
-          attempt("application/json", 2000, "Set-Cookie"),
-          attempt("application/json", 2000, "Content-Encoding"), attempt("application/json", 300'000, "")})
+          attempt("application/json", 2000, "Set-Cookie"), attempt("application/json", 2000, "Content-Encoding"),
+          attempt("application/json", 300'000, "")})
         BOOST_TEST(same.body.size() >= 1000U);
     BOOST_TEST(attempt("application/json", 300'000, "").headers.get("vary") == "Accept-Encoding");
 }

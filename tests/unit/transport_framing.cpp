@@ -143,8 +143,8 @@ std::vector<row> const rows = {
     {"GET /" + std::string(limits::header_line_bytes + 10, 'a'), 414},
     {get("Long: " + std::string(limits::header_line_bytes, 'a') + "\r\n"), 431},
     {get("Long: " + std::string(limits::header_line_bytes - 6, 'a') + "\r\n"), 0},
-    {get("A: " + std::string(4000, 'a') + "\r\nB: " + std::string(4000, 'a') +
-         "\r\nC: " + std::string(400, 'a') + "\r\n"),
+    {get("A: " + std::string(4000, 'a') + "\r\nB: " + std::string(4000, 'a') + "\r\nC: " + std::string(400, 'a') +
+         "\r\n"),
      431},
     // Nothing wrong yet.
     {"GET / HTT", -1},
@@ -157,11 +157,10 @@ BOOST_AUTO_TEST_SUITE(transport_framing)
 
 BOOST_AUTO_TEST_CASE(every_head_is_judged_the_same_however_it_arrives) {
     for (auto const& r : rows)
-        for (std::size_t const piece :
-             {std::size_t{1}, std::size_t{7}, std::size_t{1460}, std::size_t{65536}})
-            BOOST_TEST(outcome(r.bytes, piece) == r.status,
-                       r.bytes.substr(0, 80) << " in pieces of " << piece << ": " << outcome(r.bytes, piece)
-                                             << " not " << r.status);
+        for (std::size_t const piece : {std::size_t{1}, std::size_t{7}, std::size_t{1460}, std::size_t{65536}})
+            BOOST_TEST(outcome(r.bytes, piece) == r.status, r.bytes.substr(0, 80)
+                                                                << " in pieces of " << piece << ": "
+                                                                << outcome(r.bytes, piece) << " not " << r.status);
 }
 
 BOOST_AUTO_TEST_CASE(too_many_fields_are_refused) {

@@ -34,11 +34,9 @@ constexpr auto by_program = "Authorization: Bearer x\r\n";
 BOOST_FIXTURE_TEST_SUITE(transport_http, fixture)
 
 BOOST_AUTO_TEST_CASE(a_request_is_answered_with_every_header_that_all_answers_carry) {
-    for (auto const* const line :
-         {"GET /api/echo", "GET /nowhere", "GET /api/throw", "GET /%00", "POST /api/echo"}) {
+    for (auto const* const line : {"GET /api/echo", "GET /nowhere", "GET /api/throw", "GET /%00", "POST /api/echo"}) {
         auto const answer = ask(head(line));
-        BOOST_TEST(header_of(answer, "content-security-policy") == plaza::transport::content_security_policy,
-                   line);
+        BOOST_TEST(header_of(answer, "content-security-policy") == plaza::transport::content_security_policy, line);
         BOOST_TEST(header_of(answer, "x-content-type-options") == "nosniff", line);
         BOOST_TEST(header_of(answer, "referrer-policy") == "same-origin", line);
         BOOST_TEST(header_of(answer, "cross-origin-opener-policy") == "same-origin", line);
@@ -111,9 +109,8 @@ BOOST_AUTO_TEST_CASE(what_is_too_large_is_refused_before_it_is_read) {
     BOOST_TEST(status_of(too_large) == 413);
     BOOST_TEST(header_of(too_large, "connection") == "close");
     BOOST_TEST(status_of(ask(head("GET /api/echo", "Content-Length: 1\r\n") + "x")) == 413);
-    BOOST_TEST(
-        status_of(ask(head("POST /api/echo", std::string(by_program) + "Transfer-Encoding: chunked\r\n") +
-                      "3e9\r\n")) == 413);
+    BOOST_TEST(status_of(ask(head("POST /api/echo", std::string(by_program) + "Transfer-Encoding: chunked\r\n") +
+                             "3e9\r\n")) == 413);
     BOOST_TEST(status_of(ask("GET /" + std::string(5000, 'a'))) == 414);
     BOOST_TEST(status_of(ask(head("GET /", "A: " + std::string(5000, 'a') + "\r\n"))) == 431);
     BOOST_TEST(status_of(ask(std::string("GET / HTTP/1.1\r\n") + std::string(3000, 'a') + "\r\n" +
@@ -142,14 +139,12 @@ BOOST_AUTO_TEST_CASE(bad_framing_is_answered_and_what_follows_is_not_a_request) 
 
 BOOST_AUTO_TEST_CASE(expect_continue_is_answered_before_the_body) {
     raw_client client(server.port());
-    client.send(
-        head("POST /api/echo", std::string(by_program) + "Content-Length: 5\r\nExpect: 100-continue\r\n"));
+    client.send(head("POST /api/echo", std::string(by_program) + "Content-Length: 5\r\nExpect: 100-continue\r\n"));
     BOOST_TEST(client.read(25) == "HTTP/1.1 100 Continue\r\n\r\n");
     client.send("hello");
     BOOST_TEST(body_of(client.read_answer()).ends_with("|5|hello"));
-    BOOST_TEST(status_of(ask(head(
-                   "POST /api/echo",
-                   std::string(by_program) + "Content-Length: 5000\r\nExpect: 100-continue\r\n"))) == 413);
+    BOOST_TEST(status_of(ask(head("POST /api/echo", std::string(by_program) +
+                                                        "Content-Length: 5000\r\nExpect: 100-continue\r\n"))) == 413);
 }
 
 BOOST_AUTO_TEST_CASE(a_large_body_goes_both_ways) {
@@ -193,8 +188,7 @@ BOOST_AUTO_TEST_CASE(requests_of_other_sites_change_nothing) {
     BOOST_TEST(status_of(ask(head("POST /api/echo"))) == 403);
     BOOST_TEST(status_of(ask(head("POST /api/echo", "X-Plaza: 1\r\nOrigin: http://evil\r\n"))) == 403);
     BOOST_TEST(server.app.handled == 0);
-    BOOST_TEST(status_of(ask(
-                   head("POST /api/echo", "X-Plaza: 1\r\nOrigin: http://" + server.host() + "\r\n"))) == 200);
+    BOOST_TEST(status_of(ask(head("POST /api/echo", "X-Plaza: 1\r\nOrigin: http://" + server.host() + "\r\n"))) == 200);
 }
 
 BOOST_AUTO_TEST_CASE(answers_are_compressed_where_that_is_safe) {
@@ -203,19 +197,18 @@ BOOST_AUTO_TEST_CASE(answers_are_compressed_where_that_is_safe) {
     BOOST_TEST(header_of(page, "vary") == "Accept-Encoding");
     BOOST_TEST(header_of(page, "etag") == "W/\"page\"");
     BOOST_TEST(body_of(page).size() < 200U);
-    BOOST_TEST(header_of(ask(head("GET /api/page", "Accept-Encoding: gzip, br;q=0\r\n")),
-                         "content-encoding") == "gzip");
+    BOOST_TEST(header_of(ask(head("GET /api/page", "Accept-Encoding: gzip, br;q=0\r\n")), "content-encoding") ==
+               "gzip");
     BOOST_TEST(header_of(ask(head("GET /api/page")), "content-encoding").empty());
-    BOOST_TEST(
-        header_of(ask(head("GET /api/cookie", "Accept-Encoding: br\r\n")), "content-encoding").empty());
+    BOOST_TEST(header_of(ask(head("GET /api/cookie", "Accept-Encoding: br\r\n")), "content-encoding").empty());
     BOOST_TEST(header_of(ask(head("GET /api/echo", "Accept-Encoding: br\r\n")), "content-encoding").empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_client_that_goes_away_in_the_middle_harms_nobody) {
     for (int i = 0; i < 50; ++i) {
         raw_client client(server.port());
-        auto const bytes = head("POST /api/slow", std::string(by_program) + "Content-Length: 5\r\n") +
-                           "hello" + head("GET /api/large");
+        auto const bytes = head("POST /api/slow", std::string(by_program) + "Content-Length: 5\r\n") + "hello" +
+                           head("GET /api/large");
         client.send(std::string_view(bytes).substr(0, bytes.size() * static_cast<std::size_t>(i) / 50));
     }
     BOOST_TEST(status_of(ask(head("GET /api/echo"))) == 200);

@@ -74,10 +74,9 @@ BOOST_AUTO_TEST_CASE(whoever_may_not_is_told_before_the_upgrade) {
         char const* fields;
         int status;
     };
-    for (auto const& r :
-         {row{"", "", "", 403}, row{"http://evil.example", "", "", 403}, row{"null", "", "", 403},
-          row{"https://localhost", "", "", 403}, row{"same", "?as=nobody", "", 401},
-          row{"same", "?as=suspended", "", 403}, row{"same", "?as=bug", "", 500}}) {
+    for (auto const& r : {row{"", "", "", 403}, row{"http://evil.example", "", "", 403}, row{"null", "", "", 403},
+                          row{"https://localhost", "", "", 403}, row{"same", "?as=nobody", "", 401},
+                          row{"same", "?as=suspended", "", 403}, row{"same", "?as=bug", "", 500}}) {
         raw_client client(server.port());
         auto const answer = client.upgrade(r.fields, r.origin, r.query);
         BOOST_TEST(status_of(answer) == r.status, r.origin << r.query);
@@ -88,8 +87,8 @@ BOOST_AUTO_TEST_CASE(whoever_may_not_is_told_before_the_upgrade) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_handshake_is_not_upgraded) {
-    auto const head = "GET /api/v1/live HTTP/1.1\r\nHost: " + server.host() + "\r\nOrigin: http://" +
-                      server.host() + "\r\n";
+    auto const head =
+        "GET /api/v1/live HTTP/1.1\r\nHost: " + server.host() + "\r\nOrigin: http://" + server.host() + "\r\n";
     auto const key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"s;
     auto const full = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" + key;
     struct row {
@@ -97,8 +96,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_handshake_is_not_upgraded) {
         int status;
     };
     for (auto const& r :
-         {row{"", 426},
-          row{"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8\r\n" + key, 426},
+         {row{"", 426}, row{"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8\r\n" + key, 426},
           row{"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n", 426},
           row{"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" + key, 426}, row{full, 400},
           row{full + "Sec-WebSocket-Protocol: other\r\n", 400},
@@ -111,8 +109,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_handshake_is_not_upgraded) {
 
 BOOST_AUTO_TEST_CASE(a_frame_that_claims_2_to_the_58_bytes_ends_its_connection_only) {
     for (std::string const& head : {"\x81"s, "\xc1"s, "\x82"s}) {
-        for (std::string const& size : {"\x04\0\0\0\0\0\0\0"s, "\x7f\xff\xff\xff\xff\xff\xff\xff"s,
-                                        "\xff\xff\xff\xff\xff\xff\xff\xff"s}) {
+        for (std::string const& size :
+             {"\x04\0\0\0\0\0\0\0"s, "\x7f\xff\xff\xff\xff\xff\xff\xff"s, "\xff\xff\xff\xff\xff\xff\xff\xff"s}) {
             auto client = connected();
             client.send(head + "\xff" + size + "\x11\x22\x33\x44" + std::string(100, 'x'));
             BOOST_TEST(client.closed());
@@ -130,8 +128,7 @@ BOOST_AUTO_TEST_CASE(messages_have_a_size) {
     large.send_frame(text, std::string(limits::live_message_bytes + 1, 'x'));
     BOOST_TEST(last_frame(large).close_code() == 1009U);
     auto pieces = connected();
-    for (int i = 0; i < 60; ++i)
-        pieces.send_frame(i == 0 ? text : continuation, std::string(100, 'x'), false);
+    for (int i = 0; i < 60; ++i) pieces.send_frame(i == 0 ? text : continuation, std::string(100, 'x'), false);
     BOOST_TEST(last_frame(pieces).close_code() == 1009U);
 }
 

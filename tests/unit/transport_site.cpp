@@ -16,10 +16,8 @@ using namespace plaza::transport;
 namespace {
 
 site const by_default({}, 8080);
-site const in_public({{"Plaza.example.org", "intranet:8443"},
-                      {"https://app.example.org"},
-                      {"10.0.0.0/8", "::1", "192.168.7.1"}},
-                     8080);
+site const in_public(
+    {{"Plaza.example.org", "intranet:8443"}, {"https://app.example.org"}, {"10.0.0.0/8", "::1", "192.168.7.1"}}, 8080);
 
 using fields = std::vector<std::pair<std::string, std::string>>;
 
@@ -40,14 +38,14 @@ BOOST_AUTO_TEST_CASE(hosts_are_those_we_answer_for) {
         BOOST_TEST(by_default.host_allowed(host), host);
         BOOST_TEST(in_public.host_allowed(host), host);
     }
-    for (auto const* const host : {"", "127.0.0.1", "localhost", "localhost:80", "127.0.0.1:80801",
-                                   "127.0.0.2:8080", "evil", "localhost:8080.evil", "plaza.example.org"})
+    for (auto const* const host : {"", "127.0.0.1", "localhost", "localhost:80", "127.0.0.1:80801", "127.0.0.2:8080",
+                                   "evil", "localhost:8080.evil", "plaza.example.org"})
         BOOST_TEST(!by_default.host_allowed(host), host);
-    for (auto const* const host : {"plaza.example.org", "PLAZA.example.org", "plaza.example.org:443",
-                                   "plaza.example.org:80", "intranet:8443"})
+    for (auto const* const host :
+         {"plaza.example.org", "PLAZA.example.org", "plaza.example.org:443", "plaza.example.org:80", "intranet:8443"})
         BOOST_TEST(in_public.host_allowed(host), host);
-    for (auto const* const host : {"plaza.example.org:8443", "plaza.example.org.", "x.plaza.example.org",
-                                   "intranet", "intranet:84430", "example.org"})
+    for (auto const* const host : {"plaza.example.org:8443", "plaza.example.org.", "x.plaza.example.org", "intranet",
+                                   "intranet:84430", "example.org"})
         BOOST_TEST(!in_public.host_allowed(host), host);
     BOOST_TEST(site({}, 80).host_allowed("localhost"));
     BOOST_TEST(in_public.canonical_host() == "plaza.example.org");
@@ -57,9 +55,8 @@ BOOST_AUTO_TEST_CASE(hosts_are_those_we_answer_for) {
 BOOST_AUTO_TEST_CASE(origins_are_exact) {
     for (auto const* const origin : {"http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"})
         BOOST_TEST(by_default.origin_allowed(origin, false), origin);
-    for (auto const* const origin :
-         {"", "null", "https://localhost:8080", "http://localhost", "http://localhost:8080/",
-          "http://localhost:80800", "http://evil", "localhost:8080"})
+    for (auto const* const origin : {"", "null", "https://localhost:8080", "http://localhost", "http://localhost:8080/",
+                                     "http://localhost:80800", "http://evil", "localhost:8080"})
         BOOST_TEST(!by_default.origin_allowed(origin, false), origin);
     BOOST_TEST(in_public.origin_allowed("https://plaza.example.org", true));
     BOOST_TEST(in_public.origin_allowed("https://app.example.org", true));
@@ -99,9 +96,7 @@ BOOST_AUTO_TEST_CASE(forwarded_headers_count_only_from_our_proxies) {
         BOOST_TEST(client.secure == r.secure);
     }
     BOOST_TEST(by_default.client_of("127.0.0.1", true, {}).secure);
-    BOOST_TEST(
-        !in_public.client_of("10.1.2.3", true, made(verb::get, {{"X-Forwarded-Proto", "http"}}).headers)
-             .secure);
+    BOOST_TEST(!in_public.client_of("10.1.2.3", true, made(verb::get, {{"X-Forwarded-Proto", "http"}}).headers).secure);
 }
 
 BOOST_AUTO_TEST_CASE(settings_that_make_no_sense_are_named) {
@@ -109,8 +104,7 @@ BOOST_AUTO_TEST_CASE(settings_that_make_no_sense_are_named) {
     BOOST_CHECK_THROW(site({{""}, {}, {}}, 1), std::invalid_argument);
     BOOST_CHECK_THROW(site({{}, {"example.org"}, {}}, 1), std::invalid_argument);
     BOOST_CHECK_THROW(site({{}, {"https://example.org/"}, {}}, 1), std::invalid_argument);
-    for (auto const* const proxy :
-         {"", "x", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "10.0.0.0/-1", "::/129"})
+    for (auto const* const proxy : {"", "x", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "10.0.0.0/-1", "::/129"})
         BOOST_CHECK_THROW(site({{}, {}, {proxy}}, 1), std::invalid_argument);
 }
 
@@ -156,8 +150,7 @@ BOOST_AUTO_TEST_CASE(only_our_own_pages_change_anything) {
 }
 
 BOOST_AUTO_TEST_CASE(a_live_handshake_needs_our_origin) {
-    BOOST_TEST(
-        !check_live_origin(made(verb::get, {{"Origin", "http://127.0.0.1:8080"}}), by_default).has_value());
+    BOOST_TEST(!check_live_origin(made(verb::get, {{"Origin", "http://127.0.0.1:8080"}}), by_default).has_value());
     BOOST_TEST(check_live_origin(made(verb::get, {}), by_default).has_value());
     BOOST_TEST(check_live_origin(made(verb::get, {{"Origin", "http://evil"}}), by_default).has_value());
     BOOST_TEST(check_live_origin(made(verb::get, {{"Authorization", "Bearer t"}}), by_default).has_value());
@@ -168,9 +161,8 @@ BOOST_AUTO_TEST_CASE(a_request_is_built_from_its_head) {
     head.method = "PUT";
     head.target = "/api/v1/x?q=1";
     head.host = "plaza.example.org";
-    head.fields = {{"Host", "plaza.example.org"},
-                   {"X-Forwarded-Proto", "https"},
-                   {"Cookie", "a=1; __Host-plaza=\"tok\"; b"}};
+    head.fields = {
+        {"Host", "plaza.example.org"}, {"X-Forwarded-Proto", "https"}, {"Cookie", "a=1; __Host-plaza=\"tok\"; b"}};
     request out;
     BOOST_TEST(!build_request(head, {"10.0.0.1", false}, in_public, out).has_value());
     BOOST_TEST((out.method == verb::put));

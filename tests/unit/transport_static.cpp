@@ -25,8 +25,7 @@ struct folder {
         put("dist/ready.js.br", "brotli made by the build");
         put("dist/old.js", std::string(3000, 'o'));
         put("dist/old.js.br", "left from a build before");
-        fs::last_write_time(root / "dist/old.js.br",
-                            fs::file_time_type::clock::now() - std::chrono::hours(1));
+        fs::last_write_time(root / "dist/old.js.br", fs::file_time_type::clock::now() - std::chrono::hours(1));
         put("secret.txt", "secret");
         fs::create_symlink(root / "secret.txt", root / "dist/link.txt");
         fs::create_directory_symlink(root, root / "dist/up");
@@ -101,9 +100,9 @@ BOOST_AUTO_TEST_CASE(addresses_of_pages_get_the_page) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_leads_out_of_the_folder) {
-    for (auto const* const path : {"/link.txt", "/up/secret.txt", "/../secret.txt", "/secret.txt",
-                                   "//secret.txt", "/assets", "/assets/", "/ready.js.br", "/./index.html",
-                                   "index.html", "", "/index.html/", "/assets/../index.html"})
+    for (auto const* const path :
+         {"/link.txt", "/up/secret.txt", "/../secret.txt", "/secret.txt", "//secret.txt", "/assets", "/assets/",
+          "/ready.js.br", "/./index.html", "index.html", "", "/index.html/", "/assets/../index.html"})
         BOOST_TEST((get(path) == nullptr), path);
 }
 

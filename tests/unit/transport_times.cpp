@@ -67,8 +67,7 @@ BOOST_AUTO_TEST_CASE(a_header_that_drips_is_not_given_more_time) {
     raw_client client(server.port());
     auto const began = std::chrono::steady_clock::now();
     client.send("GET /api/echo HTTP/1.1\r\n");
-    while (client.send("A: b\r\n") && std::chrono::steady_clock::now() - began < 10s)
-        std::this_thread::sleep_for(50ms);
+    while (client.send("A: b\r\n") && std::chrono::steady_clock::now() - began < 10s) std::this_thread::sleep_for(50ms);
     BOOST_TEST((std::chrono::steady_clock::now() - began < 5s));
 }
 

@@ -46,8 +46,8 @@ public:
     bool shook_hands() const { return !error_; }
     std::string version() const { return SSL_get_version(stream_->native_handle()); }
     std::string name() const {
-        std::unique_ptr<X509, decltype(&X509_free)> const peer(
-            SSL_get1_peer_certificate(stream_->native_handle()), &X509_free);
+        std::unique_ptr<X509, decltype(&X509_free)> const peer(SSL_get1_peer_certificate(stream_->native_handle()),
+                                                               &X509_free);
         char text[64] = "";
         X509_NAME_get_text_by_NID(X509_get_subject_name(peer.get()), NID_commonName, text, sizeof text);
         return text;
@@ -84,9 +84,9 @@ BOOST_AUTO_TEST_CASE(requests_over_tls_are_answered_and_known_to_be_secure) {
         tls_client client(server.port(), version);
         BOOST_REQUIRE(client.shook_hands());
         BOOST_TEST(client.version() == (version == TLS1_2_VERSION ? "TLSv1.2" : "TLSv1.3"));
-        auto const answer = client.ask("GET /api/large HTTP/1.1\r\nHost: " + server.host() +
-                                       "\r\n\r\nGET /api/echo HTTP/1.1\r\nHost: " + server.host() +
-                                       "\r\nConnection: close\r\n\r\n");
+        auto const answer =
+            client.ask("GET /api/large HTTP/1.1\r\nHost: " + server.host() +
+                       "\r\n\r\nGET /api/echo HTTP/1.1\r\nHost: " + server.host() + "\r\nConnection: close\r\n\r\n");
         BOOST_TEST(answer.size() > 1024U * 1024U);
         BOOST_TEST(answer.ends_with("|secure|0|"));
         BOOST_TEST(header_of(answer, "strict-transport-security").starts_with("max-age="));
@@ -100,10 +100,9 @@ BOOST_AUTO_TEST_CASE(old_versions_are_not_spoken) {
 
 BOOST_AUTO_TEST_CASE(live_connections_work_over_tls) {
     tls_client client(server.port(), TLS1_3_VERSION);
-    client.send(
-        "GET /api/v1/live HTTP/1.1\r\nHost: " + server.host() + "\r\nOrigin: https://" + server.host() +
-        "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-        "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: plaza.v1\r\n\r\n");
+    client.send("GET /api/v1/live HTTP/1.1\r\nHost: " + server.host() + "\r\nOrigin: https://" + server.host() +
+                "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+                "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: plaza.v1\r\n\r\n");
     auto greeting = client.read_until("hello");
     BOOST_TEST(status_of(greeting) == 101);
     client.send(std::string("\x81\x82\0\0\0\0hi", 8));

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Events: what is called, who comes, who waits, and the file for calendars.
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {World, type Person} from '../support/world.ts';
+
+let world: World;
+let turn = 0;
+beforeAll(async () => { world = await World.make(); });
+afterAll(() => world?.end());
+
+async function scene() {
+  const people = [await world.person('Convoca'), await world.person('Primera'), await world.person('Segunda'), await world.person('Tercera')] as const;
+  const slug = await world.group(`cita-${++turn}`, 'open', people.map((person, i) => [person, i ? 'member' : 'owner']));
+  return {people, slug};
+}
+const ahead = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+const text = {title: 'Curso', body: 'De contratación.'};
+const call = (person: Person, slug: string, more: object = {}) => person.post(`/groups/${slug}/events`, {...text, starts_at: ahead(24), ends_at: ahead(26), place: 'Salón de plenos', ...more});
+const made = async (person: Person, slug: string, more: object = {}) => (await person.want(201, call(person, slug, more))).id as number;
+const read = (person: Person, id: number) => person.want(200, person.get(`/threads/${id}/event`));
+const come = (person: Person, id: number) => person.want(200, person.put(`/threads/${id}/event/me`));
+const go = (person: Person, id: number) => person.want(200, person.del(`/threads/${id}/event/me`));
+const told = async (person: Person) => (await person.want(200, person.get('/notifications'))).items.filter(({cause}: any) => cause === 'event_place').length;
+
+it('has a time that is ahead, and a place or a link', async () => {
+  const {people: [owner], slug} = await scene();
+  const why = async (more: object) => (await call(owner, slug, more)).json.errors;
+  expect(await why({ends_at: ahead(23)})).toEqual({ends_at: ['not_after_start']});
+  expect(await why({starts_at: ahead(-3), ends_at: ahead(-2)})).toEqual({ends_at: ['not_ahead']});
+  expect(await why({place: ''})).toEqual({place: ['place_or_link']});
+  for (const link of ['javascript:alert(1)', 'mailto:a@b.es', '/threads/7', 'nada']) expect(await why({link})).toEqual({link: ['not_a_web_address']});
+  expect(await why({places: 0})).toEqual({places: ['out_of_range']});
+  const id = await made(owner, slug, {place: '', link: 'https://sala.example/1', places: 3});
+  expect(await read(owner, id)).toMatchObject({place: '', link: 'https://sala.example/1', places: 3, coming: 0, waiting: 0, mine: 'none', may_sign_up: true, over: false});
+  expect((await owner.get(`/threads/${(await owner.ask(slug, 'No lo es')).id}/event`)).status).toBe(404);
+});
+
+describe('who comes', () => {
+  it('waits beyond the places, comes up when somebody goes, and is told', async () => {
+    const {people: [owner, one, two, three], slug} = await scene();
+    const id = await made(owner, slug, {places: 1});
+    expect((await come(one, id)).mine).toBe('coming');
+    expect((await come(one, id)).coming).toBe(1);
+    for (const person of [two, three]) expect((await come(person, id)).mine).toBe('waiting');
+    expect(await read(owner, id)).toMatchObject({coming: 1, waiting: 2});
+    expect((await owner.all(`/threads/${id}/event/people`, 2)).map(({person, coming}) => [person.id, coming])).toEqual([[one.id, true], [two.id, false], [three.id, false]]);
+    await go(one, id);
+    expect([(await read(two, id)).mine, await told(two), await told(three)]).toEqual(['coming', 1, 0]);
+    // Who leaves the group leaves the place.
+    await world.leave(slug, two);
+    expect((await read(three, id)).mine).toBe('coming');
+    const outsider = await world.person('De fuera');
+    expect((await outsider.get(`/threads/${id}/event/people`)).json.type).toBe('not_a_member');
+    expect((await read(outsider, id)).may_sign_up).toBe(false);
+  });
+
+  it('never exceeds the places, also at once, nor signs up for what is over', async () => {
+    const {people, slug} = await scene();
+    const id = await made(people[0], slug, {places: 2});
+    await Promise.all(people.map((person) => come(person, id)));
+    expect(await read(people[0], id)).toMatchObject({coming: 2, waiting: 2});
+    await world.database.rows(`update gathering set starts_at = now() - interval '2 hours', ends_at = now() where thread_id = $1`, [id]);
+    expect((await people[1].del(`/threads/${id}/event/me`)).json.type).toBe('event_over');
+    expect(await read(people[1], id)).toMatchObject({over: true, may_sign_up: false});
+  });
+});
+
+it('is a file that calendars take: escaped, folded, in UTC', async () => {
+  const {people: [owner], slug} = await scene();
+  const title = 'Curso; con coma, barra \\ y una señal muy larga de tildes: áéíóúáéíóúáéíóúáéíóúáéíóúáéíóúáéíóú';
+  const id = await made(owner, slug, {title, place: 'Aquí,\u00a0allí', link: 'https://sala.example/a?b=1;c,d', starts_at: '2027-03-28T01:30:00.000Z', ends_at: '2027-03-28T03:00:00.000Z'});
+  const {status, text: file, headers} = await owner.get(`/threads/${id}/event/calendar`);
+  expect([status, headers['content-type'], headers['content-disposition']]).toEqual([200, 'text/calendar; charset=utf-8', 'attachment; filename="convocatoria.ics"']);
+  expect(file.endsWith('\r\n')).toBe(true);
+  for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+  expect(file.replace(/\r\n/g, '')).not.toMatch(/[\r\n]/);
+  const lines = file.replace(/\r\n /g, '').split('\r\n');
+  expect(lines.filter((line) => !/^DTSTAMP:\d{8}T\d{6}Z$/.test(line))).toEqual([
+    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Plaza//Plaza//ES', 'METHOD:PUBLISH', 'BEGIN:VEVENT', `UID:plaza-${id}`,
+    'DTSTART:20270328T013000Z', 'DTEND:20270328T030000Z', `SUMMARY:${title.replace(/([\\;,])/g, '\\$1')}`, 'LOCATION:Aquí\\,\u00a0allí',
+    'URL:https://sala.example/a?b=1;c,d', 'END:VEVENT', 'END:VCALENDAR', '']);
+});

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Merging two accounts of one person, resetting a second step, and registrations that nobody confirms.
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {knowDomain, registration} from '../support/registration.ts';
+import {until} from '../support/wait.ts';
+import {World, type Person} from '../support/world.ts';
+
+let world: World, admin: Person, owner: Person;
+beforeAll(async () => {
+  world = await World.make();
+  admin = await world.person('Ada Ministradora', {role: 'administrator'});
+  owner = await world.person('Dueña');
+});
+afterAll(() => world?.end());
+
+const path = (gone: {id: number}) => `/console/people/${gone.id}/merger`;
+const merge = (gone: {id: number}, kept: {id: number}, by = admin) => by.post(path(gone), {into: kept.id, reason: 'Se registró dos veces.'});
+const role = (slug: string, person: {id: number}) => world.database.value(
+  'select m.role from membership m join plaza_group g on g.id = m.group_id where g.slug = $1 and m.person_id = $2', [slug, person.id]).catch(() => undefined);
+
+describe('merging', () => {
+  it('moves what was written and the memberships, ends the other account, and leads on to the kept one', async () => {
+    const [kept, gone] = [await world.person('Marta Ruiz'), await world.person('Marta R.')];
+    await world.group('una', 'open', [[owner, 'owner'], [kept, 'member'], [gone, 'moderator']]);
+    await world.group('cerrada', 'private', [[owner, 'owner'], [gone, 'member']]);
+    await world.group('solo-suya', 'private', [[gone, 'owner']]);
+    await world.group('de-antes', 'open', [[owner, 'owner'], [gone, 'member']]);
+    const asked = await gone.ask('cerrada', '¿Dónde está?');
+    const open = await gone.ask('una', '¿Y esta?');
+    const answer = await kept.answer(open.id, 'Aquí.');
+    await gone.want(200, gone.put(`/posts/${answer.id}/useful`));
+    const other = await owner.answer(open.id, 'También aquí.');
+    for (const one of [kept, gone]) await one.want(200, one.put(`/posts/${other.id}/useful`));
+    await gone.want(204, gone.put(`/threads/${open.id}/read`, {number: 3}));
+    await kept.want(204, kept.put(`/threads/${open.id}/read`, {number: 2}));
+    await owner.answer(asked.id, 'En el armario.');
+    await gone.want(204, gone.del('/groups/de-antes/members/me'));
+    await world.database.rows('insert into person_follow (person_id, followed_id) values ($1, $2), ($2, $1), ($3, $1), ($3, $2), ($1, $3)', [kept.id, gone.id, owner.id]);
+    const live = await world.live(gone);
+    const heard = await world.live(kept);
+
+    // Counts of what the administrator may read.
+    expect(await admin.want(200, admin.get(`${path(gone)}?into=${kept.id}`))).toMatchObject({threads: 1, posts: 0, groups: 1, appointments: 1, gone: {person: {id: gone.id}}, kept: {person: {id: kept.id}}});
+    expect(await admin.want(200, merge(gone, kept))).toMatchObject({person: {id: kept.id}, status: 'active'});
+
+    expect(await live.closedWith()).toBe(1008);
+    await heard.event('that they are in', ({kind}) => kind === 'membership.changed');
+    expect((await gone.get('/me')).status).toBe(401);
+    expect([await role('una', kept), await role('cerrada', kept), await role('solo-suya', kept), await role('una', gone)]).toEqual(['moderator', 'member', 'owner', undefined]);
+    expect((await kept.get(`/threads/${asked.id}`)).json).toMatchObject({author: {id: kept.id, name: 'Marta Ruiz'}});
+    expect(await world.database.rows('select post_id, person_id from useful_mark where person_id = any ($1)', [[kept.id, gone.id]])).toEqual([{post_id: other.id, person_id: kept.id}]);
+    expect(await world.database.value('select number from thread_read where person_id = $1 and thread_id = $2', [kept.id, open.id])).toBe(3);
+    expect(await world.database.rows('select person_id, followed_id from person_follow order by person_id = $1', [kept.id])).toEqual([
+      {person_id: owner.id, followed_id: kept.id}, {person_id: kept.id, followed_id: owner.id}]);
+    expect((await kept.get('/notifications')).json.items.map((one: any) => one.cause)).toContain('answer');
+    expect((await owner.get(`/people/${gone.id}`)).json).toMatchObject({id: kept.id, name: 'Marta Ruiz'});
+    expect((await owner.get(`/people/${gone.id}/contributions`)).json.items.map((one: any) => one.thread.id)).toContain(open.id);
+    expect((await owner.get('/people?q=Marta')).json.items.map((one: any) => one.id)).toEqual([kept.id]);
+    expect((await kept.get('/me')).json.posts).toHaveLength(2);
+    expect((await world.stranger().signIn(gone.email, 'la frase de antes')).status).toBe(401);
+
+    const [entry] = (await admin.want(200, admin.get(`/console/audit?action=person.merged&object=${kept.id}`))).items;
+    expect(entry).toMatchObject({actor: {id: admin.id}, details: {gone: String(gone.id), reason: 'Se registró dos veces.'}});
+    expect((await world.database.rows(`select address from mail where kind = 'accounts_merged' order by 1`)).map(({address}) => address)).toEqual([gone.email, kept.email].sort());
+    expect((await merge(gone, kept)).json.type).toBe('not_an_account');
+
+    // A third account: the page of the first leads on.
+    const last = await world.person('Marta Última');
+    await admin.want(200, merge(kept, last));
+    expect((await owner.get(`/people/${gone.id}`)).json.id).toBe(last.id);
+  });
+
+  it('keeps the address for the kept person and for nobody else', async () => {
+    const [kept, gone, third] = [await world.person('Se Queda'), await world.person('Se Va'), await world.person('Otra')];
+    await world.database.rows(`insert into mail_domain (domain, administration_id) values ('villar.example', $1) on conflict do nothing`, [world.administration]);
+    await admin.want(200, merge(gone, kept));
+    const change = async (person: Person) => {
+      const token = `${person.id}`.padEnd(43, 'x');
+      await world.database.rows(
+        `insert into account_token (token_hash, person_id, purpose, address, expires_at) values (sha256($1::text::bytea), $2, 'email_change', $3, now() + interval '10 minutes')`, [token, person.id, gone.email]);
+      return person.put('/email_changes', {token});
+    };
+    expect((await change(third)).json.type).toBe('email_taken');
+    expect((await change(kept)).status).toBe(204);
+    expect((await kept.get('/me')).json.person.email).toBe(gone.email);
+  });
+
+  it('gives nobody an office or groups by the back door', async () => {
+    const [kept, gone] = [await world.person('Normal'), await world.person('Doble')];
+    const office = await world.person('Con Cargo', {role: 'auditor'});
+    const suspended = await world.person('Suspendida', {suspended: true});
+    expect((await merge(admin, kept)).json.type).toBe('own_account');
+    expect((await merge(gone, admin)).json.type).toBe('own_account');
+    expect((await merge(office, kept)).json.type).toBe('holds_office');
+    expect((await merge(gone, office)).json.type).toBe('holds_office');
+    expect((await merge(suspended, kept)).json.type).toBe('not_an_account');
+    expect((await merge(gone, suspended)).json.type).toBe('not_an_account');
+    expect((await merge(gone, gone)).json.errors).toEqual({into: ['same_person']});
+    expect((await merge(gone, {id: 4503599627370001})).status).toBe(404);
+    expect((await admin.post(path(gone), {into: kept.id, reason: ' '})).json.errors).toEqual({reason: ['required']});
+    expect((await gone.get('/me')).status).toBe(200);
+  });
+
+  it('makes no guest more than that, and carries nothing over of one', async () => {
+    const [kept, guest] = [await world.person('De Casa'), await world.person('De Fuera')];
+    await world.group('con-invitada', 'private', [[owner, 'owner'], [guest, 'guest']]);
+    expect((await merge(kept, guest)).json.type).toBe('guest_kept');
+    await admin.want(200, merge(guest, kept));
+    expect((await kept.get('/groups/con-invitada/threads')).status).toBe(404);
+  });
+
+  it('brings nobody back by rule into a group that they were removed from', async () => {
+    const [kept, gone, keeper] = [await world.person('Expulsada'), await world.person('Por Regla'), await world.person('Quien Lleva El Grupo')];
+    await world.group('de-la-casa', 'private', [[keeper, 'owner'], [kept, 'member']]);
+    await keeper.want(204, keeper.del(`/groups/de-la-casa/members/${kept.id}`));
+    await keeper.want(201, keeper.post('/groups/de-la-casa/membership-rules', {administration: world.administration}));
+    await until('the rule lets them in', async () => (await role('de-la-casa', gone)) === 'member');
+    await admin.want(200, merge(gone, kept));
+    expect([await role('de-la-casa', kept), await role('de-la-casa', gone)]).toEqual([undefined, undefined]);
+  });
+
+  it('keeps what was chosen for groups, of either account, and nothing else of the one that goes', async () => {
+    const [kept, gone] = [await world.person('Elige'), await world.person('Elige También')];
+    for (const slug of ['nivel-a', 'nivel-b', 'nivel-c', 'nivel-d']) await world.group(slug, 'open', [[owner, 'owner'], [gone, 'member'], ...(slug < 'nivel-c' ? [[kept, 'member'] as [Person, 'member']] : [])]);
+    await kept.want(204, kept.put('/groups/nivel-a/level', {level: 'mentions'}));
+    for (const slug of ['nivel-a', 'nivel-b', 'nivel-c']) await gone.want(204, gone.put(`/groups/${slug}/level`, {level: 'mentions'}));
+    await gone.want(204, gone.put('/me/level', {level: 'muted'}));
+    await kept.want(204, kept.put('/me/level', {level: 'everything'}));
+    await admin.want(200, merge(gone, kept));
+    const levels = () => world.database.rows(`select m.level from membership m join plaza_group g on g.id = m.group_id where g.slug like 'nivel-_' and m.person_id = $1 order by g.slug`, [kept.id]).then((all) => all.map(({level}) => level));
+    expect(await levels()).toEqual(['mentions', 'mentions', 'mentions', 'everything']);
+    await kept.want(204, kept.put('/me/level', {level: 'questions'}));
+    expect(await levels()).toEqual(['mentions', 'mentions', 'mentions', 'questions']);
+  });
+
+  it('begins a round for an address whose posts had ended, and takes what was imported', async () => {
+    const [kept, gone] = [await world.person('De Antes'), await world.person('De Ahora')];
+    await world.database.rows(`update appointment set valid_to = current_date, main = false, ended_how = 'unconfirmed' where person_id = $1`, [kept.id]);
+    await world.database.rows(`update credential set asked_at = now() - interval '60 days', lapsed_at = now() where person_id = $1`, [kept.id]);
+    await world.database.rows(`insert into import_origin (source, kind, old_id, new_id) values ('otra red', 'person', '7', $1)`, [gone.id]);
+    expect((await kept.get('/me')).json.confirm_address.why).toBe('lapsed');
+    await admin.want(200, merge(gone, kept));
+    expect((await kept.get('/me')).json).toMatchObject({posts: [{}], confirm_address: {why: 'yearly'}});
+    expect(await world.database.value(`select new_id from import_origin where source = 'otra red'`)).toBe(kept.id);
+  });
+
+  it('previews the same whatever happens in closed groups', async () => {
+    const [kept, plain, secret] = [await world.person('Testigo'), await world.person('Sin Secretos'), await world.person('Con Secretos')];
+    await world.group('muy-oculta', 'hidden', [[secret, 'owner']]);
+    await secret.ask('muy-oculta', '¿Nadie lo ve?');
+    const seen = async (person: Person) => {
+      const {threads, posts, groups, appointments} = await admin.want(200, admin.get(`${path(person)}?into=${kept.id}`));
+      return {threads, posts, groups, appointments};
+    };
+    expect(await seen(secret)).toEqual(await seen(plain));
+  });
+});
+
+describe('resetting a second step', () => {
+  it('ends all sessions, tells the person, and reminds them until another one is set up', async () => {
+    const person = await world.person('Perdió El Móvil');
+    const give = () => world.database.rows(`insert into second_factor (person_id, secret, confirmed_at) values ($1, 'sellado', now())`, [person.id]);
+    const reset = (of: Person) => admin.post(`/console/people/${of.id}/second_factor/reset`, {reason: 'Se identificó por teléfono.'});
+    expect((await reset(person)).json.type).toBe('no_second_factor');
+    await give();
+    await world.database.rows(`insert into recovery_code (person_id, code_hash) values ($1, '\\x01')`, [person.id]);
+    const pending = await world.session(person, true);
+    expect((await admin.get(`/console/people/${person.id}`)).json.second_factor).toBe(true);
+    expect(await admin.want(200, reset(person))).toMatchObject({second_factor: false, sessions: 0});
+    for (const client of [person, pending]) expect((await client.get('/me')).status).toBe(401);
+    expect(await world.database.value('select count(*)::int from recovery_code where person_id = $1', [person.id])).toBe(0);
+    const again = await world.session(person);
+    expect((await again.get('/me')).json.second_factor_lost).toBe(true);
+    await give();
+    expect((await again.get('/me')).json.second_factor_lost).toBe(false);
+    expect(await world.database.value(`select count(*)::int from mail where person_id = $1 and kind = 'second_factor_reset'`, [person.id])).toBe(1);
+    expect((await admin.get(`/console/audit?action=second_factor.reset&object=${person.id}`)).json.items).toMatchObject([{details: {reason: 'Se identificó por teléfono.'}}]);
+    expect((await reset(admin)).json.type).toBe('own_account');
+  });
+});
+
+describe('registrations', () => {
+  const clean = async () => {
+    const {id} = await world.database.row(`insert into job (kind) values ('registrations.forget') returning id`);
+    await until('the clock has done it', async () => (await world.database.rows('select from job where id = $1', [id])).length === 0);
+  };
+
+  it('end with a kind letter when nobody confirms them', async () => {
+    const [late, early] = [await registration(world, {state: 'confirming', pending: true}), await registration(world, {state: 'confirming', pending: true})];
+    await world.database.rows(`update registration set created_at = now() - interval '31 days' where id = $1`, [late.id]);
+    await world.database.rows(`update registration set created_at = now() - interval '29 days' where id = $1`, [early.id]);
+    await clean();
+    expect((await world.database.rows('select id from registration where id = any ($1)', [[late.id, early.id]])).map(({id}) => id)).toEqual([early.id]);
+    expect(await world.database.rows(`select address from mail where kind = 'confirmation_ended'`)).toEqual([{address: late.email}]);
+  });
+
+  it('pause after a refusal, with the same answers, the same work, and a letter that says until when', async () => {
+    const refused = await registration(world, {state: 'vetting'});
+    const before = await registration(world, {email: refused.email});
+    await admin.want(204, admin.post(`/applications/${refused.id}/refusal`, {reason: 'Falta el organismo.'}));
+    const letters = () => world.database.rows(`select kind, facts from mail where address = $1 order by created_at desc, id desc`, [refused.email]);
+    const rows = (email: string) => world.database.value('select count(*)::int from registration where email = $1', [email]);
+    const ask = (language = 'es') => world.stranger().post('/registration', {email: refused.email, language});
+    const day = await world.database.value(`select to_char(now() + interval '31 days', 'DD/MM/YYYY')`);
+    expect((await letters())[0]).toMatchObject({kind: 'vetting_refused', facts: {reason: 'Falta el organismo.', day}});
+    const [first, other] = [await ask(), await world.stranger().post('/registration', {email: 'nueva@nadie-conoce.example', language: 'es'})];
+    expect([first.status, first.text]).toEqual([other.status, other.text]);
+    expect([await rows(refused.email), await rows('nueva@nadie-conoce.example')]).toEqual([3, 1]);
+    expect((await letters())[0]).toMatchObject({kind: 'registration_paused', facts: {day}});
+    // What was acknowledged is kept: a link of before the refusal, and an invitation.
+    const apply = (token: string) => world.stranger().want(202, world.stranger().post('/registration/application', {token, name: 'Eva', organisation: 'Mancomunidad', position: 'Técnica', reason: 'Otra vez.'}));
+    await apply(before.token);
+    expect(await world.database.value('select state from registration where id = $1', [before.id])).toBe('vetting');
+    const host = await world.person('Anfitriona');
+    await host.want(202, host.post('/invitations', {email: refused.email}));
+    const [invitation] = await letters();
+    expect(invitation.kind).toBe('invitation');
+    await apply(invitation.facts.link.split('#')[1]);
+    expect(await world.database.value('select state from registration where email = $1 and inviter_id = $2', [refused.email, host.id])).toBe('vetting');
+    // So do thirty days, and the domain when it is known.
+    await world.database.rows(`update registration set created_at = now() - interval '2 hours' where email = $1`, [refused.email]);
+    await knowDomain(world, 'nadie-conoce.example');
+    await ask();
+    expect((await letters())[0].kind).toBe('registration');
+    await world.database.rows(`delete from mail_domain where domain = 'nadie-conoce.example'`);
+    await ask('en');
+    expect((await letters())[0]).toMatchObject({kind: 'registration_paused', facts: {day: expect.stringMatching(/^\d+ [A-Z][a-z]+ \d{4}$/)}});
+    await world.database.rows(`update registration set decided_at = now() - interval '31 days' where id = $1`, [refused.id]);
+    await ask();
+    expect((await letters())[0].kind).toBe('registration');
+  });
+});

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Polls: what may be asked, who votes, and who sees what came of it.
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {World, type GroupKind, type Person} from '../support/world.ts';
+
+let world: World;
+let turn = 0;
+beforeAll(async () => { world = await World.make(); });
+afterAll(() => world?.end());
+
+async function scene(kind: GroupKind = 'open') {
+  const [writer, voter, other] = [await world.person('Autora'), await world.person('Votante'), await world.person('Otra')];
+  const slug = await world.group(`encuesta-${++turn}`, kind, [[writer, 'owner'], [voter, 'member'], [other, 'member']]);
+  return {writer, voter, other, slug};
+}
+const text = {title: '¿Qué día?', body: 'Para el curso.'};
+const start = (person: Person, slug: string, more: object = {}) => person.post(`/groups/${slug}/polls`, {...text, options: ['Lunes', 'Martes', 'Jueves'], ...more});
+const made = async (person: Person, slug: string, more: object = {}) => (await person.want(201, start(person, slug, more))).id as number;
+const poll = (person: Person, id: number) => person.want(200, person.get(`/threads/${id}/poll`));
+const vote = (person: Person, id: number, ...options: number[]) => person.put(`/threads/${id}/poll/vote`, {options});
+const votes = async (person: Person, id: number) => (await poll(person, id)).options.map((option: any) => option.votes);
+const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+it('has two to ten options that differ, and ends ahead of now', async () => {
+  const {writer, slug} = await scene();
+  const why = async (more: object) => (await start(writer, slug, more)).json.errors;
+  expect(await why({options: ['Una']})).toEqual({options: ['too_few']});
+  expect(await why({options: ['Una', 'Una']})).toEqual({options: ['repeated_option']});
+  expect(await why({options: Array.from({length: 11}, (_, i) => `${i}`)})).toEqual({options: ['too_many']});
+  expect(await why({options: ['Una', 'x'.repeat(201)]})).toEqual({options: ['too_long']});
+  for (const closes_at of [soon(-1), soon(400)]) expect(await why({closes_at})).toEqual({closes_at: ['not_ahead']});
+  expect(await why({closes_at: 'mañana'})).toEqual({closes_at: ['not_a_moment']});
+  const thread = await writer.want(201, start(writer, slug, {closes_at: soon(1)}));
+  expect(thread).toMatchObject({kind: 'poll', title: text.title});
+  expect((await writer.get(`/threads/${(await writer.ask(slug, 'No lo es')).id}/poll`)).status).toBe(404);
+});
+
+describe('votes', () => {
+  it('count once for each person, and may be changed and taken back', async () => {
+    const {writer, voter, other, slug} = await scene();
+    const id = await made(writer, slug);
+    await voter.want(200, vote(voter, id, 1));
+    await voter.want(200, vote(voter, id, 2));
+    await other.want(200, vote(other, id, 2));
+    expect(await votes(voter, id)).toEqual([0, 2, 0]);
+    expect(await poll(voter, id)).toMatchObject({my_votes: [2], voters: 2});
+    expect((await other.want(200, vote(other, id))).voters).toBeNull();
+    expect(await votes(voter, id)).toEqual([0, 1, 0]);
+    expect((await vote(voter, id, 1, 2)).json.errors).toEqual({options: ['too_many_chosen']});
+    expect((await vote(voter, id, 4)).json.errors).toEqual({options: ['unknown_option']});
+    for (const options of ['1', [0], [11], ['1'], [1.5]]) expect((await voter.put(`/threads/${id}/poll/vote`, {options})).status).toBe(422);
+    expect((await voter.put(`/threads/${id}/poll/vote`, {})).json.errors).toEqual({options: ['required']});
+  });
+
+  it('of several options, each once, also sent at once', async () => {
+    const {writer, voter, slug} = await scene();
+    const id = await made(writer, slug, {multiple: true});
+    await Promise.all([[1, 3], [3, 1, 1], [2, 3]].map((options) => voter.want(200, vote(voter, id, ...options))));
+    const after = await poll(voter, id);
+    expect(after.voters).toBe(1);
+    expect(after.options.map((option: any) => option.votes).reduce((sum: number, one: number) => sum + one)).toBe(2);
+    expect(after.my_votes).toHaveLength(2);
+  });
+
+  it('are shown as numbers to who has voted, and to nobody as names', async () => {
+    const {writer, voter, other, slug} = await scene();
+    const id = await made(writer, slug);
+    await voter.want(200, vote(voter, id, 3));
+    for (const person of [writer, other, await world.person('De fuera')]) expect(await poll(person, id)).toMatchObject({voters: null, my_votes: [], options: [{votes: null}, {votes: null}, {votes: null}]});
+    await writer.want(200, vote(writer, id, 1));
+    const {text: seen} = await writer.get(`/threads/${id}/poll`);
+    expect(JSON.parse(seen).options.map((option: any) => option.votes)).toEqual([1, 0, 1]);
+    expect(seen).not.toContain(String(voter.id));
+    expect(seen).not.toContain('Votante');
+  });
+
+  it('end with the poll, and then all see what came of it', async () => {
+    const {writer, voter, other, slug} = await scene();
+    const id = await made(writer, slug, {closes_at: soon(1)});
+    await voter.want(200, vote(voter, id, 1));
+    await world.database.rows(`update poll set closes_at = now() where thread_id = $1`, [id]);
+    expect((await vote(other, id, 1)).json.type).toBe('poll_closed');
+    expect(await poll(other, id)).toMatchObject({closed: true, may_vote: false, voters: 1, my_votes: []});
+    expect(await votes(await world.person('De fuera'), id)).toEqual([1, 0, 0]);
+    const closed = await made(writer, slug);
+    await writer.want(200, writer.put(`/threads/${closed}/closed`, {reason: 'Ya está decidido'}));
+    expect((await vote(voter, closed, 1)).json.type).toBe('poll_closed');
+    expect(await poll(voter, closed)).toMatchObject({closed: true, voters: 0});
+  });
+
+  it('belong to who may write', async () => {
+    const {writer, slug} = await scene();
+    const id = await made(writer, slug);
+    const outsider = await world.person('De fuera');
+    expect((await poll(outsider, id)).may_vote).toBe(false);
+    expect((await vote(outsider, id, 1)).json.type).toBe('not_a_member');
+  });
+});
