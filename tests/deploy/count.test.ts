@@ -15,6 +15,9 @@ const vitest = (status: string, ...cases: string[]) => JSON.stringify({
   testResults: [{name: 'a.test.ts', status, message: '', assertionResults: cases.map((one) => ({fullName: 'x', status: one}))}],
 });
 
+const count = (...words: string[]) =>
+  spawnSync(process.execPath, [join(root, 'tests', 'support', 'count.mjs'), ...words], {encoding: 'utf8'});
+
 it.each([
   ['boost', 'all pass', boost('', ''), 0, '2 0'],
   ['boost', 'one fails', boost('', '<failure message="m"/>'), 201, '1 1'],
@@ -36,6 +39,42 @@ it.each([
 ])('%s: %s', (kind, name, report, status, counted) => {
   const path = join(folder, `${kind} ${name}`);
   if (report !== null) writeFileSync(path, report);
-  const done = spawnSync(process.execPath, [join(root, 'tests', 'support', 'count.mjs'), kind, path, `${status}`], {encoding: 'utf8'});
+  expect(count(kind, path, `${status}`).stdout.trim()).toBe(counted);
+});
+
+const files = (...statuses: string[][]) => JSON.stringify({
+  testResults: statuses.map((cases, at) => ({
+    name: `${at}.test.ts`,
+    status: cases.includes('failed') || cases.length === 0 ? 'failed' : 'passed',
+    message: '',
+    assertionResults: cases.map((status, which) => ({fullName: `${at}.${which}`, status})),
+  })),
+});
+
+it.each([
+  ['nothing where all passed', files(['passed']), ''],
+  ['a file in which something failed', files(['passed'], ['passed', 'failed']), '1.test.ts'],
+  ['a file that could not be set up', files(['passed'], []), '1.test.ts'],
+  ['nothing where a test was left out', files(['passed', 'skipped'], ['failed']), ''],
+  ['nothing where much failed', files(['failed', 'failed', 'failed', 'failed', 'failed', 'failed']), ''],
+  ['nothing where many files failed', files(['failed'], ['failed'], ['failed'], ['failed']), ''],
+  ['nothing without a report', '{"testRes', ''],
+])('runs again %s', (name, report, wanted) => {
+  const path = join(folder, name);
+  writeFileSync(path, report);
+  expect(count('again', path).stdout.trim()).toBe(wanted);
+});
+
+it.each([
+  ['passes then', files(['passed', 'passed']), 0, '3 0'],
+  ['fails again', files(['failed', 'passed']), 1, '2 1'],
+  ['ends badly then', files(['passed', 'passed']), 1, '3 1'],
+  ['leaves something out then', files(['passed', 'skipped']), 0, '2 1'],
+])('what failed and %s', (name, report, status, counted) => {
+  const path = join(folder, `first ${name}`), second = join(folder, `second ${name}`);
+  writeFileSync(path, files(['failed', 'passed'], ['passed']));
+  writeFileSync(second, report);
+  const done = count('vitest', path, '1', second, `${status}`);
   expect(done.stdout.trim()).toBe(counted);
+  expect(done.stderr).toContain('run again, since it failed: 0.0');
 });
