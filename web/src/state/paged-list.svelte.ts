@@ -20,7 +20,7 @@ export class PagedList<Item> {
 
     constructor(
         private readonly fetchPage: (before: string | null) => Promise<Outcome<Page<Item>>>,
-        private readonly key: (item: Item) => unknown,
+        readonly key: (item: Item) => unknown,
         private readonly addressed = false,
     ) {}
 
