@@ -2,7 +2,7 @@
 // Announcing, keeping, thanking and sharing in a browser.
 import type {Browser} from 'playwright-core';
 import {afterAll, beforeAll, expect, it} from 'vitest';
-import {Visit, launch, withApplication} from '../support/browser.ts';
+import {Visit, launch, onThread, withApplication} from '../support/browser.ts';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
@@ -58,9 +58,9 @@ it('a thread is kept, and shown in another group only to who may read it', async
   const visit = await Visit.of(rosa, browser, world);
   const {page} = visit;
   await page.goto(`/threads/${thread.id}`);
-  await page.getByRole('button', {name: 'Guardar para luego'}).click();
-  await page.getByRole('button', {name: 'Guardada', exact: true}).waitFor();
-  await page.getByRole('button', {name: 'Compartir'}).click();
+  await onThread(page, 'Guardar para luego');
+  await page.getByRole('status').getByText('Guardada.').first().waitFor();
+  await onThread(page, 'Compartir en otro grupo…');
   await page.getByLabel('Grupo', {exact: true}).selectOption({label: 'Grupo padron'});
   await page.getByLabel('Título').fill('Mirad lo que preguntan');
   await page.getByLabel('Por qué les interesa').fill('Nos pasa lo mismo.');

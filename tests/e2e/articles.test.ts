@@ -3,7 +3,7 @@
 import {join} from 'node:path';
 import type {Browser, Page} from 'playwright-core';
 import {afterAll, beforeAll, expect, it} from 'vitest';
-import {Visit, launch, withApplication} from '../support/browser.ts';
+import {Visit, launch, onThread, withApplication} from '../support/browser.ts';
 import {World, type Person} from '../support/world.ts';
 
 let browser: Browser, world: World, marta: Person, pau: Person, ines: Person;
@@ -51,11 +51,11 @@ it('is written by two, and everybody sees who wrote what', async () => {
   const first = await Visit.of(marta, browser, world);
   await first.page.goto(`/threads/${id}`);
   const part = (page: Page) => page.getByRole('region', {name: 'Vigencia'});
-  await part(first.page).getByRole('button', {name: 'Escribir con más personas'}).click();
+  await onThread(first.page, 'Escribir con más personas');
   await part(first.page).getByLabel('Nombre de quien escribirá contigo').fill('Pau');
   await part(first.page).getByRole('button', {name: 'Pedir a Pau Ferrer que escriba aquí'}).click();
   await part(first.page).getByText('aún no ha contestado').waitFor();
-  await part(first.page).getByRole('button', {name: 'Poner fecha de revisión'}).click();
+  await onThread(first.page, 'Poner fecha de revisión');
   await part(first.page).getByLabel('Día de la próxima revisión').fill('2099-01-02');
   expect(await first.findings()).toEqual([]);
   await shoot(first.page, 'article-authors');
@@ -88,7 +88,7 @@ it('is made of an accepted answer, and both lead to each other', async () => {
   const visit = await Visit.of(ines, browser, world);
   const {page} = visit;
   await page.goto(`/threads/${question.id}`);
-  await page.getByRole('button', {name: 'Hacer de esto un artículo'}).click();
+  await onThread(page, 'Hacer de esto un artículo');
   await page.getByLabel('Título del artículo').fill('Cómo se adjudica un menor');
   expect(await visit.findings()).toEqual([]);
   await shoot(page, 'article-make');

@@ -2,7 +2,7 @@
 // What keeps a group beyond its texts, in the browser: rules of membership, levels, the official mark, who makes groups.
 import type {Browser} from 'playwright-core';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {Visit, launch, withApplication} from '../support/browser.ts';
+import {Visit, launch, onThread, withApplication} from '../support/browser.ts';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
@@ -102,10 +102,12 @@ describe('what one is told of', () => {
       const visit = await Visit.of(person, browser, world, options);
       const {page} = visit;
       await page.goto(`/threads/${thread.id}`);
-      const level = page.getByLabel('Avisarme de esta conversación');
+      await onThread(page, 'Avisos de esta conversación…');
+      const level = page.getByRole('dialog').getByLabel('Avisarme de esta conversación');
       await level.selectOption({label: 'Nada'});
       await until('the server has it', async () => (await person.get(`/threads/${thread.id}/level`)).json.level === 'muted');
       await page.reload();
+      await onThread(page, 'Avisos de esta conversación…');
       await expect.poll(() => level.inputValue()).toBe('muted');
       await fits(looked(visit), 'thread-level');
       await level.selectOption({label: 'Como el grupo: Lo que me responden'});

@@ -63,10 +63,13 @@ describe('a group', () => {
       const visit = await enter(asking, options);
       const {page} = visit;
       await page.goto(`/threads/${thread.id}`);
-      const pin = page.getByRole('button', {name: 'Fijar en el grupo'}).or(page.getByRole('button', {name: 'Dejar de fijar'}));
+      await page.getByRole('button', {name: 'Más acciones de la conversación'}).click();
+      const pin = page.getByRole('menuitem', {name: 'Fijar en el grupo'}).or(page.getByRole('menuitem', {name: 'Dejar de fijar'}));
       await pin.waitFor();
-      if (await page.getByRole('button', {name: 'Fijar en el grupo'}).isVisible()) await pin.click();
-      await page.getByRole('button', {name: 'Dejar de fijar'}).waitFor();
+      if (await page.getByRole('menuitem', {name: 'Fijar en el grupo'}).isVisible()) {
+        await pin.click();
+        await page.getByRole('status').getByText('La conversación está fijada en su grupo.').first().waitFor();
+      }
       for (const [path, sign] of [['', 'Fijadas'], ['/members', 'Invitar a alguien'], ['/about', 'Quién puede qué']]) {
         await page.goto(`/groups/padron-y-estadistica${path}`);
         await page.getByRole('heading', {name: sign}).waitFor();

@@ -2,7 +2,7 @@
 // Threads kept in order, in the browser of who does it and of who looks on.
 import type {Browser, Page} from 'playwright-core';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {Visit, launch, withApplication} from '../support/browser.ts';
+import {Visit, launch, onThread, withApplication} from '../support/browser.ts';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
@@ -16,10 +16,6 @@ beforeAll(async () => {
 });
 afterAll(async () => { await browser?.close(); await world?.end(); });
 
-const act = async (page: Page, name: string) => {
-  await page.getByRole('button', {name: 'Más acciones de la conversación'}).click();
-  await page.getByRole('menuitem', {name}).click();
-};
 const screens = [{viewport: {width: 360, height: 740}, hasTouch: true}, {viewport: {width: 1366, height: 768}, colorScheme: 'dark' as const}];
 
 describe('closing', () => {
@@ -28,12 +24,14 @@ describe('closing', () => {
     const looking = await Visit.of(member, browser, world);
     await looking.page.goto(`/threads/${thread.id}`);
     await looking.page.getByRole('heading', {name: 'Tu respuesta'}).waitFor();
-    expect(await looking.page.getByRole('button', {name: 'Más acciones de la conversación'}).count()).toBe(0);
+    await looking.page.getByRole('button', {name: 'Más acciones de la conversación'}).click();
+    expect(await looking.page.getByRole('menuitem', {name: 'Cerrar la conversación…'}).count()).toBe(0);
+    await looking.page.keyboard.press('Escape');
 
     const visit = await Visit.of(moderator, browser, world);
     const {page} = visit;
     await page.goto(`/threads/${thread.id}`);
-    await act(page, 'Cerrar la conversación…');
+    await onThread(page, 'Cerrar la conversación…');
     await page.getByRole('dialog').getByLabel('Motivo').fill('Ya se contestó en otra.');
     expect(await visit.findings()).toEqual([]);
     await page.getByRole('dialog').getByRole('button', {name: 'Cerrar'}).click();
@@ -54,7 +52,7 @@ describe('closing', () => {
       if (process.env.PLAZA_TEST_SHOTS) await small.page.screenshot({path: `${process.env.PLAZA_TEST_SHOTS}-closed-${seen}.png`, fullPage: true});
       await small.end();
     }
-    await act(page, 'Volver a abrir');
+    await onThread(page, 'Volver a abrir');
     await looking.page.getByRole('heading', {name: 'Tu respuesta'}).waitFor();
     await visit.end();
     await looking.end();
@@ -80,7 +78,7 @@ describe('moving', () => {
     const visit = await Visit.of(moderator, browser, world, screens[0]);
     const {page} = visit;
     await page.goto(`/threads/${thread.id}`);
-    await act(page, 'Llevar a otro grupo…');
+    await onThread(page, 'Llevar a otro grupo…');
     await page.getByRole('dialog').getByLabel('Grupo').selectOption({label: 'Grupo reservado'});
     await page.getByText('Quien no esté en ese grupo dejará de verla').waitFor();
     await page.getByRole('dialog').getByLabel('Motivo').fill('Habla de una persona.');
@@ -111,7 +109,7 @@ describe('merging and splitting', () => {
     const visit = await Visit.of(moderator, browser, world, screens[0]);
     const {page} = visit;
     await page.goto(`/threads/${gone.id}`);
-    await act(page, 'Unir a otra conversación…');
+    await onThread(page, 'Unir a otra conversación…');
     await page.getByLabel('La conversación que queda').fill(`${world.server.origin}/threads/${kept.id}`);
     await page.getByRole('button', {name: 'Buscar', exact: true}).last().click();
     await page.getByRole('radio', {name: '¿Cuándo prescribe una tasa?'}).waitFor();
@@ -132,7 +130,7 @@ describe('merging and splitting', () => {
     await until('the post has the focus', () => writing.page.evaluate(() => document.activeElement?.id === 'p3'), 15_000);
 
     await page.goto(`/threads/${kept.id}`);
-    await act(page, 'Separar mensajes…');
+    await onThread(page, 'Separar mensajes…');
     await page.getByRole('checkbox', {name: 'Y además se interrumpe.'}).check();
     await page.getByLabel('Título de la conversación nueva').fill('Interrupción de la prescripción');
     await page.getByRole('dialog').getByLabel('Motivo').fill('Es otra cuestión.');

@@ -3,7 +3,7 @@
 import {join} from 'node:path';
 import type {Browser, Page} from 'playwright-core';
 import {afterAll, beforeAll, expect, it} from 'vitest';
-import {Visit, launch, withApplication} from '../support/browser.ts';
+import {Visit, launch, onThread, withApplication} from '../support/browser.ts';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
@@ -62,7 +62,7 @@ it('its author says what took its place, and both lead to each other', async () 
   const {page} = visit;
   await page.goto(`/threads/${old}`);
   const part = page.getByRole('region', {name: 'Vigencia'});
-  await part.getByRole('button', {name: 'Sustituir por otra conversación'}).click();
+  await onThread(page, 'Sustituir por otra conversación');
   await part.getByLabel('Dirección de la conversación que la sustituye').fill('lo otro');
   await part.getByRole('button', {name: 'Guardar'}).click();
   await part.getByText('No encontramos esa conversación').waitFor();

@@ -87,3 +87,9 @@ export class Visit {
     if (left.length) throw new Error(`the browser complained:\n  ${[...new Set(left)].join('\n  ')}`);
   }
 }
+
+/** An entry of the menu at the head of a thread. */
+export async function onThread(page: Page, entry: string): Promise<void> {
+  await page.getByRole('button', {name: 'Más acciones de la conversación'}).click();
+  await page.getByRole('menuitem', {name: entry}).click();
+}
