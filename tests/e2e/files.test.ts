@@ -78,7 +78,7 @@ it('that are under way keep their place, and may be stopped', async () => {
   await page.route('**/api/v1/files?**', async (route) => { await held; await route.continue().catch(() => undefined); });
   await box(page).fill('Antes');
   await give(page, 'drop', 'acta.txt', 'text/plain', Buffer.from('Acta del pleno.\n'));
-  await until('its place is kept', async () => (await box(page).inputValue()).includes('[Subiendo acta.txt… 1]'));
+  await until('its place is kept', async () => (await box(page).inputValue()).includes('[Subiendo acta.txt…](#'));
   await box(page).press('End');
   await box(page).pressSequentially('y después');
   await page.getByRole('button', {name: /acta\.txt/}).click();

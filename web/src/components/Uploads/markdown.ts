@@ -7,6 +7,19 @@ export function markdownOf({ id, name, width }: Pick<UploadedFile, 'id' | 'name'
     return `${width === null ? '' : '!'}[${words}](/files/${id})`;
 }
 
+/** What stands in a text for a file under way; what it looks like is the same in every language. */
+export function placeFor(words: string, key: string): string {
+    return `[${words.replace(/[[\]\n\r]/g, '')}](#archivo-${key})`;
+}
+
+/** Also as they were before they were links. */
+const places = /\[(?:[^[\]\n]*\]\(#archivo-\w+\)|(?:Subiendo|Uploading) [^\n]*?… \d+\]) ?/g;
+
+/** The text as it is kept and sent: a file that is not there yet has no place in it. */
+export function withoutPlaces(text: string): string {
+    return text.replace(places, '');
+}
+
 /** The text with something put in where one writes, set apart by spaces as needed; and where one goes on. */
 export function putIn(text: string, at: number, piece: string): { text: string; at: number } {
     const before = text.slice(0, at);
