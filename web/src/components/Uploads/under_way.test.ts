@@ -137,3 +137,26 @@ describe('a file under way', () => {
         expect(network.calls('POST /groups/contratacion/threads').map(({ body }) => body.body)).toEqual(['[acta.pdf](/files/7)']);
     });
 });
+
+describe('what is pasted', () => {
+    const picture = new File(['png'], 'image.png', { type: 'image/png' });
+    /** What a program has put on the clipboard, by kind. */
+    const paste = (files: File[], kinds: Record<string, string>) =>
+        fireEvent.paste(box(), { clipboardData: { files, types: [...Object.keys(kinds), 'Files'], getData: (kind: string) => kinds[kind] ?? '' } });
+
+    it('is words where a picture of them comes along, as with cells of a spreadsheet', async () => {
+        reply();
+        // The browser goes on by itself with what nobody has taken.
+        expect(await paste([picture], { 'text/plain': 'Tasa\t12,50\n', 'text/html': '<table><tr><td>Tasa<td>12,50</table>' })).toBe(true);
+        expect(await paste([picture], { 'text/plain': 'Título', 'text/rtf': '{\\rtf Título}' })).toBe(true);
+        expect([uploads, box().value]).toEqual([[], '']);
+    });
+
+    it('is the picture where there is nothing else, and files of a folder with their names', async () => {
+        reply();
+        expect(await paste([picture], {})).toBe(false);
+        expect(await paste([picture], { 'text/html': '<img src="https://otro.example/plano.png">', 'text/plain': '\n' })).toBe(false);
+        expect(await paste([acta()], { 'text/plain': 'acta.pdf' })).toBe(false);
+        await waitFor(() => expect(uploads.map(({ name }) => name)).toEqual(['image.png', 'image.png', 'acta.pdf']));
+    });
+});
