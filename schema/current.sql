@@ -1008,6 +1008,7 @@ begin
     select b.person_id, kept, b.since from bookmark b where b.thread_id = gone on conflict do nothing;
     update article_source set question_id = kept, number = number + shift where question_id = gone;
     update thread_share set source_id = kept where source_id = gone and thread_id <> kept;
+    update model_document set derived_from = kept where derived_from = gone and thread_id <> kept;
     perform renumber_notices(gone, kept, theirs, became, most_posts);
     update thread_act set other_id = kept where other_id = gone and thread_id <> kept;
     update thread_validity set superseded_by = kept where superseded_by = gone and thread_id <> kept;
@@ -1025,6 +1026,39 @@ begin
     delete from thread where id = gone;
     return shift;
 end
+$$;
+
+CREATE FUNCTION public.model_details(viewer bigint, thread bigint, takes_part boolean) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    return (
+        select json_build_object(
+            'type', m.type, 'administration', administration_ref(a), 'state', m.state, 'since', m.state_since, 'version', m.version,
+            'derived_from', thread_link_json(m.derived_from, viewer),
+            'derived', (select coalesce(json_agg(d.link order by d.at, d.id), '[]')
+                        from (select x.thread_id as id, x.created_at as at, l.link
+                              from model_document x cross join lateral (select thread_link_json(x.thread_id, viewer) as link) l
+                              where x.derived_from = m.thread_id and l.link is not null
+                              order by x.created_at, x.thread_id limit 20) d),
+            'adoptions', (select count(*) from model_adoption o where o.thread_id = m.thread_id),
+            'mine', (select coalesce(json_agg(json_build_object('administration', administration_ref(d), 'adopted',
+                                exists (select from model_adoption o where o.thread_id = m.thread_id and o.administration_id = d.id))
+                                order by d.sort, d.id), '[]')
+                     from speaks_for(viewer) s join administration d on d.id = s
+                     where takes_part and d.id <> m.administration_id))::text
+        from model_document m join administration a on a.id = m.administration_id
+        where m.thread_id = model_details.thread);
+end
+$$;
+
+CREATE FUNCTION public.model_json(model bigint, type text, administration bigint, state text, since date) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select concat('{"type":"', type, '","administration":',
+        (select json_build_object('id', a.id, 'name', a.name, 'band', a.band) from administration a where a.id = model_json.administration),
+        ',"state":"', state, '","since":', coalesce('"' || since || '"', 'null'),
+        ',"adoptions":', (select count(*) from model_adoption m where m.thread_id = model), '}')
 $$;
 
 CREATE FUNCTION public.norm_changes(norm text) RETURNS json
@@ -1296,6 +1330,7 @@ CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
         ('membership_refusal.refused_by', 'move', ''),
         ('membership_request.person_id', 'unite', 'not where the kept account belongs'),
         ('membership_rule.created_by', 'move', ''),
+        ('model_adoption.person_id', 'move', 'one for each administration, whoever said it'),
         ('norm_change.by_id', 'move', ''),
         ('notification.actor_id', 'move', ''),
         ('notification.person_id', 'unite', 'unread when either was'),
@@ -2321,6 +2356,14 @@ CREATE FUNCTION public.skills_json(person bigint) RETURNS json
     select coalesce(json_agg(s.skill order by s.skill), '[]') from person_skill s where s.person_id = person
 $$;
 
+CREATE FUNCTION public.speaks_for(person bigint) RETURNS SETOF bigint
+    LANGUAGE sql STABLE
+    AS $$
+    select a.administration_id from appointment a
+    where a.person_id = person and a.valid_to is null and a.relation <> 'external'
+    group by a.administration_id
+$$;
+
 CREATE FUNCTION public.split_thread(was bigint, becomes bigint, chosen integer[], most_posts integer) RETURNS integer[]
     LANGUAGE plpgsql
     AS $$
@@ -2540,6 +2583,22 @@ begin
 end
 $_$;
 
+CREATE TABLE public.model_document (
+    thread_id bigint NOT NULL,
+    kind text DEFAULT 'article'::text NOT NULL,
+    type text NOT NULL,
+    administration_id bigint NOT NULL,
+    state text NOT NULL,
+    state_since date,
+    derived_from bigint,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT model_document_check CHECK ((derived_from <> thread_id)),
+    CONSTRAINT model_document_kind_check CHECK ((kind = 'article'::text)),
+    CONSTRAINT model_document_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'in_force'::text, 'appealed'::text, 'annulled'::text]))),
+    CONSTRAINT model_document_type_check CHECK ((type = ANY (ARRAY['ordinance'::text, 'specification'::text, 'report'::text, 'form'::text, 'other'::text])))
+);
+
 CREATE TABLE public.tag (
     id bigint DEFAULT public.new_id() NOT NULL,
     name text NOT NULL,
@@ -2614,14 +2673,19 @@ CREATE VIEW public.thread_row AS
     (val.asked_at IS NOT NULL) AS check_asked,
     val.norm_change_id,
     val.superseded_by,
-    acc.accepted_at
-   FROM (((((((public.thread t
+    acc.accepted_at,
+    md.type AS model_type,
+    md.administration_id AS model_administration_id,
+    md.state AS model_state,
+    md.state_since AS model_since
+   FROM ((((((((public.thread t
      JOIN public.plaza_group g ON ((g.id = t.group_id)))
      JOIN public.person p ON ((p.id = t.author_id)))
      LEFT JOIN public.administration a ON ((a.id = t.author_administration_id)))
      LEFT JOIN public.accepted_answer acc ON ((acc.thread_id = t.id)))
      LEFT JOIN public.thread_pin pin ON ((pin.thread_id = t.id)))
      LEFT JOIN public.thread_validity val ON ((val.thread_id = t.id)))
+     LEFT JOIN public.model_document md ON ((md.thread_id = t.id)))
      CROSS JOIN LATERAL ( SELECT COALESCE(json_agg(n.name ORDER BY n.name), '[]'::json) AS names
            FROM ( SELECT ( SELECT tag.name
                            FROM public.tag
@@ -2654,7 +2718,9 @@ CREATE FUNCTION public.thread_members(r public.thread_row) RETURNS text
         ',"tags":', r.tags, ',"created_at":"', rfc3339(r.created_at), '","last_activity_at":"', rfc3339(r.last_activity_at),
         '","answers":', r.answers, ',"replies":', r.replies, ',"accepted":', coalesce(r.accepted::text, 'null'),
         ',"pinned":', json_bool(r.pinned), ',"closed":', json_bool(r.closed_by is not null), ',"validity":', validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked,
-            r.norm_change_id, unchecked_since(r.kind, r.state, r.created_at, r.accepted_at, r.checked_at)))
+            r.norm_change_id, unchecked_since(r.kind, r.state, r.created_at, r.accepted_at, r.checked_at)),
+        ',"model":', case when r.model_type is null then 'null'
+                          else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end)
 $$;
 
 CREATE FUNCTION public.thread_moves_files() RETURNS trigger
@@ -3317,6 +3383,13 @@ CREATE TABLE public.membership_request (
     message text DEFAULT ''::text NOT NULL
 );
 
+CREATE TABLE public.model_adoption (
+    thread_id bigint NOT NULL,
+    administration_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
 CREATE TABLE public.norm (
     id text NOT NULL,
     title text NOT NULL,
@@ -3823,6 +3896,12 @@ ALTER TABLE ONLY public.membership_request
 ALTER TABLE ONLY public.membership_rule
     ADD CONSTRAINT membership_rule_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.model_adoption
+    ADD CONSTRAINT model_adoption_pkey PRIMARY KEY (thread_id, administration_id);
+
+ALTER TABLE ONLY public.model_document
+    ADD CONSTRAINT model_document_pkey PRIMARY KEY (thread_id);
+
 ALTER TABLE ONLY public.norm_alias
     ADD CONSTRAINT norm_alias_pkey PRIMARY KEY (alias);
 
@@ -4107,6 +4186,16 @@ CREATE INDEX membership_rule_group ON public.membership_rule USING btree (group_
 CREATE INDEX membership_source_rule ON public.membership USING btree (group_id, person_id) WHERE (source <> 'hand'::text);
 
 CREATE INDEX membership_told ON public.membership USING btree (group_id, person_id) WHERE (level = ANY (ARRAY['everything'::text, 'questions'::text]));
+
+CREATE INDEX model_adoption_administration ON public.model_adoption USING btree (administration_id);
+
+CREATE INDEX model_adoption_person ON public.model_adoption USING btree (person_id);
+
+CREATE INDEX model_document_administration ON public.model_document USING btree (administration_id);
+
+CREATE INDEX model_document_derived_from ON public.model_document USING btree (derived_from) WHERE (derived_from IS NOT NULL);
+
+CREATE INDEX model_document_thread ON public.model_document USING btree (thread_id, kind);
 
 CREATE INDEX norm_alias_norm ON public.norm_alias USING btree (norm_id);
 
@@ -4527,6 +4616,24 @@ ALTER TABLE ONLY public.membership_rule
 ALTER TABLE ONLY public.membership_rule
     ADD CONSTRAINT membership_rule_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.model_adoption
+    ADD CONSTRAINT model_adoption_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id);
+
+ALTER TABLE ONLY public.model_adoption
+    ADD CONSTRAINT model_adoption_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.model_adoption
+    ADD CONSTRAINT model_adoption_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.model_document(thread_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.model_document
+    ADD CONSTRAINT model_document_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id);
+
+ALTER TABLE ONLY public.model_document
+    ADD CONSTRAINT model_document_derived_from_fkey FOREIGN KEY (derived_from) REFERENCES public.thread(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.model_document
+    ADD CONSTRAINT model_document_thread_id_kind_fkey FOREIGN KEY (thread_id, kind) REFERENCES public.thread(id, kind) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.norm_alias
     ADD CONSTRAINT norm_alias_norm_id_fkey FOREIGN KEY (norm_id) REFERENCES public.norm(id) ON DELETE CASCADE;
 
@@ -4903,6 +5010,10 @@ GRANT ALL ON FUNCTION public.merge_tags(gone bigint, kept bigint, language text)
 
 GRANT ALL ON FUNCTION public.merge_threads(gone bigint, kept bigint, most_posts integer) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.model_details(viewer bigint, thread bigint, takes_part boolean) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.model_json(model bigint, type text, administration bigint, state text, since date) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.norm_changes(norm text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.norm_keys(id text, kind text, number text, community text) TO plaza_app;
@@ -5059,6 +5170,8 @@ GRANT ALL ON FUNCTION public.show_photo_while_active() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.skills_json(person bigint) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.speaks_for(person bigint) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.split_thread(was bigint, becomes bigint, chosen integer[], most_posts integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.tag_called(name text) TO plaza_app;
@@ -5078,6 +5191,8 @@ GRANT ALL ON FUNCTION public.thread_activity() TO plaza_app;
 GRANT ALL ON FUNCTION public.thread_acts(of_thread bigint, viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.thread_group_changed() TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_document TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag TO plaza_app;
 
@@ -5214,6 +5329,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_left TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_refusal TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership_request TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_adoption TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm TO plaza_app;
 

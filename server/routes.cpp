@@ -28,6 +28,7 @@
 #include "domain/memberships/memberships_http.hpp"
 #include "domain/mentions/mentions_http.hpp"
 #include "domain/merging/merging_http.hpp"
+#include "domain/models/models_http.hpp"
 #include "domain/norms/norms_http.hpp"
 #include "domain/notifications/notifications_http.hpp"
 #include "domain/order/order_http.hpp"
@@ -203,6 +204,7 @@ constexpr std::array table{
     route{verb::post, "/api/v1/groups/{slug}/announcements", who::complete, cost::write, way::writes, announcements::http::make, text},
     route{verb::post, "/api/v1/groups/{slug}/polls", who::complete, cost::write, way::writes, polls::http::start, text},
     route{verb::post, "/api/v1/groups/{slug}/events", who::complete, cost::write, way::writes, gatherings::http::start, text},
+    route{verb::post, "/api/v1/groups/{slug}/models", who::complete, cost::write, way::writes, models::http::start, text},
     route{verb::put, "/api/v1/groups/{slug}/read", who::complete, cost::write, way::writes, unread::http::mark_group, small},
     route{verb::get, "/api/v1/groups/{slug}/files", who::complete, cost::read, way::reads, files::http::list_in_group, none},
     route{verb::get, "/api/v1/groups/{slug}/threads", who::complete, cost::read, way::reads, threads::http::list_in_group, none},
@@ -214,6 +216,7 @@ constexpr std::array table{
     route{verb::get, "/api/v1/feed/answerable", who::complete, cost::search, way::reads, feed::http::answerable, none},
     route{verb::get, "/api/v1/search", who::complete, cost::search, way::reads, search::http::find, none},
     route{verb::get, "/api/v1/tags", who::complete, cost::search, way::reads, search::http::tags, none},
+    route{verb::get, "/api/v1/models", who::complete, cost::search, way::reads, models::http::list, none},
     route{verb::get, "/api/v1/norms", who::complete, cost::search, way::reads, norms::http::list, none},
     route{verb::get, "/api/v1/norms/{slug}", who::complete, cost::search, way::reads, norms::http::read, none},
     route{verb::get, "/api/v1/norms/{slug}/threads", who::complete, cost::search, way::reads, norms::http::threads, none},
@@ -252,6 +255,11 @@ constexpr std::array table{
     route{verb::get, "/api/v1/threads/{id}/event/calendar", who::complete, cost::read, way::reads, gatherings::http::calendar, none},
     route{verb::put, "/api/v1/threads/{id}/event/me", who::complete, cost::write, way::writes, gatherings::http::sign_up, none},
     route{verb::del, "/api/v1/threads/{id}/event/me", who::complete, cost::write, way::writes, gatherings::http::sign_off, none},
+    route{verb::get, "/api/v1/threads/{id}/model", who::complete, cost::read, way::reads, models::http::read, none},
+    route{verb::put, "/api/v1/threads/{id}/model", who::complete, cost::write, way::writes, models::http::change, small},
+    route{verb::get, "/api/v1/threads/{id}/model/adoptions", who::complete, cost::read, way::reads, models::http::adoptions, none},
+    route{verb::put, "/api/v1/threads/{id}/model/adoptions/{administration}", who::complete, cost::write, way::writes, models::http::adopt, none},
+    route{verb::del, "/api/v1/threads/{id}/model/adoptions/{administration}", who::complete, cost::write, way::writes, models::http::take_back, none},
     route{verb::put, "/api/v1/threads/{id}/bookmark", who::complete, cost::write, way::writes, bookmarks::http::keep, none},
     route{verb::del, "/api/v1/threads/{id}/bookmark", who::complete, cost::write, way::writes, bookmarks::http::let_go, none},
     route{verb::post, "/api/v1/threads/{id}/shares", who::complete, cost::write, way::writes, sharing::http::share, text},

@@ -31,6 +31,7 @@ language sql immutable as $$
         ('membership_refusal.refused_by', 'move', ''),
         ('membership_request.person_id', 'unite', 'not where the kept account belongs'),
         ('membership_rule.created_by', 'move', ''),
+        ('model_adoption.person_id', 'move', 'one for each administration, whoever said it'),
         ('norm_change.by_id', 'move', ''),
         ('notification.actor_id', 'move', ''),
         ('notification.person_id', 'unite', 'unread when either was'),

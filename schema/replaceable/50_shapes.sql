@@ -63,6 +63,15 @@ language sql stable as $$
     where t.id = linked
 $$;
 
+-- What a model document is, for every reader. What it was derived from is for who may read that: `model_details`.
+create or replace function model_json(model bigint, type text, administration bigint, state text, since date) returns text
+language sql stable as $$
+    select concat('{"type":"', type, '","administration":',
+        (select json_build_object('id', a.id, 'name', a.name, 'band', a.band) from administration a where a.id = model_json.administration),
+        ',"state":"', state, '","since":', coalesce('"' || since || '"', 'null'),
+        ',"adoptions":', (select count(*) from model_adoption m where m.thread_id = model), '}')
+$$;
+
 create or replace view thread_row as
 select t.id, t.group_id, t.kind, t.title, t.state, t.language, t.author_id, t.created_at, t.last_activity_at,
        t.answers, t.replies, t.next_number, g.slug, g.name as group_name, g.archived_at, t.author_position,
@@ -70,7 +79,8 @@ select t.id, t.group_id, t.kind, t.title, t.state, t.language, t.author_id, t.cr
        acc.number as accepted, tags.names as tags, pin.thread_id is not null as pinned, p.shown_photo as author_photo,
        t.closed_by,
        val.checked_at, val.checked_by, val.holds, val.asked_at is not null as check_asked, val.norm_change_id, val.superseded_by,
-       acc.accepted_at
+       acc.accepted_at,
+       md.type as model_type, md.administration_id as model_administration_id, md.state as model_state, md.state_since as model_since
 from thread t
 join plaza_group g on g.id = t.group_id
 join person p on p.id = t.author_id
@@ -78,6 +88,7 @@ left join administration a on a.id = t.author_administration_id
 left join accepted_answer acc on acc.thread_id = t.id
 left join thread_pin pin on pin.thread_id = t.id
 left join thread_validity val on val.thread_id = t.id
+left join model_document md on md.thread_id = t.id
 cross join lateral (
     select coalesce(json_agg(name order by name), '[]') as names
     from (select (select tag.name from tag where tag.id = tt.tag_id) as name from thread_tag tt where tt.thread_id = t.id) n
@@ -92,7 +103,9 @@ language sql stable as $$
         ',"tags":', r.tags, ',"created_at":"', rfc3339(r.created_at), '","last_activity_at":"', rfc3339(r.last_activity_at),
         '","answers":', r.answers, ',"replies":', r.replies, ',"accepted":', coalesce(r.accepted::text, 'null'),
         ',"pinned":', json_bool(r.pinned), ',"closed":', json_bool(r.closed_by is not null), ',"validity":', validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked,
-            r.norm_change_id, unchecked_since(r.kind, r.state, r.created_at, r.accepted_at, r.checked_at)))
+            r.norm_change_id, unchecked_since(r.kind, r.state, r.created_at, r.accepted_at, r.checked_at)),
+        ',"model":', case when r.model_type is null then 'null'
+                          else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end)
 $$;
 
 create or replace function thread_json(r thread_row) returns json

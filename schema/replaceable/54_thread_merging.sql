@@ -86,6 +86,7 @@ begin
     select b.person_id, kept, b.since from bookmark b where b.thread_id = gone on conflict do nothing;
     update article_source set question_id = kept, number = number + shift where question_id = gone;
     update thread_share set source_id = kept where source_id = gone and thread_id <> kept;
+    update model_document set derived_from = kept where derived_from = gone and thread_id <> kept;
     perform renumber_notices(gone, kept, theirs, became, most_posts);
     update thread_act set other_id = kept where other_id = gone and thread_id <> kept;
     update thread_validity set superseded_by = kept where superseded_by = gone and thread_id <> kept;

@@ -10,6 +10,7 @@ import {groupRules} from './matrix_groups.ts';
 import {knowledgeRules} from './matrix_knowledge.ts';
 import {kindRules} from './matrix_kinds.ts';
 import {mailRules} from './matrix_mail.ts';
+import {modelRules} from './matrix_models.ts';
 import {peopleRules} from './matrix_people.ts';
 import {registrationRules} from './matrix_registration.ts';
 
@@ -88,6 +89,7 @@ export const rules: Record<string, Rule> = {
   ...peopleRules(),
   ...registrationRules(),
   ...mailRules(),
+  ...modelRules(),
   check_process: once(200, ({client}) => client.send('GET', '/healthz')),
   check_readiness: once(200, ({client}) => client.send('GET', '/readyz')),
   read_installation: once(200, ({client}) => client.get('/installation')),

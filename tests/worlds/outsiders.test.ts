@@ -151,8 +151,11 @@ async function play(secret: boolean): Promise<Stage> {
   threads.push(await ana.start('abierta', {kind: 'update', title: 'Mirad esto', body: 'Viene bien.'}));
   await world.database.rows('insert into thread_share (thread_id, source_id) values ($1, $2)', [threads[3].id, secret ? hidden[0].id : null]);
   threads.push(await ana.want(201, ana.post('/groups/abierta/announcements', {title: 'Para los de aquí', body: 'Texto'})));
+  threads.push(await ana.want(201, ana.post('/groups/abierta/models', {title: 'Ordenanza de terrazas', body: 'Artículo 1.', type: 'ordinance', administration: world.administration, state: 'in_force'})));
+  await world.database.rows('update model_document set derived_from = $2 where thread_id = $1', [threads[5].id, secret ? hidden[0].id : null]);
+  await behind(async () => { await insider.want(201, insider.post('/groups/reservada/models', {title: `Ordenanza ${word}`, body: word, tags: [word], type: 'ordinance', administration: world.administration, state: 'in_force', derived_from: threads[5].id})); });
   await until('everybody is told', async () => (await world.database.value(`select count(*) from job where kind like '%.spread' and failed_at is null`)) === 0);
-  await watched.outsider!.event('the last thread', (event) => event.thread === threads[4].id);
+  await watched.outsider!.event('the last thread', (event) => event.thread === threads[5].id);
   const people = Object.fromEntries([ana, beto, owner, insider, person('former')].map(({name, id}) => [name, id]));
   return {world, who, threads, posts, ghosts, file, watched, people, last: beto, hides};
 }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "domain/models/models.hpp"
+
+#include "domain/articles/articles.hpp"
+#include "domain/live/events.hpp"
+#include "domain/models/models_sql.hpp"
+
+namespace plaza::domain::models {
+namespace {
+
+/// What is said must be there, and readable for who says it.
+std::optional<base::problem> wrong(persistence::connection& db, base::actor const& actor, facts const& said) {
+    if (!db.one(sql::known, said.administration)) return base::invalid("administration", "unknown");
+    if (!said.derived_from) return std::nullopt;
+    if (threads::access_thread(db, actor, *said.derived_from, groups::need::read)) return std::nullopt;
+    return base::invalid("derived_from", "unknown_thread");
+}
+
+}  // namespace
+
+base::result<std::int64_t> start(persistence::connection& db, base::actor const& actor,
+                                 groups::visible_group const& group, threads::new_thread wanted, facts const& said) {
+    if (auto refusal = wrong(db, actor, said)) return *refusal;
+    wanted.kind = "article";
+    // Whoever is named in the text it came from was told then.
+    if (said.derived_from) wanted.copied = db.row(sql::first_text, *said.derived_from).value_or("");
+    auto const thread = threads::start(db, actor, group, std::move(wanted));
+    if (!thread) return thread.error();
+    db.run(sql::insert, *thread, said.type, said.administration, said.state, said.since, said.derived_from);
+    // What was told of it when it began did not say so yet.
+    live::of_thread(db, "thread.changed", *thread);
+    return *thread;
+}
+
+base::result<void> change(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,
+                          facts const& said, bool derives, std::optional<std::int64_t> version) {
+    if (thread.kind() != "article") return base::invalid("thread", "not_in_this_kind");
+    if (thread.author() != actor.person && !articles::writes(db, actor, thread)) {
+        return base::forbidden("not_the_author");
+    }
+    if (auto refusal = wrong(db, actor, said)) return *refusal;
+    // Two that came from each other came from nowhere. Both are readable here, so that this tells nothing; a longer way
+    // round may lead through what is not, and does no harm.
+    if (said.derived_from && db.one(sql::leads_back, thread.id(), *said.derived_from)) {
+        return base::invalid("derived_from", "itself");
+    }
+    auto const stands = db.row(sql::stands, thread.id(), actor.person);
+    if (!stands) {
+        db.run(sql::insert, thread.id(), said.type, said.administration, said.state, said.since, said.derived_from);
+    } else {
+        auto const source = derives && (said.derived_from || stands->source_shown) ? said.derived_from : stands->source;
+        // Also when it is sent once more, because the answer was lost: what is wanted is what stands.
+        if (db.one(sql::same, thread.id(), said.type, said.administration, said.state, said.since, source)) return {};
+        if (version && *version != stands->version) return base::conflict("conflict");
+        db.run(sql::write, thread.id(), said.type, said.administration, said.state, said.since, source);
+        // Nobody takes over what is theirs.
+        db.run(sql::take_back, thread.id(), said.administration);
+    }
+    live::of_thread(db, "thread.changed", thread.id());
+    return {};
+}
+
+base::result<void> adopt(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,
+                         std::int64_t administration) {
+    auto const owner = db.row(sql::owner, thread.id());
+    if (!owner) return base::not_found();
+    if (!db.one(sql::speaks_for, actor.person, administration)) return base::forbidden("not_of_administration");
+    if (*owner == administration) return base::conflict("own_model");
+    if (db.run(sql::adopt, thread.id(), administration, actor.person) > 0) {
+        live::of_thread(db, "thread.changed", thread.id());
+    }
+    return {};
+}
+
+base::result<void> take_back(persistence::connection& db, base::actor const& actor,
+                             threads::visible_thread const& thread, std::int64_t administration) {
+    if (!db.row(sql::owner, thread.id())) return base::not_found();
+    if (!db.one(sql::may_take_back, thread.id(), administration, actor.person)) {
+        return base::forbidden("not_of_administration");
+    }
+    if (db.run(sql::take_back, thread.id(), administration) > 0) live::of_thread(db, "thread.changed", thread.id());
+    return {};
+}
+
+}  // namespace plaza::domain::models
