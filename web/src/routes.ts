@@ -51,6 +51,7 @@ export const routes: Route[] = [
     { pattern: '/administracion/administraciones/:id', load: later(() => import('./pages/AdministrationConsolePage.svelte')) },
     { pattern: '/administracion/registro', load: later(() => import('./pages/AuditPage.svelte')) },
     { pattern: '/revisar', load: later(() => import('./pages/ReviewsPage.svelte')) },
+    { pattern: '/modelos', load: later(() => import('./pages/ModelsPage.svelte')) },
     { pattern: '/normas', load: later(() => import('./pages/RulesPage.svelte')) },
     { pattern: '/etiquetas', load: later(() => import('./pages/TagsPage.svelte')) },
     { pattern: '/etiquetas/:name', load: later(() => import('./pages/TagPage.svelte')) },

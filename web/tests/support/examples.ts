@@ -29,6 +29,7 @@ export function thread(id: number, change: Partial<Thread> = {}): Thread {
         accepted: null,
         pinned: false,
         validity: null,
+        model: null,
         superseded_by: null,
         unread: 0,
         closed: false,

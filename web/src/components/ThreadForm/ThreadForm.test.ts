@@ -216,7 +216,7 @@ describe('the box to ask from', () => {
         await type(title(), 'Ya está la guía');
         await fireEvent.click(screen.getByRole('button', { name: 'Otra cosa…' }));
         const names = screen.getAllByRole('radio').map((radio) => (radio as HTMLInputElement).name);
-        expect([names.length, new Set(names).size, names[0] !== '']).toEqual([6, 1, true]);
+        expect([names.length, new Set(names).size, names[0] !== '']).toEqual([7, 1, true]);
         expect(document.activeElement).toBe(screen.getByRole('radio', { name: 'Pregunta' }));
         await fireEvent.click(screen.getByRole('radio', { name: 'Novedad' }));
         // What was typed stays.

@@ -10,7 +10,8 @@ import { later } from '../../locales/index.svelte.ts';
 import type { Fields } from '../../state/drafts.ts';
 import { moderates } from '../MemberRow/rank.ts';
 
-export type KindName = Thread['kind'];
+/** Kinds of threads, and model documents: articles that say more. */
+export type KindName = Thread['kind'] | 'model';
 /** Title, text, tags and what the kind adds. */
 export type Written = Omit<NewThread, 'kind'> & { kind: KindName };
 
@@ -23,6 +24,8 @@ export interface KindFields {
     body: string;
     /** Address of the group; empty while none is chosen. */
     group: string;
+    /** The thread to start from; 0 for none. */
+    from: number;
     problem: Problem | null;
     readonly: boolean;
 }
@@ -62,6 +65,13 @@ export const kinds: Partial<Record<KindName, Kind>> = {
         fields: later(() => import('../EventFields/EventFields.svelte')),
         send: (api, slug, { kind: _, ...thread }, key) => api.startEvent(slug, thread as Parameters<typeof api.startEvent>[1], key),
     },
+    model: {
+        fields: later(() => import('../ModelFields/ModelFields.svelte')),
+        send: async (api, slug, { kind: _, ...thread }, key) => {
+            const calls = api.using((await import('../../api/model-calls.ts')).modelCalls);
+            return calls.startModel(slug, thread as Parameters<typeof calls.startModel>[1], key);
+        },
+    },
     thanks: {},
 };
 
@@ -71,6 +81,7 @@ const addresses: Record<string, KindName> = {
     anuncio: 'announcement',
     encuesta: 'poll',
     convocatoria: 'event',
+    modelo: 'model',
     agradecimiento: 'thanks',
 };
 
