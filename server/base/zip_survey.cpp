@@ -98,7 +98,8 @@ std::optional<problem> inflate_into(std::string_view packed, unpacked_entry& out
 result<std::vector<zip_entry>> survey(std::string_view file, budget& left, unsigned depth);
 
 /// One entry, as the directory at `at` describes it.
-std::optional<problem> look_at(std::string_view file, std::size_t at, budget& left, unsigned depth, zip_entry& out) {
+std::optional<problem> look_at(std::string_view file, std::size_t at, budget& left, unsigned depth, zip_entry& out,
+                               std::vector<zip_entry>& inside) {
     auto const flags = number(file, at + 8, 2);
     auto const method = number(file, at + 10, 2);
     auto const packed = number(file, at + 20, 4);
@@ -120,8 +121,9 @@ std::optional<problem> look_at(std::string_view file, std::size_t at, budget& le
     if (sealed_archive(entry.content)) return refused("archive_nested");
     if (entry.is_archive()) {
         if (depth >= zip_limits::depth) return refused("archive_nested");
-        auto const inside = survey(entry.content, left, depth + 1);
-        if (!inside) return inside.error();
+        auto found = survey(entry.content, left, depth + 1);
+        if (!found) return found.error();
+        inside = std::move(*found);
     }
     out.begins_with = entry.content.substr(0, kept_beginning);
     return std::nullopt;
@@ -152,8 +154,13 @@ result<std::vector<zip_entry>> survey(std::string_view file, budget& left, unsig
         if (file.size() - at - central_bytes < name + rest) return refused("unreadable");
         zip_entry entry;
         entry.name = file.substr(at + central_bytes, name);
-        if (auto p = look_at(file, at, left, depth, entry)) return *p;
+        std::vector<zip_entry> inside;
+        if (auto p = look_at(file, at, left, depth, entry, inside)) return *p;
         found.push_back(std::move(entry));
+        for (auto& inner : inside) {
+            inner.inner = true;
+            found.push_back(std::move(inner));
+        }
         at += central_bytes + name + rest;
     }
     // What nobody lists would be unpacked by who reads from the beginning.

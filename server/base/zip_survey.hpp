@@ -22,9 +22,10 @@ inline constexpr unsigned depth = 2;  ///< a document in a document; deeper ones
 struct zip_entry {
     std::string name;
     std::string begins_with;  ///< its first bytes, some dozens of them
+    bool inner = false;       ///< stands in an archive that stands in the archive
 };
 
-/// The entries of the archive itself. The type of the problem says why not: `unreadable`, `archive_locked` (a password),
+/// The entries of the archive, each before those that stand in it. The type of the problem says why not: `unreadable`, `archive_locked` (a password),
 /// `archive_too_large` (or with too many entries), `archive_nested` (too deep, or an archive that cannot be looked into).
 result<std::vector<zip_entry>> survey_zip(std::string_view file);
 

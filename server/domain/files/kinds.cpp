@@ -75,7 +75,9 @@ base::result<std::string> kind_of_archive(std::string const& bytes) {
     auto const entries = base::survey_zip(bytes);
     if (!entries) return refused(entries.error().type);
     auto const any = [&](auto test) { return std::any_of(entries->begin(), entries->end(), test); };
-    auto const has = [&](std::string_view name) { return any([&](auto const& e) { return e.name == name; }); };
+    auto const has = [&](std::string_view name) {
+        return any([&](auto const& e) { return !e.inner && e.name == name; });
+    };
     if (any(macros)) return refused("has_macros");
     if (any(program)) return refused("has_program");
     if (has("[Content_Types].xml")) {
