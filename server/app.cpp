@@ -106,6 +106,8 @@ std::string read_contract(config const& c) {
 }  // namespace
 
 int serve(config const& settings) {
+    // A file that grows beyond a limit of the system is a write that fails, like any other on a full disk.
+    std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c)
     base::log_info("start", {{"version", version}, {"settings", describe(settings)}});
     auto const facts = start_with_database(settings);
     auto const connection = connection_of(settings);

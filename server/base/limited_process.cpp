@@ -86,6 +86,7 @@ void limit(__rlimit_resource what, std::size_t most) {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, limits.cpu_seconds);
     limit(RLIMIT_AS, limits.address_space);

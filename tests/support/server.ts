@@ -55,8 +55,10 @@ export class Server {
 
   private readonly extra: () => string;
 
-  static async start(databaseUrl: string, settings: Settings = {}): Promise<Server> {
-    const child = spawn(binary(), ['serve'], {
+  /** `surroundings`: a command that becomes what it is given, in other surroundings. */
+  static async start(databaseUrl: string, settings: Settings = {}, surroundings: string[] = []): Promise<Server> {
+    const [program, ...words] = [...surroundings, binary(), 'serve'];
+    const child = spawn(program!, words, {
       cwd: root,
       env: environment({PLAZA_DATABASE_URL: databaseUrl, PLAZA_LISTEN: '127.0.0.1:0', PLAZA_FILES_DIR: filesOf(databaseUrl), PLAZA_FILES_RESERVE_MB: '1', ...generous, ...patient, ...settings}),
       stdio: ['ignore', 'pipe', 'pipe'],

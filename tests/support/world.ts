@@ -170,10 +170,10 @@ export class World {
   }
 
   /** A new process in place of one that ended; everybody turns to it. */
-  async restart(settings: Settings = {}): Promise<void> {
+  async restart(settings: Settings = {}, surroundings: string[] = []): Promise<void> {
     const secrets = this.server.secrets;
     if (!this.server.ended) await this.server.stop();
-    this.server = await Server.start(this.database.url, settings);
+    this.server = await Server.start(this.database.url, settings, surroundings);
     for (const secret of secrets) this.server.secrets.add(secret);
     for (const client of this.clients) client.server = this.server;
   }
