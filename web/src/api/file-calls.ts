@@ -8,6 +8,8 @@ export type GroupFile = components['schemas']['group_file'];
 
 export function fileCalls(client: Client<paths>, ask: Ask) {
     return {
+        /** What has become of a file that I sent; the scanner may still look at it. */
+        fileState: (id: number) => ask((within) => client.GET('/files/{id}/state', { ...within, params: { path: { id } } }), { background: true }),
         groupFiles: (slug: string, query: PageRequest) =>
             ask((within) => client.GET('/groups/{slug}/files', { ...within, params: { path: { slug }, query: page(query) } })),
     };
