@@ -35,7 +35,9 @@ no_main_cluster() {
 
 # A server that only a measurement starts must not come up with the machine either. PostgreSQL's unit stays: it starts
 # what clusters somebody makes later, and none is made here.
-enabled_services() { find /etc/systemd/system -path '*.wants/*.service' ! -name 'postgresql*' 2>/dev/null | sort; }
+enabled_services() {
+    find /etc/systemd/system \( -path '*.wants/*.service' -o -path '*.wants/*.socket' \) ! -name 'postgresql*' 2>/dev/null | sort
+}
 
 trap restore EXIT
 trap 'exit 1' INT TERM HUP
