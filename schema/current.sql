@@ -559,11 +559,25 @@ CREATE FUNCTION public.file_shape(f public.file) RETURNS json
     select json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'size', f.size, 'width', f.width, 'height', f.height)
 $$;
 
+CREATE FUNCTION public.file_with_state(f public.file) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'size', f.size, 'width', f.width,
+                             'height', f.height, 'state', f.state)
+$$;
+
+CREATE FUNCTION public.files_in_drafts(of_person bigint) RETURNS SETOF bigint
+    LANGUAGE sql STABLE
+    AS $$
+    select distinct m[1]::bigint from draft d, regexp_matches(d.fields::text, '/files/([1-9][0-9]{0,15})(?![0-9])', 'g') m
+    where d.person_id = of_person and not d.ended
+$$;
+
 CREATE FUNCTION public.files_of_post(of_post bigint) RETURNS text
     LANGUAGE sql STABLE
     AS $$
-    select coalesce(json_agg(file_shape(f) order by f.created_at, f.id), '[]')::text
-    from file f where f.post_id = of_post and f.shown and f.state = 'ready'
+    select coalesce(json_agg(file_with_state(f) order by f.created_at, f.id), '[]')::text
+    from file f where f.post_id = of_post and f.shown and f.state <> 'refused'
 $$;
 
 CREATE FUNCTION public.fold(t text) RETURNS text
@@ -781,15 +795,21 @@ CREATE FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boo
         select from visible_groups(viewer) v where v.group_id = in_group and (v.may_read or not of_thread))
 $$;
 
-CREATE FUNCTION public.may_read_file(viewer bigint, f public.file) RETURNS boolean
+CREATE FUNCTION public.may_know_file(viewer bigint, f public.file) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
-    select f.state = 'ready' and case
+    select case
         when f.post_id is null then f.owner_id = viewer
         else exists (select from post p
                      join thread t on t.id = p.thread_id
                      join readable_groups(viewer) v on v.group_id = t.group_id
                      where p.id = f.post_id and p.deleted_at is null) end
+$$;
+
+CREATE FUNCTION public.may_read_file(viewer bigint, f public.file) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select f.state = 'ready' and may_know_file(viewer, f)
 $$;
 
 CREATE FUNCTION public.membership_event() RETURNS trigger
@@ -4950,6 +4970,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.file TO plaza_app;
 
 GRANT ALL ON FUNCTION public.file_shape(f public.file) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.file_with_state(f public.file) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.files_in_drafts(of_person bigint) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.files_of_post(of_post bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.fold(t text) TO plaza_app;
@@ -4989,6 +5013,8 @@ GRANT ALL ON FUNCTION public.link_audit() TO plaza_app;
 GRANT ALL ON FUNCTION public.lock_administrators() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.may_know_file(viewer bigint, f public.file) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.may_read_file(viewer bigint, f public.file) TO plaza_app;
 

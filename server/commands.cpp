@@ -101,7 +101,7 @@ constexpr char const* no_mail =
     "PLAZA_MAIL_FROM and PLAZA_PUBLIC_URL";
 
 int doctor(config const& c) {
-    auto const report = domain::operation::examine(as_app(c), c.schema_dir, c.web_root);
+    auto const report = domain::operation::examine(as_app(c), {c.schema_dir, c.web_root, c.files_dir, c.clamd_socket});
     bool sound = true;
     boost::json::array out;
     for (auto const& check : report) {
@@ -126,7 +126,7 @@ void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen
         chosen = [&] { return migrate(settings); };
     });
     cli.add_subcommand("routes", "prints the route table")->callback([&] { chosen = list_routes; });
-    cli.add_subcommand("doctor", "checks settings, database, counters and audit")->callback([&] {
+    cli.add_subcommand("doctor", "checks settings, database, counters, audit and files")->callback([&] {
         chosen = [&] { return doctor(settings); };
     });
     static std::string administrator_email;
@@ -142,6 +142,7 @@ void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen
     load->add_option("folder", demo_folder, "schema/demo of a checkout")->required();
     load->callback([&] { chosen = [&] { return load_demo(settings, demo_folder); }; });
     declare_people(cli, settings, chosen);
+    declare_files(cli, settings, chosen);
     declare_imports(cli, settings, chosen);
 }
 

@@ -16,6 +16,8 @@ namespace plaza::commands {
 void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen);
 /// Those that make people who sign in.
 void declare_people(CLI::App& cli, config const& settings, std::function<int()>& chosen);
+/// Those on files.
+void declare_files(CLI::App& cli, config const& settings, std::function<int()>& chosen);
 /// The part of them that brings content in.
 void declare_imports(CLI::App& cli, config const& settings, std::function<int()>& chosen);
 

@@ -132,6 +132,7 @@ constexpr std::array table{
 
     route{verb::post, "/api/v1/files", who::complete, cost::write, way::special, nullptr, files::largest_file, content::file},
     route{verb::get, "/api/v1/files/{id}", who::complete, cost::read, way::reads, files::http::read, none},
+    route{verb::get, "/api/v1/files/{id}/state", who::complete, cost::read, way::reads, files::http::state, none},
     route{verb::del, "/api/v1/files/{id}", who::complete, cost::write, way::writes, files::http::remove, none},
 
     route{verb::get, "/api/v1/people", who::complete, cost::search, way::reads, directory::http::find, none},

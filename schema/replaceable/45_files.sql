@@ -52,6 +52,13 @@ $$;
 create or replace trigger person_drops_files after update of status on person
     for each row when (new.status = 'erased' and old.status <> 'erased') execute function person_drops_files();
 
+-- What the texts name that somebody is still writing: their files wait as long as those do.
+create or replace function files_in_drafts(of_person bigint) returns setof bigint
+language sql stable as $$
+    select distinct m[1]::bigint from draft d, regexp_matches(d.fields::text, '/files/([1-9][0-9]{0,15})(?![0-9])', 'g') m
+    where d.person_id = of_person and not d.ended
+$$;
+
 create or replace function file_doom() returns trigger
 language plpgsql as $$
 begin
@@ -63,11 +70,10 @@ create or replace trigger file_doom after delete on file for each row execute fu
 create or replace trigger file_refused after update of state on file
     for each row when (new.state = 'refused' and old.state <> 'refused') execute function file_doom();
 
--- The rule of every read: what hangs from a post is for who may read the post, what hangs from nothing for its owner;
--- what has not been checked is for nobody.
-create or replace function may_read_file(viewer bigint, f file) returns boolean
+-- What hangs from a post is known to who may read the post, what hangs from nothing to its owner.
+create or replace function may_know_file(viewer bigint, f file) returns boolean
 language sql stable as $$
-    select f.state = 'ready' and case
+    select case
         when f.post_id is null then f.owner_id = viewer
         else exists (select from post p
                      join thread t on t.id = p.thread_id
@@ -75,14 +81,27 @@ language sql stable as $$
                      where p.id = f.post_id and p.deleted_at is null) end
 $$;
 
+-- The rule of every read: what has not been checked is read by nobody.
+create or replace function may_read_file(viewer bigint, f file) returns boolean
+language sql stable as $$
+    select f.state = 'ready' and may_know_file(viewer, f)
+$$;
+
 create or replace function file_shape(f file) returns json
 language sql stable as $$
     select json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'size', f.size, 'width', f.width, 'height', f.height)
 $$;
 
--- What the text of a post shows of files, the same for every reader.
+create or replace function file_with_state(f file) returns json
+language sql stable as $$
+    select json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'size', f.size, 'width', f.width,
+                             'height', f.height, 'state', f.state)
+$$;
+
+-- What the text of a post shows of files, the same for every reader: what is being checked by its name alone, since nobody
+-- can read it; what was refused to nobody.
 create or replace function files_of_post(of_post bigint) returns text
 language sql stable as $$
-    select coalesce(json_agg(file_shape(f) order by f.created_at, f.id), '[]')::text
-    from file f where f.post_id = of_post and f.shown and f.state = 'ready'
+    select coalesce(json_agg(file_with_state(f) order by f.created_at, f.id), '[]')::text
+    from file f where f.post_id = of_post and f.shown and f.state <> 'refused'
 $$;

@@ -50,6 +50,12 @@ public:
             std::move(initiate), boost::asio::use_awaitable, std::move(work));
     }
 
+    /// For what nobody waits for and is always done, before this ends.
+    template <class F>
+    void later(F work) {
+        boost::asio::post(pool_, std::move(work));
+    }
+
 private:
     std::size_t limit_;
     std::atomic<std::size_t> waiting_{0};

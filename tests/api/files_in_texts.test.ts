@@ -186,6 +186,26 @@ describe('a file goes', () => {
     expect(lying(world)).toHaveLength(2);
   });
 
+  it('not while somebody is writing a text that names it, however long', async () => {
+    const named = await sent(ana, 'Con borrador.'), other = await sent(ana, 'Sin borrador.'), hers = await sent(beto, 'Ajena.');
+    const draft = (version: number) => ana.put('/me/drafts/ask', {person: ana.id, fields: {title: 'Tasa', body: `Véase "[x](/files/${named.id})" y [y](/files/${hers.id}), no /files/${other.id}0`}, page: '/ask', version});
+    const {version} = await ana.want(200, draft(0));
+    await world.database.rows(`update file set created_at = now() - interval '30 days' where id in ($1, $2, $3)`, [named.id, other.id, hers.id]);
+    await job(world, 'files.forget_loose');
+    expect(await Promise.all([read(ana, named.id), read(ana, other.id), read(beto, hers.id)].map(async (one) => (await one).status))).toEqual([200, 404, 404]);
+    const again = await thread(ana, `Véase [x](/files/${named.id})`);
+    expect((await posts(beto, again.id))[0].files).toHaveLength(1);
+    // With the draft goes what only it named.
+    const last = await sent(ana, 'Otra.');
+    const later = await ana.want(200, ana.put('/me/drafts/ask', {person: ana.id, fields: {body: `[x](/files/${last.id})`}, page: '/ask', version}));
+    await world.database.rows(`update file set created_at = now() - interval '25 hours' where id = $1`, [last.id]);
+    await job(world, 'files.forget_loose');
+    expect((await read(ana, last.id)).status).toBe(200);
+    await ana.want(204, ana.del(`/me/drafts/ask?person=${ana.id}&version=${later.version}`));
+    await job(world, 'files.forget_loose');
+    expect((await read(ana, last.id)).status).toBe(404);
+  });
+
   it('with the account, if nothing names it', async () => {
     const person = await world.person('Se Va');
     await world.join('obras', person);

@@ -53,7 +53,7 @@ it('while the scanner is away files wait for it, in their text too, and nothing 
   const root = async (person: Person) => (await person.get(`/threads/${id}`)).json.posts.items[0];
   for (const person of [ana, beto]) {
     expect([(await read(person, file.id)).status, (await read(person, file.id, '?size=small')).status]).toEqual([404, 404]);
-    expect(await root(person)).toMatchObject({html: '<p>Véase el plano.</p>\n', files: []});
+    expect(await root(person)).toMatchObject({html: '<p>Véase el plano.</p>\n', files: [{id: file.id, name: 'plano.png', state: 'checking'}]});
   }
   expect(await beto.all('/groups/obras/files')).toEqual([]);
   await until('it was asked for in vain', async () => (await world.database.value(`select max(attempts) from job where kind = 'files.scan'`)) >= 1);

@@ -22,6 +22,12 @@ export const fileRules = (): Record<string, Rule> => ({
     right: (actor, scene) => (reads(actor, scene) ? 200 : 404),
     absent: (client) => client.get(`/files/${nowhere}`),
   },
+  read_file_state: {
+    scope: 'group',
+    ask: async ({client, scene}) => client.get(`/files/${await hung(scene)}/state`),
+    right: (actor, scene) => (reads(actor, scene) && actor === 'asker' ? 200 : 404),
+    absent: (client) => client.get(`/files/${nowhere}/state`),
+  },
   remove_file: {
     scope: 'group',
     ask: async ({client, scene}) => client.del(`/files/${await hung(scene)}`),

@@ -207,6 +207,7 @@ const fileProbes: Probe[] = [
     get(`file ${i}`, ({ghosts}) => `/files/${ghosts.files[i]}`), get(`small file ${i}`, ({ghosts}) => `/files/${ghosts.files[i]}?size=small`),
     [`part of file ${i}`, ({ghosts}, client) => client.get(`/files/${ghosts.files[i]}`, {headers: {range: 'bytes=0-3'}})],
     [`known file ${i}`, ({ghosts}, client) => client.get(`/files/${ghosts.files[i]}`, {headers: {'if-none-match': '*'}})],
+    get(`state of file ${i}`, ({ghosts}) => `/files/${ghosts.files[i]}/state`),
     [`remove file ${i}`, ({ghosts}, client) => client.del(`/files/${ghosts.files[i]}`)],
     [`name file ${i}`, ({ghosts}, client) => client.post('/groups/abierta/threads', {kind: 'update', title: 'x', body: `[x](/files/${ghosts.files[i]})`})],
   ]),

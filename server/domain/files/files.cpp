@@ -142,17 +142,25 @@ base::result<void> remove(persistence::connection& db, base::actor const& actor,
 }
 
 void settle(persistence::connection& db, std::int64_t id, std::optional<std::string> const& found) {
-    // The post first, as by whoever edits it.
-    if (auto const post = db.row(sql::post_of, id); post && *post) db.row(sql::hold_post, **post);
-    auto const post = db.row(sql::settle, id, found ? "refused" : "ready");
-    if (!post) return;
+    // Thread and post first, as by whoever edits. Where it was hung up or moved meanwhile, it is looked for again.
+    std::optional<sql::hung_row> at;
+    for (;;) {
+        at = db.row(sql::where_hung, id);
+        if (!at) return;
+        if (at->post) {
+            threads::hold(db, *at->thread);
+            auto const thread = db.row(sql::hold_post, *at->post);
+            if (thread && thread != at->thread) continue;
+        }
+        if (db.row(sql::settle, id, found ? "refused" : "ready", at->post)) break;
+    }
     if (found) {
         auto const whom = db.one(sql::of_whom, id);
         audit::write(db, {}, "file.refused", "file", id, {{"found", *found}});
         notifications::tell(
             db, {whom.owner, "file_refused", std::nullopt, whom.thread, std::nullopt, {{"file", whom.name}}});
     }
-    show_anew(db, *post);
+    show_anew(db, at->post);
 }
 
 void forget_loose(persistence::connection& db) { db.run(sql::forget_loose, loose_hours); }

@@ -28,7 +28,7 @@ inline constexpr int most_loose = 100;
 inline constexpr std::int64_t person_bytes = std::int64_t{4} * 1024 * 1024 * 1024;
 /// Bytes of all files in a group.
 inline constexpr std::int64_t group_bytes = std::int64_t{20} * 1024 * 1024 * 1024;
-/// Hours after which a file that hangs from nothing goes.
+/// Hours after which a file goes that hangs from nothing and that no draft of its owner names.
 inline constexpr int loose_hours = 24;
 
 /// The files that a text may show as its own.

@@ -105,7 +105,12 @@ boost::asio::awaitable<answer> upload(transport::request const& request, persist
     // Where the database does not say what became of it, the bytes stay until the sweep: there may be a row.
     auto done = co_await db.run(std::move(take_up));
     if (!done) {
-        files.shelves().remove(stored);
+        auto take_away = [&from = files.shelves(), stored] {
+            from.remove(stored);
+            return true;
+        };
+        // Where nobody has time for it, the sweep has.
+        co_await files.shelves().threads().run(std::move(take_away));
         co_return done.error();
     }
     co_return created("/api/v1/files/" + std::to_string(done->id), std::move(done->shape));
@@ -132,7 +137,7 @@ answer read(call& c) {
         r.status = 304;
         return r;
     }
-    auto whole = c.env.files->open(small ? found->stored + ".small" : found->stored);
+    auto whole = c.env.files->open(small ? small_form(found->stored) : found->stored);
     if (!whole) return whole.error();
     r.headers.add("Accept-Ranges", "bytes");
     r.headers.add("Content-Disposition", disposition(found->picture ? "inline" : "attachment", found->name));
@@ -149,6 +154,15 @@ answer read(call& c) {
                                        std::to_string(wanted.begin + wanted.size - 1) + "/" + std::to_string(all));
     r.stream = files::part_of(r.stream, wanted.begin, wanted.size);
     return r;
+}
+
+answer state(call& c) {
+    if (auto p = only_parameters(c, {})) return *p;
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    auto const shape = c.db.row(sql::own_shape, c.actor.person, *id);
+    if (!shape) return base::not_found();
+    return tagged(c, *shape);
 }
 
 answer remove(call& c) {

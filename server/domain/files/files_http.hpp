@@ -14,6 +14,7 @@ base::result<std::shared_ptr<base::body_sink>> open(persistence::connection& db,
 /// POST /files, when its body has come.
 boost::asio::awaitable<answer> upload(transport::request const& request, persistence::database& db, intake& files);
 answer read(call& c);
+answer state(call& c);  ///< GET /files/{id}/state
 answer remove(call& c);
 answer list_in_group(call& c);
 

@@ -47,8 +47,9 @@ from person p join session s on s.person_id = p.id
 where p.id = $1 and p.status = 'active' and s.id = $2
 returning id)"};
 
-constinit query<text(id)> const shape{"files.shape", R"(
-select (file_shape(f)::jsonb || jsonb_build_object('state', f.state))::text from file f where f.id = $1)"};
+constinit query<text(id)> const shape{"files.shape", "select file_with_state(f)::text from file f where f.id = $1"};
+constinit query<text(id, id)> const own_shape{"files.own_shape", R"(
+select file_with_state(f)::text from file f where f.id = $2 and f.owner_id = $1 and may_know_file($1, f))"};
 
 constinit query<read_row(id, id)> const readable{"files.readable", R"(
 select f.name, f.kind, f.stored, f.width is not null from file f where f.id = $2 and may_read_file($1, f))"};
@@ -79,11 +80,12 @@ constinit query<place_row(id, id)> const place{
 
 constinit command<id> const drop{"files.drop", "delete from file where id = $1"};
 
-constinit query<std::optional<id>(id)> const post_of{"files.post_of", "select post_id from file where id = $1"};
+constinit query<hung_row(id)> const where_hung{"files.where_hung", R"(
+select f.post_id, p.thread_id from file f left join post p on p.id = f.post_id where f.id = $1 and f.state = 'checking')"};
 constinit query<id(id)> const hold_post{"files.hold_post",
-                                        "select id from post where id = $1 and deleted_at is null for update"};
-constinit query<std::optional<id>(id, text)> const settle{
-    "files.settle", "update file set state = $2 where id = $1 and state = 'checking' returning post_id"};
+                                        "select thread_id from post where id = $1 and deleted_at is null for update"};
+constinit query<id(id, text, std::optional<id>)> const settle{"files.settle", R"(
+update file set state = $2 where id = $1 and state = 'checking' and post_id is not distinct from $3 returning id)"};
 
 constinit query<refused_row(id)> const of_whom{"files.of_whom", R"(
 select f.owner_id, f.name, p.thread_id from file f left join post p on p.id = f.post_id where f.id = $1)"};
@@ -91,14 +93,29 @@ select f.owner_id, f.name, p.thread_id from file f left join post p on p.id = f.
 constinit query<waiting_row(id)> const waiting{"files.waiting",
                                                "select stored, size from file where id = $1 and state = 'checking'"};
 
-constinit command<int> const forget_loose{
-    "files.forget_loose",
-    "delete from file where post_id is null and created_at < now() - make_interval(hours => $1::int)"};
+constinit command<int> const forget_loose{"files.forget_loose", R"(
+with old as materialized (
+    select id, owner_id from file where post_id is null and created_at < now() - make_interval(hours => $1::int)),
+drafted as materialized (
+    select o.owner_id, d.file from (select distinct owner_id from old) o cross join files_in_drafts(o.owner_id) d(file))
+delete from file f using old o
+where f.id = o.id and f.post_id is null
+  and not exists (select from drafted d where d.owner_id = o.owner_id and d.file = o.id))"};
 
 constinit query<text(int)> const doomed{"files.doomed", "select stored from file_doomed limit $1"};
 constinit command<ids> const forget_doomed{"files.forget_doomed",
                                            "delete from file_doomed where stored = any ($1::text[])"};
 constinit query<text(ids)> const known{
     "files.known", "select stored from file where stored = any ($1::text[]) and state <> 'refused'"};
+
+constinit query<text(ids)> const known_or_doomed{"files.known_or_doomed", R"(
+select stored from file where stored = any ($1::text[]) and state <> 'refused'
+union select stored from file_doomed where stored = any ($1::text[]))"};
+constinit query<quarantine_row()> const quarantine{"files.quarantine", R"(
+select count(*), coalesce(extract(epoch from now() - min(created_at)), 0)::bigint from file where state = 'checking')"};
+constinit query<id(int)> const some_waiting{"files.some_waiting",
+                                            "select id from file where state = 'checking' order by id limit $1"};
+constinit query<lying_row(id, int)> const lying{"files.lying", R"(
+select id, stored, size, width is not null from file where id > $1 and state <> 'refused' order by id limit $2)"};
 
 }  // namespace plaza::domain::files::sql

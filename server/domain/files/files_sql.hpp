@@ -44,13 +44,23 @@ struct place_row {
     std::optional<id> post;
     bool readable;
 };
-struct text_row {
-    text title;
-    text body;
+struct hung_row {
+    std::optional<id> post;
+    std::optional<id> thread;
 };
 struct waiting_row {
     text stored;
     id size;
+};
+struct quarantine_row {
+    id count;
+    id seconds;
+};
+struct lying_row {
+    id file;
+    text stored;
+    id size;
+    bool picture;
 };
 struct refused_row {
     id owner;
@@ -74,6 +84,8 @@ extern query<used_row(id)> const used;  ///< person
 /// Person, session, name, kind, size, width, height, stored, state; nothing for who is not active or signed in any more.
 extern query<id(id, id, text, text, id, std::optional<int>, std::optional<int>, text, text)> const add;
 extern query<text(id)> const shape;  ///< as its owner sees it, with `state`
+extern query<text(id, id)> const
+    own_shape;  ///< person, file: the same of a file of theirs, where they may know its post
 
 extern query<read_row(id, id)> const readable;  ///< reader, file
 /// Group, before (time, id), limit; who asks may read the group.
@@ -81,16 +93,20 @@ extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const list
 
 extern query<place_row(id, id)> const place;  ///< reader, file
 extern command<id> const drop;
-extern query<std::optional<id>(id)> const post_of;
-extern query<id(id)> const hold_post;
-/// File, state: its post now; nothing when it was not being checked.
-extern query<std::optional<id>(id, text)> const settle;
+extern query<hung_row(id)> const where_hung;  ///< of what is being checked
+extern query<id(id)> const hold_post;         ///< its thread; nothing when it was deleted
+/// File, state, post: nothing when it is not being checked, or hangs from something else by now.
+extern query<id(id, text, std::optional<id>)> const settle;
 extern query<refused_row(id)> const of_whom;
 
 extern query<waiting_row(id)> const waiting;  ///< to be scanned
 extern command<int> const forget_loose;       ///< hours
 extern query<text(int)> const doomed;         ///< so many
 extern command<ids> const forget_doomed;
-extern query<text(ids)> const known;  ///< of these names
+extern query<text(ids)> const known;            ///< of these names
+extern query<text(ids)> const known_or_doomed;  ///< of these names
+extern query<quarantine_row()> const quarantine;
+extern query<id(int)> const some_waiting;      ///< so many
+extern query<lying_row(id, int)> const lying;  ///< after this one, so many
 
 }  // namespace plaza::domain::files::sql

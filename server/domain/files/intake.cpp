@@ -32,7 +32,7 @@ base::result<new_file> kept(store& into, base::picture_tools const& tools, uploa
         if (auto const done = piece->append(content); !done) return done.error();
         return piece->keep(name);
     };
-    auto done = put(seen->small, out.stored + ".small");
+    auto done = put(seen->small, small_form(out.stored));
     if (done) done = put(seen->large, out.stored);
     if (!done) {
         into.remove(out.stored);
@@ -42,6 +42,15 @@ base::result<new_file> kept(store& into, base::picture_tools const& tools, uploa
 }
 
 }  // namespace
+
+// An upload that was cut ends on an I/O thread, and taking a large file off a disk may take its time.
+upload::~upload() {
+    try {
+        store_.threads().later([bytes = bytes_, place = std::move(place_)] { bytes->discard(); });
+    } catch (...) {
+        // No memory for that: it goes here, when `bytes_` does.
+    }
+}
 
 boost::asio::awaitable<std::optional<base::problem>> upload::take(std::string bytes) {
     auto work = [into = bytes_, piece = std::move(bytes)]() -> std::optional<base::problem> {

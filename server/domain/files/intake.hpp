@@ -30,6 +30,9 @@ public:
         : actor_(std::move(actor)), name_(std::move(name)), place_(std::move(place)), store_(into) {
         bytes_ = std::make_shared<draft>(std::move(bytes));
     }
+    ~upload() override;
+    upload(upload const&) = delete;
+    upload& operator=(upload const&) = delete;
     boost::asio::awaitable<std::optional<base::problem>> take(std::string bytes) override;
 
     base::actor const& actor() const { return actor_; }

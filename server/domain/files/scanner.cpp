@@ -25,23 +25,31 @@ namespace {
 constexpr int look_every_ms = 500;
 /// A file whose process was killed is taken by another one after this long: longer than a scan may take.
 constexpr int lease_seconds = 120;
-/// For each piece that goes over and for the verdict.
-constexpr int patience_seconds = 30;
+/// For each piece that goes over and for the verdict; and for all of it.
+constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds whole_patience{100};
+/// How often it is looked whether to go on waiting.
+constexpr int tick_ms = 250;
 constexpr std::size_t piece_bytes = 64 * 1024;
 constexpr std::size_t longest_verdict = 1024;
 
-int pause_after(int attempts) { return std::min(1 << std::clamp(attempts - 1, 0, 5), 30); }
+/// Seconds until it is asked again: half a minute at most for the scanner to be back, an hour for what it cannot tell of.
+int pause_after(int attempts, bool away) { return std::min(1 << std::clamp(attempts - 1, 0, 12), away ? 30 : 3600); }
 
 class local_socket {
 public:
-    explicit local_socket(std::string const& path) : fd_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    local_socket(std::string const& path, std::function<bool()> given_up)
+        : given_up_(std::move(given_up)), fd_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         sockaddr_un address{};
-        if (fd_ < 0 || path.size() >= sizeof address.sun_path) throw std::runtime_error("no socket");
+        if (fd_ < 0 || path.size() >= sizeof address.sun_path) {
+            if (fd_ >= 0) close(fd_);
+            throw std::runtime_error("no socket");
+        }
         address.sun_family = AF_UNIX;
         std::memcpy(address.sun_path, path.data(), path.size());
-        timeval const patience{patience_seconds, 0};
-        setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+        timeval const tick{0, tick_ms * 1000};
+        setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &tick, sizeof tick);
+        setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &tick, sizeof tick);
         if (connect(fd_, reinterpret_cast<sockaddr const*>(&address), sizeof address) != 0) {
             close(fd_);
             throw std::runtime_error("cannot be reached");
@@ -53,9 +61,10 @@ public:
 
     /// False when the other end has heard enough.
     bool write(std::string_view bytes) const {
+        auto const until = clock::now() + patience;
         while (!bytes.empty()) {
             auto const sent = send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (sent < 0 && errno == EINTR) continue;
+            if (sent < 0 && waits(until)) continue;
             if (sent <= 0) return false;
             bytes.remove_prefix(static_cast<std::size_t>(sent));
         }
@@ -65,9 +74,10 @@ public:
     std::string read_all() const {
         std::string out;
         std::array<char, 256> piece{};
+        auto const until = clock::now() + patience;
         while (out.size() < longest_verdict) {
             auto const got = recv(fd_, piece.data(), piece.size(), 0);
-            if (got < 0 && errno == EINTR) continue;
+            if (got < 0 && waits(until)) continue;
             if (got <= 0) break;
             out.append(piece.data(), static_cast<std::size_t>(got));
         }
@@ -75,6 +85,18 @@ public:
     }
 
 private:
+    using clock = std::chrono::steady_clock;
+
+    /// Whether what has just failed is to be tried again. Throws when nobody waits for it any more.
+    bool waits(clock::time_point until) const {
+        auto const failed = errno;
+        if (given_up_()) throw std::runtime_error("given up");
+        auto const now = clock::now();
+        return failed == EINTR || (failed == EAGAIN && now < until && now < end_);
+    }
+
+    std::function<bool()> given_up_;
+    clock::time_point end_ = clock::now() + whole_patience;
     int fd_;
 };
 
@@ -88,8 +110,9 @@ std::int64_t file_in(std::string const& payload) { return boost::json::parse(pay
 
 }  // namespace
 
-std::optional<std::string> ask_clamd(std::string const& socket, std::string_view bytes) {
-    local_socket const clamd(socket);
+std::optional<std::string> ask_clamd(std::string const& socket, std::string_view bytes,
+                                     std::function<bool()> const& given_up) {
+    local_socket const clamd(socket, given_up);
     bool open = clamd.write(std::string_view("zINSTREAM\0", 10));
     while (open && !bytes.empty()) {
         auto const piece = bytes.substr(0, piece_bytes);
@@ -104,7 +127,17 @@ std::optional<std::string> ask_clamd(std::string const& socket, std::string_view
     constexpr std::string_view found = " FOUND";
     if (verdict.starts_with(before) && verdict.ends_with(found))
         return verdict.substr(before.size(), verdict.size() - before.size() - found.size());
-    throw std::runtime_error(verdict.empty() ? "no verdict" : verdict);
+    if (verdict.empty()) throw std::runtime_error("no verdict");
+    throw no_verdict(verdict);
+}
+
+bool clamd_answers(std::string const& socket) {
+    try {
+        local_socket const clamd(socket, [] { return false; });
+        return clamd.write(std::string_view("zPING\0", 6)) && clamd.read_all().starts_with("PONG");
+    } catch (std::runtime_error const&) {
+        return false;
+    }
 }
 
 scanner::scanner(persistence::connection_options options, store const& from, std::string socket)
@@ -127,6 +160,11 @@ bool scanner::pause(int milliseconds) {
     std::unique_lock lock(mutex_);
     wake_.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] { return stopping_; });
     return !stopping_;
+}
+
+bool scanner::stopping() {
+    std::lock_guard const lock(mutex_);
+    return stopping_;
 }
 
 void scanner::run() {
@@ -159,21 +197,33 @@ void scanner::look_at(persistence::connection& db, jobs::taken_job const& job) {
     std::optional<std::string> found;
     try {
         auto const bytes = store_.content(file->stored);
-        if (!bytes) throw std::runtime_error("the file is missing");
-        found = ask_clamd(socket_, *bytes);
+        if (!bytes) throw no_verdict("the file is missing");
+        found = ask_clamd(socket_, *bytes, [this] { return stopping(); });
         if (away_) base::log_info("files.scanner_back");
         away_ = false;
+    } catch (no_verdict const& error) {
+        base::log_warning("files.not_scanned", {{"file", std::to_string(id)}, {"error", error.what()}});
+        jobs::postpone(db, job, pause_after(job.attempts, false), error.what());
+        return;
     } catch (std::runtime_error const& error) {
-        if (!away_) base::log_warning("files.not_scanned", {{"file", std::to_string(id)}, {"error", error.what()}});
+        if (!away_) base::log_warning("files.scanner_away", {{"file", std::to_string(id)}, {"error", error.what()}});
         away_ = true;
-        jobs::postpone(db, job, pause_after(job.attempts), error.what());
+        jobs::postpone(db, job, pause_after(job.attempts, true), error.what());
         return;
     }
     if (found) base::log_warning("files.refused", {{"file", std::to_string(id)}, {"found", *found}});
-    persistence::transaction tx(db);
-    settle(db, id, found);
-    jobs::finish(db, job.id);
-    tx.commit();
+    try {
+        persistence::transaction tx(db);
+        settle(db, id, found);
+        jobs::finish(db, job.id);
+        tx.commit();
+    } catch (persistence::sql_error const& error) {
+        if (db.lost()) throw;
+        // Somebody held its post for too long, say. What was found is found again.
+        if (db.in_transaction()) db.rollback();
+        base::log_warning("files.not_settled", {{"file", std::to_string(id)}, {"error", error.what()}});
+        jobs::postpone(db, job, pause_after(job.attempts, true), error.what());
+    }
 }
 
 }  // namespace plaza::domain::files

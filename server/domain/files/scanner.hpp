@@ -7,8 +7,10 @@
 #include "persistence/connection.hpp"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -17,15 +19,24 @@ namespace plaza::domain::files {
 inline constexpr char const* scan_queue = "scan";
 inline constexpr char const* scan_job = "files.scan";
 
+/// It is there and could not tell of this file: too large for it, or no room where it puts it.
+class no_verdict : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 /// What clamd says of some bytes over the socket at this path: what it found, or nothing where it found nothing. Throws
-/// `std::runtime_error` when it gave no verdict.
-std::optional<std::string> ask_clamd(std::string const& socket, std::string_view bytes);
+/// `no_verdict`, or another `std::runtime_error` where it does not answer or `given_up` came true.
+std::optional<std::string> ask_clamd(std::string const& socket, std::string_view bytes,
+                                     std::function<bool()> const& given_up);
+/// Whether it answers at all.
+bool clamd_answers(std::string const& socket);
 
 class scanner {
 public:
     /// Without a socket nothing is started.
     scanner(persistence::connection_options options, store const& from, std::string socket);
-    /// Ends after the file that is being scanned, which takes some seconds at most.
+    /// Leaves the file that is being scanned for another time.
     ~scanner();
     scanner(scanner const&) = delete;
     scanner& operator=(scanner const&) = delete;
@@ -33,6 +44,7 @@ public:
 private:
     void run();
     bool pause(int milliseconds);
+    bool stopping();
     void look_at(persistence::connection& db, jobs::taken_job const& job);
 
     persistence::connection_options options_;

@@ -27,8 +27,8 @@ namespace fs = std::filesystem;
 constexpr unsigned io_threads = 2;
 /// Every upload and every answer that is being read has one piece under way at most.
 constexpr std::size_t io_waiting = most_open + 64;
-/// Names that are asked for at once when sweeping.
-constexpr std::size_t swept_at_once = 500;
+/// Names of the folder that are asked for at once.
+constexpr std::size_t asked_at_once = 500;
 constexpr std::size_t name_bytes = 16;
 constexpr std::string_view small_ending = ".small";
 
@@ -59,6 +59,17 @@ std::optional<std::string> read_all(int fd) {
         have += static_cast<std::size_t>(got);
     }
     return out;
+}
+
+/// As `new_name` makes them. Whatever else somebody has put into the folder is not ours.
+bool is_name(std::string_view name) {
+    return name.size() == 2 * name_bytes && name.find_first_not_of("0123456789abcdef") == name.npos;
+}
+
+bool older(fs::directory_entry const& item, std::chrono::seconds age) {
+    std::error_code error;
+    auto const written = item.last_write_time(error);
+    return !error && written < fs::file_time_type::clock::now() - age && item.is_regular_file(error);
 }
 
 class open_file {
@@ -234,40 +245,52 @@ std::optional<std::string> store::content(std::string const& name) const {
 
 void store::remove(std::string const& name) const {
     unlink(path_of(name).c_str());
-    unlink(path_of(name + std::string(small_ending)).c_str());
+    unlink(path_of(small_form(name)).c_str());
 }
 
 int store::sweep(std::chrono::seconds age,
                  std::function<std::vector<std::string>(std::vector<std::string> const&)> const& known) const {
     if (!usable()) return 0;
-    auto const before = fs::file_time_type::clock::now() - age;
-    std::error_code error;
-    auto const old = [&](fs::directory_entry const& item) {
-        return item.is_regular_file(error) && item.last_write_time(error) < before && !error;
-    };
     int removed = 0;
-    std::vector<std::string> names;
-    auto const sweep_some = [&] {
+    std::error_code error;
+    for (auto const& item : fs::directory_iterator(folder_ / "incoming", error)) {
+        if (older(item, age)) removed += unlink(item.path().c_str()) == 0 ? 1 : 0;
+    }
+    for_each_old(folder_, age, [&](std::vector<std::string> const& names) {
         auto const kept = known(names);
         for (auto const& name : names) {
             if (std::find(kept.begin(), kept.end(), name) != kept.end()) continue;
             remove(name);
             ++removed;
         }
-        names.clear();
-    };
-    for (auto const& item : fs::directory_iterator(folder_ / "incoming", error)) {
-        if (old(item)) removed += unlink(item.path().c_str()) == 0 ? 1 : 0;
-    }
-    for (auto const& folder : fs::directory_iterator(folder_ / "kept", error)) {
-        for (auto const& item : fs::directory_iterator(folder.path(), error)) {
-            if (!old(item)) continue;
-            names.push_back(item.path().stem().string());  // a small form goes with its file
-            if (names.size() == swept_at_once) sweep_some();
-        }
-    }
-    if (!names.empty()) sweep_some();
+    });
     return removed;
 }
+
+void for_each_old(fs::path const& folder, std::chrono::seconds age,
+                  std::function<void(std::vector<std::string> const&)> const& take) {
+    std::error_code error;
+    std::vector<std::string> names;
+    for (auto const& part : fs::directory_iterator(folder / "kept", error)) {
+        for (auto const& item : fs::directory_iterator(part.path(), error)) {
+            auto name = item.path().stem().string();  // a small form goes with its file
+            if (!is_name(name) || !older(item, age)) continue;
+            names.push_back(std::move(name));
+            if (names.size() < asked_at_once) continue;
+            take(names);
+            names.clear();
+        }
+    }
+    if (!names.empty()) take(names);
+}
+
+std::optional<std::int64_t> bytes_of(fs::path const& folder, std::string const& name) {
+    struct stat facts {};
+    if (stat((folder / "kept" / name.substr(0, 2) / name).c_str(), &facts) != 0 || !S_ISREG(facts.st_mode))
+        return std::nullopt;
+    return facts.st_size;
+}
+
+std::string small_form(std::string const& name) { return name + std::string(small_ending); }
 
 }  // namespace plaza::domain::files

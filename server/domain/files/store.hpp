@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,6 +87,14 @@ private:
     std::shared_ptr<std::atomic<int>> open_ = std::make_shared<std::atomic<int>>(0);
     base::bounded_pool threads_;
 };
+
+/// What stands in `kept` of a folder and has lain there so long: names of files, each once or twice, some hundreds at a time.
+void for_each_old(std::filesystem::path const& folder, std::chrono::seconds age,
+                  std::function<void(std::vector<std::string> const&)> const& take);
+/// How much of it lies there; nothing when it is missing.
+std::optional<std::int64_t> bytes_of(std::filesystem::path const& folder, std::string const& name);
+/// What the small form of a picture is called.
+std::string small_form(std::string const& name);
 
 /// A part of an open file. Shares the file's count and descriptor.
 std::shared_ptr<base::body_source> part_of(std::shared_ptr<base::body_source> whole, std::size_t begin,

@@ -2,6 +2,8 @@
 #include "domain/operation/doctor.hpp"
 
 #include "domain/accountability/audit.hpp"
+#include "domain/files/scanner.hpp"
+#include "domain/files/upkeep.hpp"
 #include "domain/operation/doctor_sql.hpp"
 #include "persistence/migrate.hpp"
 
@@ -9,9 +11,58 @@
 #include <memory>
 
 namespace plaza::domain::operation {
+namespace {
 
-std::vector<check> examine(persistence::connection_options const& options, std::string const& schema_dir,
-                           std::string const& web_root) {
+using finding = std::pair<bool, std::string>;
+
+/// A scan takes seconds; behind a scanner that comes and goes some files wait.
+constexpr std::int64_t longest_wait_seconds = 900;
+
+std::string text(std::int64_t number) { return std::to_string(number); }
+
+finding scanner(persistence::connection& db, std::string const& socket) {
+    auto const waiting = files::in_quarantine(db);
+    auto const wait = text(waiting.count) + (waiting.count == 1 ? " file waits" : " files wait");
+    if (socket.empty()) {
+        if (waiting.count == 0) return {true, "none is set: files are not looked at"};
+        return {false,
+                wait +
+                    " for a scanner and none is set, so nobody can read them: set PLAZA_CLAMD_SOCKET again, or run "
+                    "plaza files release (readable, not looked at) or plaza files refuse (deleted, owners are told)"};
+    }
+    if (!files::clamd_answers(socket))
+        return {false,
+                "clamd does not answer at " + socket + ", " + wait + ": start it, and let plaza open its socket"};
+    if (waiting.seconds > longest_wait_seconds)
+        return {false,
+                "clamd answers and yet " + wait + ", the longest for " + text(waiting.seconds / 60) +
+                    " minutes: the server's log says why (files.not_scanned), and whether it runs with this socket"};
+    return {true, "clamd answers at " + socket + ", " + wait};
+}
+
+finding bytes(persistence::connection& db, std::string const& folder) {
+    if (folder.empty()) return {true, "PLAZA_FILES_DIR is not set: none are taken"};
+    auto const found = files::compare(db, folder);
+    std::string named;
+    for (auto const id : found.first) named += (named.empty() ? "" : ", ") + text(id);
+    std::string out = text(found.files) + " files";
+    if (found.without_bytes > 0) out += ", " + text(found.without_bytes) + " without their bytes";
+    if (found.other_size > 0) out += ", " + text(found.other_size) + " with other bytes than were taken";
+    if (!named.empty())
+        out +=
+            " (" + named +
+            "): copy them from the folder's backup, which leaves what is there; what no backup has, owners send again";
+    if (found.strays > 0)
+        out +=
+            ", " + text(found.strays) +
+            " in the folder that belong to none: a running server removes them within the hour; if it runs, is the folder this "
+            "installation's alone?";
+    return {named.empty() && found.strays == 0, out};
+}
+
+}  // namespace
+
+std::vector<check> examine(persistence::connection_options const& options, places const& at) {
     std::vector<check> out;
     auto look = [&](std::string what, auto&& question) {
         try {
@@ -21,7 +72,6 @@ std::vector<check> examine(persistence::connection_options const& options, std::
             out.push_back({std::move(what), false, error.what()});
         }
     };
-    using finding = std::pair<bool, std::string>;
     std::unique_ptr<persistence::connection> db;
     look("database", [&] {
         db = std::make_unique<persistence::connection>(options);
@@ -31,7 +81,7 @@ std::vector<check> examine(persistence::connection_options const& options, std::
     if (db) {
         look("schema", [&] {
             auto const present = persistence::schema_version(*db);
-            auto const newest = persistence::newest_version(schema_dir);
+            auto const newest = persistence::newest_version(at.schema_dir);
             return finding{present == newest,
                            "version " + std::to_string(present) +
                                (present == newest ? "" : ", run plaza migrate to reach " + std::to_string(newest))};
@@ -53,10 +103,12 @@ std::vector<check> examine(persistence::connection_options const& options, std::
             auto const failed = db->one(sql::failed_jobs);
             return finding{failed == 0, std::to_string(failed) + " put aside after too many tries"};
         });
+        look("scanner", [&] { return scanner(*db, at.clamd_socket); });
+        look("files", [&] { return bytes(*db, at.files_dir); });
     }
     look("web application", [&] {
-        bool const there = std::filesystem::exists(std::filesystem::path(web_root) / "index.html");
-        return finding{there, there ? web_root : "not built in " + web_root};
+        bool const there = std::filesystem::exists(std::filesystem::path(at.web_root) / "index.html");
+        return finding{there, there ? at.web_root : "not built in " + at.web_root};
     });
     return out;
 }

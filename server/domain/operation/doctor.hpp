@@ -14,8 +14,15 @@ struct check {
     std::string found;  ///< what was seen, and what to do about it
 };
 
-/// Looks at database, schema, rights, counters, audit chain and web application. Never throws.
-std::vector<check> examine(persistence::connection_options const& options, std::string const& schema_dir,
-                           std::string const& web_root);
+/// Where the settings say that things are.
+struct places {
+    std::string schema_dir;
+    std::string web_root;
+    std::string files_dir;
+    std::string clamd_socket;
+};
+
+/// Looks at database, schema, rights, counters, audit chain, files and web application. Never throws.
+std::vector<check> examine(persistence::connection_options const& options, places const& at);
 
 }  // namespace plaza::domain::operation
