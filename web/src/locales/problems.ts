@@ -16,6 +16,11 @@ export const always: MessageKey[] = [
     'invalid.too_long',
 ];
 
+/** What a code says of a field, where it means something else there than anywhere. */
+function invalid(field: string, code: string): string | null {
+    return tryText(`invalid.${code}_${field}`) ?? coded(`invalid.${code}`);
+}
+
 /** Texts by a code of the server's: those that are not here yet come, and what is shown follows. */
 function coded(key: string): string | null {
     const text = tryText(key);
@@ -27,9 +32,9 @@ export function problemText(problem: Problem): string {
     if (problem.code === 'too_many_requests' && problem.retryAfter) {
         return t('problem.wait', { seconds: problem.retryAfter });
     }
-    const fields = Object.values(problem.fields).flat();
+    const fields = Object.entries(problem.fields).flatMap(([field, codes]) => codes.map((code) => [field, code] as const));
     if (problem.code === 'invalid' && fields.length > 0) {
-        const said = fields.map((code) => coded(`invalid.${code}`)).filter((text) => text !== null);
+        const said = fields.map(([field, code]) => invalid(field, code)).filter((text) => text !== null);
         if (said.length > 0) return [...new Set(said)].join(' ');
     }
     return coded(`problem.${problem.code}`) ?? (problem.title || t('problem.internal'));
@@ -38,5 +43,5 @@ export function problemText(problem: Problem): string {
 /** What is wrong with one field, or null. */
 export function fieldText(problem: Problem | null, field: string): string | null {
     const code = problem?.fields[field]?.[0];
-    return code === undefined ? null : (coded(`invalid.${code}`) ?? t('invalid.other'));
+    return code === undefined ? null : (invalid(field, code) ?? t('invalid.other'));
 }
