@@ -1035,9 +1035,6 @@ begin
     insert into thread_link (from_thread_id, to_thread_id, kind, created_at)
     select l.from_thread_id, kept, l.kind, l.created_at from thread_link l where l.to_thread_id = gone and l.from_thread_id <> kept
     on conflict do nothing;
-    update draft d set place = 'thread:' || kept, page = '/threads/' || kept
-    where d.place = 'thread:' || gone
-      and not exists (select from draft k where k.person_id = d.person_id and k.place = 'thread:' || kept);
     update idempotency i set group_id = into_thread.group_id
     where i.post_id in (select r.post_id from post_redirect r join post p on p.id = r.post_id
                         where r.from_thread = gone and p.thread_id = kept)
@@ -1086,7 +1083,7 @@ CREATE FUNCTION public.norm_changes(norm text) RETURNS json
     AS $$
     select coalesce(json_agg(json_build_object('id', c.id, 'on', c.changed_on, 'sentence', c.sentence)
                              order by c.changed_on desc, c.id desc), '[]')
-    from (select * from norm_change where norm_id = norm order by changed_on desc, id desc limit 50) c
+    from (select * from norm_change where norm_id = norm and taken_back_at is null order by changed_on desc, id desc limit 50) c
 $$;
 
 CREATE FUNCTION public.norm_keys(id text, kind text, number text, community text) RETURNS text[]
@@ -1679,21 +1676,30 @@ CREATE FUNCTION public.renew_tags_some(batch integer) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
 declare
+    -- So many at once keep nobody from writing for a second.
+    most_posts constant integer := 500;
     waiting tag_renewal;
     threads bigint[];
+    all_of_them boolean;
 begin
     select * into waiting from tag_renewal order by tag_id limit 1 for update skip locked;
     if not found then
         return false;
     end if;
-    threads := array(select tt.thread_id from thread_tag tt
-                     where tt.tag_id = waiting.tag_id and (waiting.into_id is not null or tt.thread_id > waiting.after_thread)
-                     order by tt.thread_id limit batch);
+    with next as (
+        select t.id, sum(t.next_number) over (order by t.id) - t.next_number as posts_before
+        from (select tt.thread_id from thread_tag tt
+              where tt.tag_id = waiting.tag_id and (waiting.into_id is not null or tt.thread_id > waiting.after_thread)
+              order by tt.thread_id limit batch) x
+        join thread t on t.id = x.thread_id)
+    select coalesce(array_agg(n.id order by n.id) filter (where n.posts_before < most_posts), '{}'),
+           count(*) < batch and coalesce(max(n.posts_before), 0) < most_posts
+    into threads, all_of_them from next n;
     -- Nobody writes in them until this is done, and what is read of them from here on is what stands.
     perform from thread t where t.id = any (threads) order by t.id for share;
     if waiting.into_id is null then
         perform search_store(array(select s.post_id from post_search s where s.thread_id = any (threads)));
-        if cardinality(threads) < batch then
+        if all_of_them then
             delete from tag_renewal where tag_id = waiting.tag_id;
         else
             update tag_renewal set after_thread = threads[cardinality(threads)] where tag_id = waiting.tag_id;
@@ -1702,7 +1708,7 @@ begin
         -- Triggers take them up for search.
         delete from thread_tag where tag_id = waiting.tag_id and thread_id = any (threads);
         insert into thread_tag (thread_id, tag_id) select x, waiting.into_id from unnest(threads) x on conflict do nothing;
-        if cardinality(threads) < batch then
+        if all_of_them then
             -- Whoever was about to give it to a thread has done so, or finds the other one.
             perform from tag t where t.id = waiting.tag_id for update;
             insert into thread_tag (thread_id, tag_id)
@@ -3439,6 +3445,7 @@ CREATE TABLE public.norm_change (
     sentence text NOT NULL,
     by_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    taken_back_at timestamp with time zone,
     CONSTRAINT norm_change_sentence_check CHECK (((length(sentence) >= 1) AND (length(sentence) <= 300)))
 );
 

@@ -86,6 +86,8 @@ jobs::workbook workbook(domain::files::store const& files) {
         {"norms.recognise", [](auto& db, auto const& payload) { domain::norms::recognise_some(db, payload); }},
         {"validity.norm_changed",
          [](auto& db, auto const& payload) { domain::validity::norm_changed_some(db, payload); }},
+        {"validity.change_taken_back",
+         [](auto& db, auto const& payload) { domain::validity::change_taken_back_some(db, payload); }},
         {"validity.tell_due", [](auto& db, auto const&) { domain::validity::tell_due(db); }},
         {"search.regroup", [](auto& db, auto const& payload) { domain::search::regroup(db, payload); }},
         {"tags.renew", [](auto& db, auto const&) { domain::tags::renew(db); }},

@@ -18,6 +18,9 @@ namespace plaza::domain::validity {
 namespace {
 
 constexpr char const* job = "validity.norm_changed";
+constexpr char const* taken_back_job = "validity.change_taken_back";
+/// So many in one transaction hold their locks for less than a second.
+constexpr int batch = 100;
 
 /// Of a vote, a date or a word of thanks nobody asks whether it still holds.
 bool may_cease(threads::visible_thread const& thread) {
@@ -40,8 +43,8 @@ void tell_who_wrote(persistence::connection& db, std::string const& cause, std::
     }
 }
 
-void go_on(persistence::connection& db, std::int64_t change, std::int64_t after) {
-    jobs::enqueue(db, job, boost::json::serialize(boost::json::object{{"change", change}, {"after", after}}));
+void go_on(persistence::connection& db, char const* with, std::int64_t change, std::int64_t after) {
+    jobs::enqueue(db, with, boost::json::serialize(boost::json::object{{"change", change}, {"after", after}}));
 }
 
 }  // namespace
@@ -94,7 +97,7 @@ base::result<std::int64_t> norm_changed(persistence::connection& db, base::actor
     if (!norm) return base::not_found();
     auto const change = db.one(sql::add_change, norm->id, day, sentence, actor.person);
     audit::write(db, actor, "norm.changed", "norm", norm->serial, {{"norm", norm->id}, {"on", day}});
-    go_on(db, change, 0);
+    go_on(db, job, change, 0);
     return change;
 }
 
@@ -102,17 +105,27 @@ base::result<void> take_back_change(persistence::connection& db, base::actor con
                                     std::int64_t change) {
     auto const norm = db.row(norms::sql::find, slug);
     if (!norm || !db.row(sql::touched_change, norm->id, change)) return base::not_found();
-    auto const threads = db.rows(sql::threads_of_change, change);
-    db.run(sql::mark_by_another, change);
-    db.run(sql::remove_change, change);
+    db.run(sql::take_back, change);
     audit::write(db, actor, "norm.change_removed", "norm", norm->serial, {{"norm", norm->id}});
-    for (auto const thread : threads) live::of_thread(db, "thread.changed", thread);
+    go_on(db, taken_back_job, change, 0);
     return {};
 }
 
+void change_taken_back_some(persistence::connection& db, std::string const& payload) {
+    auto const asked = boost::json::parse(payload).as_object();
+    auto const change = asked.at("change").to_number<std::int64_t>();
+    auto const threads = db.rows(sql::threads_of_change, change, asked.at("after").to_number<std::int64_t>(), batch);
+    for (auto const thread : threads) {
+        if (!threads::hold(db, thread)) continue;
+        if (db.run(sql::mark_by_another, change, thread) > 0) live::of_thread(db, "thread.changed", thread);
+    }
+    if (threads.size() == batch)
+        go_on(db, taken_back_job, change, threads.back());
+    else
+        db.run(sql::remove_change, change);
+}
+
 void norm_changed_some(persistence::connection& db, std::string const& payload) {
-    /// So many in one transaction hold their locks for less than a second.
-    constexpr int batch = 100;
     auto const asked = boost::json::parse(payload).as_object();
     auto const change = asked.at("change").to_number<std::int64_t>();
     if (!db.row(sql::hold_change, change)) return;
@@ -124,7 +137,7 @@ void norm_changed_some(persistence::connection& db, std::string const& payload) 
         live::of_thread(db, "thread.changed", thread);
         tell_who_wrote(db, "norm_changed", thread, std::nullopt);
     }
-    if (threads.size() == batch) go_on(db, change, threads.back());
+    if (threads.size() == batch) go_on(db, job, change, threads.back());
 }
 
 base::result<void> set_review(persistence::connection& db, base::actor const& actor,

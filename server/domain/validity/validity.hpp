@@ -42,12 +42,15 @@ base::result<void> reinstate(persistence::connection& db, base::actor const& act
 /// goes through them. 404.
 base::result<std::int64_t> norm_changed(persistence::connection& db, base::actor const& actor, std::string const& slug,
                                         std::string const& day, std::string const& sentence);
-/// Takes back what was said by mistake; its threads ask no more. 404.
+/// Takes back what was said by mistake: its threads ask no more, or for what another change wants of them. A job goes through
+/// them. 404.
 base::result<void> take_back_change(persistence::connection& db, base::actor const& actor, std::string const& slug,
                                     std::int64_t change);
 
 /// Has some of the threads of a norm that changed ask to be checked, tells who wrote them, and goes on in another job.
 void norm_changed_some(persistence::connection& db, std::string const& payload);
+
+void change_taken_back_some(persistence::connection& db, std::string const& payload);
 
 /// Says on which day a member looks at a thread again, the actor where nobody is named. Its authors, hosts, moderators and
 /// owners. 403 `not_the_author`, 422 `owner` `not_a_member`, `thread` `not_in_this_kind`.

@@ -91,14 +91,17 @@ constinit query<id(text, text, text, id)> const add_change{
 
 // Locked against the job that marks threads with it.
 constinit query<id(text, id)> const touched_change{
-    "validity.touched_change", "select id from norm_change where norm_id = $1 and id = $2 for update"};
-constinit query<id(id)> const hold_change{"validity.hold_change",
-                                          "select id from norm_change where id = $1 for key share"};
+    "validity.touched_change",
+    "select id from norm_change where norm_id = $1 and id = $2 and taken_back_at is null for update"};
+constinit query<id(id)> const hold_change{
+    "validity.hold_change", "select id from norm_change where id = $1 and taken_back_at is null for share"};
+constinit command<id> const take_back{"validity.take_back",
+                                      "update norm_change set taken_back_at = now() where id = $1"};
 constinit command<id> const remove_change{"validity.remove_change", "delete from norm_change where id = $1"};
-constinit query<id(id)> const threads_of_change{
+constinit query<id(id, id, int)> const threads_of_change{
     "validity.threads_of_change",
-    "select thread_id from thread_validity where norm_change_id = $1 order by thread_id for update"};
-constinit command<id> const mark_by_another{"validity.mark_by_another", R"(
+    "select thread_id from thread_validity where norm_change_id = $1 and thread_id > $2 order by thread_id limit $3"};
+constinit command<id, id> const mark_by_another{"validity.mark_by_another", R"(
 update thread_validity y set norm_change_id = (
     select c.id
     from thread t
@@ -106,11 +109,11 @@ update thread_validity y set norm_change_id = (
     join post p on p.thread_id = t.id
     join post_citation x on x.post_id = p.id
     join norm_known k on x.norm = any (k.keys)
-    join norm_change c on c.norm_id = k.id and c.id <> $1
+    join norm_change c on c.norm_id = k.id and c.taken_back_at is null
     where t.id = y.thread_id
       and coalesce(y.checked_at, greatest(t.created_at, a.accepted_at)) < least(c.created_at, c.changed_on + interval '1 day')
     order by c.changed_on desc, c.id desc limit 1)
-where y.norm_change_id = $1)"};
+where y.norm_change_id = $1 and y.thread_id = $2)"};
 
 // What was written or checked on the day itself may not have known of it.
 constinit query<id(id, id, int)> const cite_changed{"validity.cite_changed", R"(

@@ -52,11 +52,12 @@ extern command<id> const reinstate;
 
 extern query<id(text, text, text, id)> const add_change;  ///< norm, day, sentence, by whom
 extern query<id(text, id)> const touched_change;          ///< norm, change: locked for taking it back
-extern query<id(id)> const hold_change;                   ///< change: it stays until the transaction ends
+extern query<id(id)> const hold_change;                   ///< change: nobody takes it back until the transaction ends
+extern command<id> const take_back;                       ///< change: it goes once its threads ask no more
 extern command<id> const remove_change;
-extern query<id(id)> const threads_of_change;  ///< change; locked
-extern command<id> const
-    mark_by_another;  ///< change that goes: its threads ask for the newest other one they were not checked since
+extern query<id(id, id, int)> const threads_of_change;  ///< change, after thread, limit
+extern command<id, id> const
+    mark_by_another;  ///< change that goes, thread: it asks for the newest other one it was not checked since
 /// Change, after thread, limit: threads that cite its norm and were written and checked before it.
 extern query<id(id, id, int)> const cite_changed;
 extern query<bool(id, id)> const belongs;       ///< thread, person: a member of its group, no guest
