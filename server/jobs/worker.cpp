@@ -8,6 +8,8 @@
 namespace plaza::jobs {
 namespace {
 
+using clock = std::chrono::steady_clock;
+
 constexpr int look_every_ms = 1000;
 /// Work of jobs may take longer than a request may.
 constexpr int statement_timeout_ms = 60'000;
@@ -42,11 +44,15 @@ void worker::run() {
         try {
             persistence::connection db(options_);
             away = false;
+            bool more = false;
             do {
                 start_due(db, timetable_);
-                while (pause(0) && do_one(db, book_)) {
-                }
-            } while (pause(look_every_ms));
+                // Jobs that go on by themselves for an hour must not keep the clock from being looked at.
+                auto const next = clock::now() + std::chrono::milliseconds(look_every_ms);
+                do {
+                    more = pause(0) && do_one(db, book_);
+                } while (more && clock::now() < next);
+            } while (pause(more ? 0 : look_every_ms));
         } catch (std::exception const& error) {
             if (!away) base::log_warning("jobs.database_away", {{"error", error.what()}});
             away = true;

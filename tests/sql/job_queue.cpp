@@ -345,4 +345,19 @@ BOOST_AUTO_TEST_CASE(the_worker_thread_does_what_waits_and_survives_its_connecti
     until("the third", [&] { return done == 3 && waiting() == 0; });
 }
 
+BOOST_AUTO_TEST_CASE(a_job_that_goes_on_by_itself_does_not_keep_the_clock_waiting) {
+    std::atomic<int> ticks{0};
+    std::atomic<bool> enough{false};
+    jobs::workbook busy{{"tick", [&](connection&, std::string const&) { ++ticks; }},
+                        {"on and on", [&](connection& c, std::string const&) {
+                             if (!enough) jobs::enqueue(c, "on and on", "{}");
+                         }}};
+    jobs::enqueue(db, "on and on", "{}");
+    jobs::worker worker(shared::current->as_app(), busy, {{"tick", 1, "tick"}});
+    until("the clock has struck again", [&] { return ticks >= 3; });
+    BOOST_TEST(waiting() >= 1);
+    enough = true;
+    until("it has ended", [&] { return waiting() == 0; });
+}
+
 BOOST_AUTO_TEST_SUITE_END()
