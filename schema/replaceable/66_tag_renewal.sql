@@ -31,21 +31,30 @@ $$;
 create or replace function renew_tags_some(batch integer) returns boolean
 language plpgsql as $$
 declare
+    -- So many at once keep nobody from writing for a second.
+    most_posts constant integer := 500;
     waiting tag_renewal;
     threads bigint[];
+    all_of_them boolean;
 begin
     select * into waiting from tag_renewal order by tag_id limit 1 for update skip locked;
     if not found then
         return false;
     end if;
-    threads := array(select tt.thread_id from thread_tag tt
-                     where tt.tag_id = waiting.tag_id and (waiting.into_id is not null or tt.thread_id > waiting.after_thread)
-                     order by tt.thread_id limit batch);
+    with next as (
+        select t.id, sum(t.next_number) over (order by t.id) - t.next_number as posts_before
+        from (select tt.thread_id from thread_tag tt
+              where tt.tag_id = waiting.tag_id and (waiting.into_id is not null or tt.thread_id > waiting.after_thread)
+              order by tt.thread_id limit batch) x
+        join thread t on t.id = x.thread_id)
+    select coalesce(array_agg(n.id order by n.id) filter (where n.posts_before < most_posts), '{}'),
+           count(*) < batch and coalesce(max(n.posts_before), 0) < most_posts
+    into threads, all_of_them from next n;
     -- Nobody writes in them until this is done, and what is read of them from here on is what stands.
     perform from thread t where t.id = any (threads) order by t.id for share;
     if waiting.into_id is null then
         perform search_store(array(select s.post_id from post_search s where s.thread_id = any (threads)));
-        if cardinality(threads) < batch then
+        if all_of_them then
             delete from tag_renewal where tag_id = waiting.tag_id;
         else
             update tag_renewal set after_thread = threads[cardinality(threads)] where tag_id = waiting.tag_id;
@@ -54,7 +63,7 @@ begin
         -- Triggers take them up for search.
         delete from thread_tag where tag_id = waiting.tag_id and thread_id = any (threads);
         insert into thread_tag (thread_id, tag_id) select x, waiting.into_id from unnest(threads) x on conflict do nothing;
-        if cardinality(threads) < batch then
+        if all_of_them then
             -- Whoever was about to give it to a thread has done so, or finds the other one.
             perform from tag t where t.id = waiting.tag_id for update;
             insert into thread_tag (thread_id, tag_id)
