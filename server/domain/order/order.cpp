@@ -47,7 +47,7 @@ base::result<void> close(persistence::connection& db, base::actor const& actor, 
     if (!moderates(thread) && thread.author() != actor.person) return base::forbidden("not_the_author_nor_moderator");
     if (db.run(sql::close, thread.id(), actor.person) == 0) return {};
     db.run(sql::act, thread.id(), "closed", actor.person, reason);
-    audit::write(db, actor, "thread.closed", "thread", thread.id(), {{"reason", reason}});
+    audit::write(db, actor, "thread.closed", "thread", thread.id(), {});
     tell(db, actor, thread.id(), {thread.author()}, "closed", "thread_closed");
     return {};
 }
@@ -76,9 +76,8 @@ base::result<void> move(persistence::connection& db, base::actor const& actor, t
     if (!db.one(sql::readers_within, target->id(), thread.group())) return base::conflict("wider_audience");
     db.run(sql::move, thread.id(), target->id());
     db.run(sql::act_moved, thread.id(), thread.group(), actor.person, reason);
-    audit::write(
-        db, actor, "thread.moved", "thread", thread.id(),
-        {{"from", std::to_string(thread.group())}, {"to_group", std::to_string(target->id())}, {"reason", reason}});
+    audit::write(db, actor, "thread.moved", "thread", thread.id(),
+                 {{"from", std::to_string(thread.group())}, {"to_group", std::to_string(target->id())}});
     tell_away(db, actor, thread, thread.id(), db.one(sql::title, thread.id()));
     tell(db, actor, thread.id(), {thread.author()}, "moved", "thread_moved");
     db.run(sql::tell_gone, thread.id(), thread.group(), target->id());
@@ -98,8 +97,7 @@ base::result<void> merge(persistence::connection& db, base::actor const& actor, 
     db.run(sql::tell_gone, gone.id(), gone.group(), kept.group());
     auto const shift = db.one(sql::merge, gone.id(), kept.id(), notifications::most_posts);
     db.run(sql::act_merged, kept.id(), actor.person, reason, title, shift + 1);
-    audit::write(db, actor, "thread.merged", "thread", kept.id(),
-                 {{"thread", std::to_string(gone.id())}, {"reason", reason}});
+    audit::write(db, actor, "thread.merged", "thread", kept.id(), {{"thread", std::to_string(gone.id())}});
     tell_away(db, actor, gone, kept.id(), title);
     tell(db, actor, kept.id(), {gone.author(), kept.author()}, "merged", "thread_merged");
     return {};
@@ -118,8 +116,7 @@ base::result<std::int64_t> split(persistence::connection& db, base::actor const&
     auto const went = db.one(sql::split, thread.id(), made, numbers, notifications::most_posts);
     db.run(sql::act_split, thread.id(), "split", actor.person, wanted.reason, made, went);
     db.run(sql::act_split, made, "split_from", actor.person, wanted.reason, thread.id(), "[]");
-    audit::write(db, actor, "thread.split", "thread", made,
-                 {{"thread", std::to_string(thread.id())}, {"reason", wanted.reason}});
+    audit::write(db, actor, "thread.split", "thread", made, {{"thread", std::to_string(thread.id())}});
     live::of_thread(db, "thread.created", made);
     std::vector<std::int64_t> authors;
     for (auto const& row : db.rows(sql::authors, made)) authors.push_back(row.person);
