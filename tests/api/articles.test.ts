@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Articles: their template, those who write one together, the day on which somebody looks again, and answers that become one.
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {picture, sent} from '../support/uploads.ts';
 import {until} from '../support/wait.ts';
 import {World, type GroupKind, type Person} from '../support/world.ts';
 
@@ -136,6 +137,18 @@ describe('an answer that becomes an article', () => {
     expect((await details(question.id, reader)).articles.map((one: any) => one.id)).toEqual([made.id]);
     const own = await second.want(201, make(question.id, second));
     expect(await authors(own.id)).toEqual([]);
+  });
+
+  it('is made of an answer whose file is gone as well', async () => {
+    const slug = await group();
+    const kept = await sent(second, picture, 'plano.png'), gone = await sent(second, picture, 'otro.png');
+    const question = await author.ask(slug, '¿Con plano?');
+    const {number} = await second.answer(question.id, `![plano](/files/${kept.id}) y ![otro](/files/${gone.id})`);
+    await author.accept(question.id, number);
+    await second.want(204, second.del(`/files/${gone.id}`));
+    const made = await host.want(201, make(question.id, host));
+    expect((await rootOf(made.id)).body).toContain(`/files/${gone.id}`);
+    expect((await host.post(`/groups/${slug}/threads`, {kind: 'article', title: 'De nuevo', body: `![x](/files/${gone.id})`})).json.errors).toEqual({body: ['unknown_file']});
   });
 
   it('goes nowhere where somebody reads who may not read the question', async () => {

@@ -107,7 +107,7 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
                                  groups::visible_group const& group, new_thread wanted) {
     // Thanks to nobody are none.
     if (wanted.kind == "thanks" && mentions::named(wanted.body).empty()) return base::invalid("body", "nobody_named");
-    auto const named = files::claim(db, actor, group.id(), wanted.body);
+    auto const named = files::claim(db, actor, group.id(), wanted.body, {}, wanted.copied);
     if (!named) return named.error();
     auto text = norms::recognise(db, wanted.body, wanted.title, named->finder());
     if (!text) return base::invalid("body", text.error().type);
