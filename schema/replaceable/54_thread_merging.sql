@@ -93,9 +93,6 @@ begin
     insert into thread_link (from_thread_id, to_thread_id, kind, created_at)
     select l.from_thread_id, kept, l.kind, l.created_at from thread_link l where l.to_thread_id = gone and l.from_thread_id <> kept
     on conflict do nothing;
-    update draft d set place = 'thread:' || kept, page = '/threads/' || kept
-    where d.place = 'thread:' || gone
-      and not exists (select from draft k where k.person_id = d.person_id and k.place = 'thread:' || kept);
     update idempotency i set group_id = into_thread.group_id
     where i.post_id in (select r.post_id from post_redirect r join post p on p.id = r.post_id
                         where r.from_thread = gone and p.thread_id = kept)

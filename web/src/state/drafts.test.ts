@@ -69,6 +69,16 @@ describe('a draft', () => {
         expect(keyOf(draft, 'Gracias')).not.toBe(key);
     });
 
+    it('goes along to another place, and beside what is being written there', () => {
+        const drafts = open();
+        drafts.open(1, 'thread:7').save({ text: 'Lo que vale' });
+        expect(drafts.open(1, 'thread:8', 'thread:7').restored).toEqual({ text: 'Lo que vale' });
+        drafts.open(1, 'thread:9').save({ text: 'Otra cosa' });
+        expect(drafts.open(1, 'thread:9', 'thread:8').restored).toEqual({ text: 'Otra cosa' });
+        expect(drafts.left(1).map(({ text }) => text).sort()).toEqual(['Lo que vale', 'Otra cosa']);
+        expect(drafts.open(1, 'thread:8').restored).toBeNull();
+    });
+
     it('goes when nothing is left in it', () => {
         const draft = open().open(1, 'ask');
         draft.save({ text: 'algo' });

@@ -76,8 +76,9 @@ export class Drafts {
     open(person: number, place: string, before?: string): Draft {
         const name = `${prefix}${person}:${place}`;
         const older = before === undefined ? null : this.read(`${prefix}${person}:${before}`);
-        if (older !== null && this.read(name) === null) {
-            this.write(name, older);
+        if (older !== null) {
+            // Where something is being written already, it waits beside that.
+            this.write(this.read(name) === null ? name : `${name}~${this.newKey().slice(0, 8)}`, older);
             this.remove(`${prefix}${person}:${before}`);
         }
         return new Draft(this, name);
