@@ -217,6 +217,37 @@ describe('adoptions', () => {
   });
 });
 
+describe('notices', () => {
+  const told = async (person: Person, thread: number) => (await person.all('/notifications')).filter((one: any) => one.thread?.id === thread && one.cause.startsWith('model_')).map(({cause}: any) => cause);
+
+  it('tell its author who took it over, as long as somebody did', async () => {
+    const id = await made(await group());
+    await second.want(200, adopt(id, soria, second));
+    await colleague.want(200, adopt(id, soria, colleague));
+    expect(await told(author, id)).toEqual(['model_adopted']);
+    expect((await author.all('/notifications')).find((one: any) => one.thread?.id === id)).toMatchObject({times: 1, actor: {id: second.id}});
+    await second.want(200, takeBack(id, soria, second));
+    expect(await told(author, id)).toEqual([]);
+  });
+
+  it('tell who took it over or started from it that it is appealed or annulled, while it is', async () => {
+    const slug = await group();
+    const [id, hidden] = [await made(slug), await group('private')];
+    await second.want(200, adopt(id, soria, second));
+    await made(hidden, {derived_from: id, administration: almazan}, far);
+    const all = async () => [await told(second, id), await told(far, id), await told(author, id).then((causes) => causes.filter((cause) => cause !== 'model_adopted')), await told(colleague, id)];
+    await author.want(200, change(id, {state: 'draft'}));
+    expect(await all()).toEqual([[], [], [], []]);
+    await author.want(200, change(id, {state: 'annulled'}));
+    expect(await all()).toEqual([['model_annulled'], ['model_annulled'], [], []]);
+    // Told once, however often something else is said of it.
+    await author.want(200, change(id, {state: 'annulled', since: '2026-01-01'}));
+    expect((await second.all('/notifications')).find(({cause}: any) => cause === 'model_annulled').times).toBe(1);
+    await author.want(200, change(id));
+    expect(await all()).toEqual([[], [], [], []]);
+  });
+});
+
 describe('the list', () => {
   it('has those that one may read, the newest first or the most adopted, page by page', async () => {
     const [slug, closed] = [await group(), await group('private')];

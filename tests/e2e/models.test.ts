@@ -3,7 +3,7 @@
 import {join} from 'node:path';
 import type {Browser, Page} from 'playwright-core';
 import {afterAll, beforeAll, expect, it} from 'vitest';
-import {Visit, launch, withApplication} from '../support/browser.ts';
+import {Visit, launch, onThread, withApplication} from '../support/browser.ts';
 import {World, type Person} from '../support/world.ts';
 
 let browser: Browser, world: World, marta: Person, pau: Person;
@@ -95,6 +95,23 @@ it('is found by another town, which takes it over and starts from it', async () 
   await visit.end();
 });
 
+it('can be made of an article', async () => {
+  const {id} = await marta.start('urbanismo', {kind: 'article', title: 'Modelo de instancia', body: 'Expone.'});
+  const visit = await Visit.of(marta, browser, world);
+  const {page} = visit;
+  await page.goto(`/threads/${id}`);
+  await onThread(page, 'Decir que es un documento modelo');
+  const form = page.getByRole('form', {name: 'Decir que es un documento modelo'});
+  await form.getByText('Administración: Ayuntamiento de Villar del Río').waitFor();
+  await form.getByRole('button', {name: 'Guardar'}).click();
+  await form.getByText('Elige qué documento es.').waitFor();
+  await form.getByLabel('Qué es').selectOption('Formulario');
+  expect(await visit.findings()).toEqual([]);
+  await form.getByRole('button', {name: 'Guardar'}).click();
+  await page.getByRole('region', {name: 'Documento modelo: Formulario'}).getByText('En vigor').waitFor();
+  await visit.end();
+});
+
 it('that is annulled says so wherever it stands, at once to who looks at it', async () => {
   const [reader, writer] = [await Visit.of(pau, browser, world, {colorScheme: 'dark'}), await Visit.of(marta, browser, world)];
   const thread = (await pau.want(200, pau.get('/models?q=terrazas&order=adopted'))).items[0].id;
@@ -117,6 +134,8 @@ it('that is annulled says so wherever it stands, at once to who looks at it', as
   await shoot(reader.page, 'model-annulled-dark');
   await reader.page.getByRole('button', {name: 'Adoptarlo o partir de él'}).click();
   expect(await reader.page.evaluate(() => document.activeElement?.textContent)).toBe('Documento modelo: Ordenanza o reglamento');
+  await reader.page.goto('/notifications');
+  await reader.page.getByRole('link', {name: 'Han anulado un documento modelo que adoptaste o del que partiste: «Ordenanza de terrazas»'}).waitFor();
   for (const address of ['/modelos', '/groups/urbanismo', '/search?q=terrazas']) {
     await reader.page.goto(address);
     await reader.page.getByRole('article').filter({hasText: 'Anulado'}).getByRole('link', {name: 'Ordenanza de terrazas', exact: true}).waitFor();

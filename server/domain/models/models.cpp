@@ -4,6 +4,7 @@
 #include "domain/articles/articles.hpp"
 #include "domain/live/events.hpp"
 #include "domain/models/models_sql.hpp"
+#include "domain/notifications/notifications.hpp"
 
 namespace plaza::domain::models {
 namespace {
@@ -14,6 +15,15 @@ std::optional<base::problem> wrong(persistence::connection& db, base::actor cons
     if (!said.derived_from) return std::nullopt;
     if (threads::access_thread(db, actor, *said.derived_from, groups::need::read)) return std::nullopt;
     return base::invalid("derived_from", "unknown_thread");
+}
+
+/// Who said that their administration took it over, and who started from it, would otherwise go on with what does not hold.
+void tell_who_relies(persistence::connection& db, base::actor const& actor, std::int64_t thread,
+                     std::string const& state) {
+    if (state != "appealed" && state != "annulled") return;
+    for (auto const person : db.rows(sql::rely, thread)) {
+        notifications::tell(db, {person, "model_" + state, std::nullopt, thread, actor.person, {}});
+    }
 }
 
 }  // namespace
@@ -55,6 +65,7 @@ base::result<void> change(persistence::connection& db, base::actor const& actor,
         db.run(sql::write, thread.id(), said.type, said.administration, said.state, said.since, source);
         // Nobody takes over what is theirs.
         db.run(sql::take_back, thread.id(), said.administration);
+        if (said.state != stands->state) tell_who_relies(db, actor, thread.id(), said.state);
     }
     live::of_thread(db, "thread.changed", thread.id());
     return {};
@@ -67,6 +78,7 @@ base::result<void> adopt(persistence::connection& db, base::actor const& actor, 
     if (!db.one(sql::speaks_for, actor.person, administration)) return base::forbidden("not_of_administration");
     if (*owner == administration) return base::conflict("own_model");
     if (db.run(sql::adopt, thread.id(), administration, actor.person) > 0) {
+        notifications::tell(db, {thread.author(), "model_adopted", std::nullopt, thread.id(), actor.person, {}});
         live::of_thread(db, "thread.changed", thread.id());
     }
     return {};

@@ -18,12 +18,18 @@ select exists (select from model_document m where m.thread_id = $1 and m.type = 
                and m.state_since is not distinct from $5::date and m.derived_from is not distinct from $6::bigint))"};
 
 constinit query<stands_row(id, id)> const stands{"models.stands", R"(
-select m.version, m.derived_from, m.derived_from is null or exists (
+select m.version, m.state, m.derived_from, m.derived_from is null or exists (
            select from thread t join readable_groups($2) v on v.group_id = t.group_id where t.id = m.derived_from)
 from model_document m where m.thread_id = $1)"};
 
 constinit query<bool(id, id)> const leads_back{"models.leads_back", R"(
 select $1::bigint = $2::bigint or exists (select from model_document m where m.thread_id = $2 and m.derived_from = $1))"};
+
+constinit query<id(id)> const rely{"models.rely", R"(
+select o.person_id from model_adoption o where o.thread_id = $1
+union
+select t.author_id from model_document d join thread t on t.id = d.thread_id where d.derived_from = $1
+order by 1)"};
 
 constinit query<text(id)> const first_text{
     "models.first_text", "select body from post where thread_id = $1 and number = 1 and deleted_at is null"};

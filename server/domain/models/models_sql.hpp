@@ -18,6 +18,7 @@ using maybe_id = std::optional<std::int64_t>;
 
 struct stands_row {
     int version;
+    text state;
     maybe_id source;
     bool source_shown;
 };
@@ -38,13 +39,14 @@ extern command<id, text, id, text, maybe_text, maybe_id> const write;     ///< t
 extern query<bool(id, text, id, text, maybe_text, maybe_id)> const same;  ///< thread and facts
 extern query<stands_row(id, id)> const stands;                            ///< thread, viewer of what it came from
 extern query<bool(id, id)> const leads_back;                              ///< thread, what it shall have come from
-extern query<text(id)> const first_text;                                  ///< thread that the actor may read
-extern query<id(id)> const owner;                                         ///< thread: whose document it is
-extern query<bool(id, id)> const speaks_for;                              ///< person, administration
-extern query<bool(id, id, id)> const may_take_back;                       ///< thread, administration, person
-extern command<id, id, id> const adopt;                                   ///< thread, administration, person
-extern command<id, id> const take_back;                                   ///< thread, administration
-extern query<maybe_text(id, id, bool)> const read;                        ///< viewer, thread, whether they may write
+extern query<id(id)> const rely;              ///< thread: who said that it was taken over, and who started from it
+extern query<text(id)> const first_text;      ///< thread that the actor may read
+extern query<id(id)> const owner;             ///< thread: whose document it is
+extern query<bool(id, id)> const speaks_for;  ///< person, administration
+extern query<bool(id, id, id)> const may_take_back;  ///< thread, administration, person
+extern command<id, id, id> const adopt;              ///< thread, administration, person
+extern command<id, id> const take_back;              ///< thread, administration
+extern query<maybe_text(id, id, bool)> const read;   ///< viewer, thread, whether they may write
 /// Thread, viewer, whether they may write, moment and administration of the last one, limit: in the order of time.
 extern query<adoptions_row(id, id, bool, maybe_id, maybe_id, int)> const adoptions;
 /// Viewer; type, state, administration, band, province, tag, group, words, each empty for any; the order; how often the last

@@ -1,3 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What is asked of a thread and what it says: the menu opens it, the part on its validity shows it.
-export type Looking = 'check' | 'replace' | 'review' | 'article' | 'authors';
+// What is asked of a thread and what it says: the menu opens it, the part on its validity shows it, and that on what model
+// document an article is.
+export type Looking = 'check' | 'replace' | 'review' | 'article' | 'authors' | 'model';
