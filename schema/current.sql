@@ -2956,6 +2956,9 @@ CREATE FUNCTION public.visible_notifications(viewer bigint) RETURNS SETOF public
               select from thread_validity y where y.thread_id = n.thread_id and y.review_by = viewer and y.review_on <= current_date))
       and (n.cause <> 'author_asked' or exists (
               select from article_author w where w.thread_id = n.thread_id and w.person_id = viewer and w.accepted_at is null))
+      and (n.cause not in ('model_appealed', 'model_annulled') or exists (
+              select from model_document m where m.thread_id = n.thread_id and n.cause = 'model_' || m.state))
+      and (n.cause <> 'model_adopted' or exists (select from model_adoption m where m.thread_id = n.thread_id))
       and (n.cause <> 'check_asked' or exists (
               select from thread_validity y where y.thread_id = n.thread_id and y.asked_at is not null))
       and (n.cause <> 'accepted' or exists (

@@ -215,6 +215,16 @@ describe('adoptions', () => {
     await far.want(200, adopt(id, almazan, far));
     expect(await author.want(200, change(id, {administration: soria}))).toMatchObject({adoptions: 1, administration: {id: soria}});
   });
+
+  it('and that, said at once, leave nobody having adopted what is theirs', async () => {
+    const slug = await group();
+    for (let i = 0; i < 8; i++) {
+      const id = await made(slug);
+      const [given] = await Promise.all([change(id, {administration: soria}), adopt(id, soria, second), adopt(id, soria, colleague)]);
+      expect(given.status).toBe(200);
+      expect(await read(id)).toMatchObject({adoptions: 0, administration: {id: soria}});
+    }
+  });
 });
 
 describe('notices', () => {

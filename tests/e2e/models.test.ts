@@ -136,6 +136,12 @@ it('that is annulled says so wherever it stands, at once to who looks at it', as
   expect(await reader.page.evaluate(() => document.activeElement?.textContent)).toBe('Documento modelo: Ordenanza o reglamento');
   await reader.page.goto('/notifications');
   await reader.page.getByRole('link', {name: 'Han anulado un documento modelo que adoptaste o del que partiste: «Ordenanza de terrazas»'}).waitFor();
+  await reader.page.setViewportSize({width: 360, height: 740});
+  await reader.page.goto('/modelos?order=adopted');
+  await reader.page.getByRole('article').filter({hasText: 'Anulado'}).waitFor();
+  expect(await reader.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  expect(await reader.findings()).toEqual([]);
+  await shoot(reader.page, 'models-narrow-dark');
   for (const address of ['/modelos', '/groups/urbanismo', '/search?q=terrazas']) {
     await reader.page.goto(address);
     await reader.page.getByRole('article').filter({hasText: 'Anulado'}).getByRole('link', {name: 'Ordenanza de terrazas', exact: true}).waitFor();
