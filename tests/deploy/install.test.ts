@@ -2,7 +2,7 @@
 // Installing packages borrows two files of the machine's administrator, and gives them back also after a kill. Played
 // in a folder that stands for the machine, with an apt-get that installs nothing.
 import {spawnSync} from 'node:child_process';
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -62,6 +62,17 @@ describe.each([['a file of its own', own], ['none', null]])('a machine that has 
     expect(state()).toEqual({policy: before, settings: ownSettings, saved: false});
     expect(leftOver()).toBe(false);
   });
+});
+
+it('leaves nothing enabled that a package would have started with the machine, neither by itself nor when somebody knocks', () => {
+  const units = join(machine, 'etc/systemd/system');
+  for (const folder of ['multi-user.target.wants', 'sockets.target.wants', 'timers.target.wants']) mkdirSync(join(units, folder));
+  writeFileSync(join(units, 'multi-user.target.wants/ssh.service'), '');
+  writeFileSync(join(units, 'sockets.target.wants/ssh.socket'), '');
+  const enable = ['multi-user.target.wants/clamav-daemon.service', 'sockets.target.wants/clamav-daemon.socket', 'timers.target.wants/logrotate.timer'];
+  expect(install(`cd ${units} && touch ${enable.join(' ')}`, 'clamav-daemon').status).toBe(0);
+  const left = readdirSync(units, {recursive: true, withFileTypes: true}).filter((item) => item.isFile()).map((item) => item.name).sort();
+  expect(left).toEqual(['logrotate.timer', 'ssh.service', 'ssh.socket']);
 });
 
 it('while somebody else installs nothing is left over', () => {

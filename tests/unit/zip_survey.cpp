@@ -132,6 +132,15 @@ BOOST_AUTO_TEST_CASE(nests_are_refused) {
     BOOST_TEST(verdict(zip({{"x.rar", "Rar!\x1A"}})) == "archive_nested");
 }
 
+BOOST_AUTO_TEST_CASE(what_stands_in_an_archive_inside_comes_behind_it) {
+    auto const found = survey_zip(zip({{"a.zip", zip({{"b.zip", zip({{"c", "MZ"}})}, {"d", "x"}})}, {"e", "y"}}));
+    BOOST_REQUIRE(found);
+    std::string seen;
+    for (auto const& entry : *found) seen += (entry.inner ? "+" : "-") + entry.name + " ";
+    BOOST_TEST(seen == "-a.zip +b.zip +c +d -e ");
+    BOOST_TEST((*found)[2].begins_with == "MZ");
+}
+
 BOOST_AUTO_TEST_CASE(locked_and_broken_ones) {
     BOOST_TEST(verdict(zip({{"a", "x", true, 1}})) == "archive_locked");
     auto const whole = zip({{"a.txt", "Hola, esto es un texto."}, {"b.txt", "Y otro."}});
