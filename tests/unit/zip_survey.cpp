@@ -133,12 +133,12 @@ BOOST_AUTO_TEST_CASE(nests_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(what_stands_in_an_archive_inside_comes_behind_it) {
-    auto const found = survey_zip(zip({{"a.zip", zip({{"b.zip", zip({{"c", "MZ"}})}, {"d", "x"}})}, {"e", "y"}}));
+    auto const found = survey_zip(zip({{"a.zip", zip({{"b", "MZ"}, {"c", "x"}})}, {"d", "y"}}));
     BOOST_REQUIRE(found);
     std::string seen;
     for (auto const& entry : *found) seen += (entry.inner ? "+" : "-") + entry.name + " ";
-    BOOST_TEST(seen == "-a.zip +b.zip +c +d -e ");
-    BOOST_TEST((*found)[2].begins_with == "MZ");
+    BOOST_TEST(seen == "-a.zip +b +c -d ");
+    BOOST_TEST((*found)[1].begins_with == "MZ");
 }
 
 BOOST_AUTO_TEST_CASE(locked_and_broken_ones) {
