@@ -4,7 +4,7 @@
 // exports `facts` from its module script.
 import type { Component } from 'svelte';
 import type { Api } from '../../api/client.ts';
-import type { Outcome, Problem } from '../../api/problem.ts';
+import { unreachable, type Outcome, type Problem } from '../../api/problem.ts';
 import type { Group, Me, NewThread, Thread } from '../../api/types.ts';
 import { later } from '../../locales/index.svelte.ts';
 import type { Fields } from '../../state/drafts.ts';
@@ -68,7 +68,9 @@ export const kinds: Partial<Record<KindName, Kind>> = {
     model: {
         fields: later(() => import('../ModelFields/ModelFields.svelte')),
         send: async (api, slug, { kind: _, ...thread }, key) => {
-            const calls = api.using((await import('../../api/model-calls.ts')).modelCalls);
+            const part = await import('../../api/model-calls.ts').catch(() => null);
+            if (!part) return { ok: false, problem: { ...unreachable } };
+            const calls = api.using(part.modelCalls);
             return calls.startModel(slug, thread as Parameters<typeof calls.startModel>[1], key);
         },
     },

@@ -12,12 +12,18 @@ export function placeFor(words: string, key: string): string {
     return `[${words.replace(/[[\]\n\r]/g, '')}](#archivo-${key})`;
 }
 
-/** Also as they were before they were links. */
-const places = /\[(?:[^[\]\n]*\]\(#archivo-\w+\)|(?:Subiendo|Uploading) [^\n]*?… \d+\]) ?/g;
+const places = /\[[^[\]\n]*\]\(#archivo-\w+\) ?/g;
+/** As they were before they were links. */
+const olderPlaces = /\[(?:Subiendo|Uploading) [^\n]*?… \d+\] ?/g;
 
 /** The text as it is kept and sent: a file that is not there yet has no place in it. */
 export function withoutPlaces(text: string): string {
     return text.replace(places, '');
+}
+
+/** A text that was kept, also by an older program. */
+export function asKept(text: string): string {
+    return withoutPlaces(text).replace(olderPlaces, '');
 }
 
 /** The text with something put in where one writes, set apart by spaces as needed; and where one goes on. */

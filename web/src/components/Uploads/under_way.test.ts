@@ -103,6 +103,10 @@ describe('a file under way', () => {
         document.body.innerHTML = '';
         reply();
         expect(box().value).toBe('Va el acta y el plano');
+        // Who writes those words means them.
+        await fireEvent.input(box(), { target: { value: 'Pone [Subiendo acta.pdf… 1]' } });
+        await fireEvent.click(screen.getByRole('button', { name: 'Responder' }));
+        await waitFor(() => expect(network.calls('POST /threads/7/posts').map(({ body }) => body.body)).toEqual(['Pone [Subiendo acta.pdf… 1]']));
     });
 
     it('stays in the text when another window changes that', async () => {
