@@ -12,7 +12,7 @@ namespace {
 using plaza::base::survey_zip;
 
 void number(std::string& out, std::size_t value, int width) {
-    for (int i = 0; i < width; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+    for (int i = 0; i < width; ++i, value >>= 8) out += static_cast<char>(value & 0xFF);
 }
 
 std::string deflated(std::string const& bytes) {
