@@ -67,6 +67,16 @@ it('while the scanner is away files wait for it, in their text too, and nothing 
   expect((await read(beto, file.id)).status).toBe(200);
 });
 
+it('what waits for it may be quoted meanwhile, by who may know of it', async () => {
+  const file = await sent(ana, picture, 'plano.png');
+  const body = `Véase [el plano](/files/${file.id}).`;
+  expect((await beto.post('/groups/obras/threads', {kind: 'update', title: 'Con lo de otra', body})).json.errors).toEqual({body: ['unknown_file']});
+  const {id} = await ana.ask('obras', 'Con plano', body);
+  const quote = await beto.write(id, 'reply', `> ${body}\n\nGracias.`);
+  expect(quote.html).toContain('el plano');
+  expect((await read(beto, file.id)).status).toBe(404);
+});
+
 it('what it finds something in goes, its owner is told, and the audit says so', async () => {
   await begin();
   const file = await sent(ana, `Hola. ${bad}`, 'factura.txt'), good = await sent(ana, 'Hola.');

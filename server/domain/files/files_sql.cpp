@@ -12,7 +12,7 @@ constinit query<named_row(id, ids, std::optional<id>)> const named{"files.named"
        coalesce(f.post_id = $3::bigint, false) or (f.post_id is null and f.owner_id = $1), f.post_id is null
 from file f
 where f.id = any ($2::bigint[])
-  and (f.post_id = $3::bigint or (f.post_id is null and f.owner_id = $1) or may_read_file($1, f)))"};
+  and (f.post_id = $3::bigint or (f.post_id is null and f.owner_id = $1) or may_know_file($1, f)))"};
 
 constinit query<named_row(id, ids)> const named_in_preview{"files.named_in_preview", PLAZA_NAMED R"(
        true, f.post_id is null
