@@ -125,6 +125,15 @@ describe('what it came from', () => {
     expect((await read(id)).derived_from).toBeNull();
   });
 
+  it('carries nothing that others wrote for fewer readers to where more read', async () => {
+    const [open, closed] = [await group(), await world.group(`cerrado-${++turn}`, 'private', [[author, 'member'], [second, 'member']])];
+    const source = await made(closed, {title: 'Solo para nosotros'});
+    expect((await start(open, {derived_from: source}, second)).json.type).toBe('wider_audience');
+    await second.want(201, start(closed, {derived_from: source}, second));
+    // Who wrote it may.
+    expect((await read(await made(open, {derived_from: source}))).derived_from.id).toBe(source);
+  });
+
   it('is nothing that came from it', async () => {
     const slug = await group();
     const one = await made(slug);

@@ -31,6 +31,9 @@ void tell_who_relies(persistence::connection& db, base::actor const& actor, std:
 base::result<std::int64_t> start(persistence::connection& db, base::actor const& actor,
                                  groups::visible_group const& group, threads::new_thread wanted, facts const& said) {
     if (auto refusal = wrong(db, actor, said)) return *refusal;
+    if (said.derived_from && !db.one(sql::may_carry, *said.derived_from, group.id(), actor.person)) {
+        return base::conflict("wider_audience");
+    }
     wanted.kind = "article";
     // Whoever is named in the text it came from was told then.
     if (said.derived_from) wanted.copied = db.row(sql::first_text, *said.derived_from).value_or("");

@@ -22,7 +22,8 @@ struct facts {
     std::optional<std::int64_t> derived_from = {};  ///< the thread it came from
 };
 
-/// 422 `administration` `unknown`, `derived_from` `unknown_thread`.
+/// 409 `wider_audience` when others wrote for fewer readers what it came from; 422 `administration` `unknown`, `derived_from`
+/// `unknown_thread`.
 base::result<std::int64_t> start(persistence::connection& db, base::actor const& actor,
                                  groups::visible_group const& group, threads::new_thread wanted, facts const& said);
 

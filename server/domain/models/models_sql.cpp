@@ -3,6 +3,13 @@
 
 namespace plaza::domain::models::sql {
 
+// What others wrote for fewer readers.
+constinit query<bool(id, id, id)> const may_carry{"models.may_carry", R"(
+select t.group_id = $2 or t.author_id = $3
+    or exists (select from article_author a where a.thread_id = t.id and a.person_id = $3 and a.accepted_at is not null)
+    or readers_within($2, t.group_id)
+from thread t where t.id = $1)"};
+
 constinit query<bool(id)> const known{"models.known", "select exists (select from administration where id = $1)"};
 
 constinit command<id, text, id, text, maybe_text, maybe_id> const insert{"models.insert", R"(

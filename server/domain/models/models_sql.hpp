@@ -39,6 +39,8 @@ extern command<id, text, id, text, maybe_text, maybe_id> const write;     ///< t
 extern query<bool(id, text, id, text, maybe_text, maybe_id)> const same;  ///< thread and facts
 extern query<stands_row(id, id)> const stands;                            ///< thread, viewer of what it came from
 extern query<bool(id, id)> const leads_back;                              ///< thread, what it shall have come from
+/// Thread, group, person: they wrote it, or nobody reads in the group who may not read it.
+extern query<bool(id, id, id)> const may_carry;
 extern query<id(id)> const rely;              ///< thread: who said that it was taken over, and who started from it
 extern query<text(id)> const first_text;      ///< thread that the actor may read
 extern query<id(id)> const owner;             ///< thread: whose document it is
