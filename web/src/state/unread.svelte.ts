@@ -43,6 +43,7 @@ export class UnreadThreads {
     apply(event: LiveEvent): void {
         if (event.kind === 'post.created') this.#set(event.group, event.thread, event.data.author?.id !== this.me());
         else if (event.kind === 'read') this.#set(event.group, event.thread, (event.data.unread ?? 1) > 0);
+        else if (event.kind === 'thread.gone' && event.thread !== null) for (const group of this.#groups.keys()) this.#set(group, event.thread, false);
         else if (event.kind === 'read.all' || event.kind === 'membership.changed') void this.again();
     }
 

@@ -35,6 +35,18 @@ it('asks when somebody looks, and follows what is written and read', async () =>
     expect(unread.of('padron')).toBe(1);
 });
 
+it('lets go of a thread that one may not see any more, whatever group it was in', async () => {
+    asked.length = 0;
+    told = [{ group: 'padron', threads: [7, 8] }, { group: 'obras', threads: [9] }];
+    const unread = make();
+    unread.want();
+    asked.shift()!();
+    await settle();
+    unread.apply(hear('thread.gone', 7, {}));
+    unread.apply({ ...hear('thread.gone', 9, {}), group: null } as unknown as LiveEvent);
+    expect([unread.of('padron'), unread.of('obras'), asked.length]).toEqual([1, 0, 0]);
+});
+
 it('asks again when all is read, and the answer asked for last holds', async () => {
     asked.length = 0;
     told = [{ group: 'padron', threads: [7] }];
