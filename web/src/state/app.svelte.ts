@@ -3,6 +3,7 @@
 import { createContext } from 'svelte';
 import { createApi, type Api } from '../api/client.ts';
 import { Live } from '../api/live.ts';
+import type { Problem } from '../api/problem.ts';
 import type { Installation } from '../api/types.ts';
 import { language, later, t } from '../locales/index.svelte.ts';
 import { AnswerableList } from './answerable.svelte.ts';
@@ -145,10 +146,14 @@ export class App {
         return (await this.#sync?.kept()) ?? new Set();
     }
 
-    /** Somebody has left: what the server keeps of their drafts does not stay on a machine that others use. */
-    releaseDrafts(): void {
+    /** The one way out: what the server keeps of one's drafts does not stay on a machine that others use. */
+    async leave(): Promise<Problem | null> {
+        await this.keptDrafts();
+        const problem = await this.session.signOut();
+        if (problem) return problem;
         this.#sync?.release();
         this.#sync = null;
+        return null;
     }
 }
 
