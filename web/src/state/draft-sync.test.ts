@@ -108,6 +108,34 @@ describe('a draft that the server keeps too', () => {
         stop();
     });
 
+    it('is exchanged by one tab at a time, where the browser can tell', async () => {
+        let [at, most] = [0, 0];
+        let last: Promise<unknown> = Promise.resolve();
+        const request = (_: string, __: object, run: () => Promise<void>) => (last = last.then(run));
+        Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
+        const slowly = <Args extends unknown[], Value>(call: (...args: Args) => Promise<Value>) => async (...args: Args) => {
+            most = Math.max(most, ++at);
+            await new Promise((done) => setTimeout(done, 50));
+            at -= 1;
+            return call(...args);
+        };
+        [server.drafts, server.saveDraft] = [slowly(server.drafts), slowly(server.saveDraft)];
+        try {
+            const storage = new Store();
+            const tabs = [device(storage), device(storage)];
+            await vi.advanceTimersByTimeAsync(1_000);
+            const [one, other] = await Promise.all(tabs);
+            await one!.write('Hola');
+            await vi.advanceTimersByTimeAsync(5_000);
+            void one!.sync.pull();
+            void other!.sync.pull();
+            await vi.advanceTimersByTimeAsync(1_000);
+            expect([most, server.texts(), other!.texts()]).toEqual([1, ['Hola'], ['Hola']]);
+        } finally {
+            delete (navigator as { locks?: unknown }).locks;
+        }
+    });
+
     it('of two devices that both went on loses nothing', async () => {
         const one = await device();
         await one.write('Hola');

@@ -104,8 +104,15 @@ export class DraftSync {
 
     #queue(run: () => Promise<void>): Promise<void> {
         // A storage that refuses must not end the turns to come; the next change or look tries again.
-        this.#turn = this.#turn.then(() => (this.#ended.signal.aborted ? undefined : run())).catch(() => undefined);
+        this.#turn = this.#turn.then(() => (this.#ended.signal.aborted ? undefined : this.#alone(run))).catch(() => undefined);
         return this.#turn;
+    }
+
+    /** Two tabs that exchange the same at once would take each other for another device. Where the browser has no locks they may. */
+    async #alone(run: () => Promise<void>): Promise<void> {
+        const locks = (navigator as { locks?: LockManager }).locks;
+        if (!locks) return run();
+        await locks.request(`plaza:drafts:${this.person}`, { signal: this.#ended.signal }, () => (this.#ended.signal.aborted ? undefined : run()));
     }
 
     async #compare(): Promise<void> {
