@@ -494,6 +494,15 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.draft_publication_json(of_person bigint, at_place text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    select json_build_object('publish_at', rfc3339(p.publish_at), 'group', p.group_id, 'way', p.way,
+                             'title', coalesce(p.request ->> 'title', ''), 'kind', coalesce(p.request ->> 'kind', ''),
+                             'confirmed', p.version, 'refused', p.refused)
+    from draft_publication p where p.person_id = of_person and p.place = at_place
+$$;
+
 CREATE FUNCTION public.drop_photo() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -569,8 +578,11 @@ $$;
 CREATE FUNCTION public.files_in_drafts(of_person bigint) RETURNS SETOF bigint
     LANGUAGE sql STABLE
     AS $$
-    select distinct m[1]::bigint from draft d, regexp_matches(d.fields::text, '/files/([1-9][0-9]{0,15})(?![0-9])', 'g') m
-    where d.person_id = of_person and not d.ended
+    select distinct m[1]::bigint
+    from (select d.fields::text as words from draft d where d.person_id = of_person and not d.ended
+          -- Confirmed, and going to be published, whatever the draft says by now.
+          union all select p.request::text from draft_publication p where p.person_id = of_person) said,
+         regexp_matches(said.words, '/files/([1-9][0-9]{0,15})(?![0-9])', 'g') m
 $$;
 
 CREATE FUNCTION public.files_of_post(of_post bigint) RETURNS text
@@ -3157,6 +3169,20 @@ CREATE TABLE public.draft (
     CONSTRAINT draft_place_check CHECK (((place ~ '^[!-~]+$'::text) AND (length(place) <= 1100)))
 );
 
+CREATE TABLE public.draft_publication (
+    person_id bigint NOT NULL,
+    place text NOT NULL,
+    publish_at timestamp with time zone NOT NULL,
+    group_id bigint NOT NULL,
+    way text NOT NULL,
+    request json NOT NULL,
+    version bigint NOT NULL,
+    refused json,
+    told boolean DEFAULT false NOT NULL,
+    CONSTRAINT draft_publication_request_check CHECK ((json_typeof(request) = 'object'::text)),
+    CONSTRAINT draft_publication_way_check CHECK ((way = ANY (ARRAY['threads'::text, 'announcements'::text, 'polls'::text, 'events'::text, 'models'::text])))
+);
+
 CREATE TABLE public.event (
     id bigint NOT NULL,
     "position" bigint,
@@ -3848,6 +3874,9 @@ ALTER TABLE ONLY public.directory
 ALTER TABLE ONLY public.draft
     ADD CONSTRAINT draft_pkey PRIMARY KEY (person_id, place);
 
+ALTER TABLE ONLY public.draft_publication
+    ADD CONSTRAINT draft_publication_pkey PRIMARY KEY (person_id, place);
+
 ALTER TABLE ONLY public.event_head
     ADD CONSTRAINT event_head_pkey PRIMARY KEY (one);
 
@@ -4154,6 +4183,10 @@ CREATE INDEX credential_confirmed ON public.credential USING btree (confirmed_at
 CREATE INDEX directory_sort ON public.directory USING btree (sort, person_id);
 
 CREATE INDEX directory_words ON public.directory USING gin (words);
+
+CREATE INDEX draft_publication_due ON public.draft_publication USING btree (publish_at) WHERE (refused IS NULL);
+
+CREATE INDEX draft_publication_group ON public.draft_publication USING btree (group_id);
 
 CREATE INDEX draft_saved ON public.draft USING btree (saved_at);
 
@@ -4558,6 +4591,12 @@ ALTER TABLE ONLY public.directory
 
 ALTER TABLE ONLY public.draft
     ADD CONSTRAINT draft_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.draft_publication
+    ADD CONSTRAINT draft_publication_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.draft_publication
+    ADD CONSTRAINT draft_publication_person_id_place_fkey FOREIGN KEY (person_id, place) REFERENCES public.draft(person_id, place) ON UPDATE CASCADE ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.file
     ADD CONSTRAINT file_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
@@ -4968,6 +5007,8 @@ GRANT ALL ON FUNCTION public.directory_store(people bigint[]) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.directory_walk(asked tsquery, beginning text, begins boolean, after_id bigint, most integer) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.draft_publication_json(of_person bigint, at_place text) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.drop_photo() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.event_slug() TO plaza_app;
@@ -5315,6 +5356,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_skill TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_source TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft_publication TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.event TO plaza_app;
 

@@ -130,7 +130,7 @@ int serve(config const& settings) {
     domain::live::hub hub(facts.env.cursors);
     hub.start_at(facts.head_of_stream);
     domain::live::pump pump(connection, hub);
-    jobs::worker jobs(connection, workbook(shelves), timetable());
+    jobs::worker jobs(connection, workbook(env), timetable());
     domain::mail::courier courier(connection, courier_of(settings, env));
     domain::files::scanner scanner(connection, shelves, settings.clamd_socket);
     dispatcher app(db, passwords, photos, files, hub, pump, env, limits, read_contract(settings), facts.schema_version);

@@ -13,6 +13,7 @@
 #include "domain/directory/directory_http.hpp"
 #include "domain/drafts/drafts.hpp"
 #include "domain/drafts/drafts_http.hpp"
+#include "domain/drafts/publication_http.hpp"
 #include "domain/feed/feed_http.hpp"
 #include "domain/files/files_http.hpp"
 #include "domain/first_steps/first_steps_http.hpp"
@@ -153,6 +154,9 @@ constexpr std::array table{
     route{verb::get, "/api/v1/me/drafts", who::complete, cost::read, way::reads, drafts::http::list, none},
     route{verb::get, "/api/v1/me/drafts/{place}", who::complete, cost::read, way::reads, drafts::http::read, none},
     route{verb::put, "/api/v1/me/drafts/{place}", who::complete, cost::write, way::writes, drafts::http::save, draft},
+    route{verb::put, "/api/v1/me/drafts/{place}/publication", who::complete, cost::write, way::writes, drafts::http::schedule, 2 * draft},
+    route{verb::post, "/api/v1/me/drafts/{place}/publication", who::complete, cost::write, way::writes, drafts::http::publish, small},
+    route{verb::del, "/api/v1/me/drafts/{place}/publication", who::complete, cost::write, way::writes, drafts::http::unschedule, none},
     route{verb::del, "/api/v1/me/drafts/{place}", who::complete, cost::write, way::writes, drafts::http::remove, none},
 
     route{verb::get, "/api/v1/me/first_steps", who::complete, cost::read, way::reads, first_steps::http::read, none},

@@ -4,6 +4,8 @@
 #include "domain/admissions/admissions.hpp"
 #include "domain/announcements/announcements.hpp"
 #include "domain/drafts/drafts.hpp"
+#include "domain/drafts/publication.hpp"
+#include "domain/drafts/publication_http.hpp"
 #include "domain/files/files.hpp"
 #include "domain/following/following.hpp"
 #include "domain/groups/groups.hpp"
@@ -39,6 +41,7 @@ std::vector<jobs::timetable_entry> timetable() {
         {"ended links", 3600, "recovery.forget"},
         {"addresses to be confirmed", 3600, "leavers.walk"},
         {"old drafts", 3600, "drafts.forget"},
+        {"texts for a time", 5, "drafts.start_due"},
         {"old notices", 3600, "notifications.prune"},
         {"idle groups", 3600, "groups.mark_idle"},
         {"unanswered invitations and requests", 3600, "memberships.forget_unanswered"},
@@ -48,7 +51,8 @@ std::vector<jobs::timetable_entry> timetable() {
     };
 }
 
-jobs::workbook workbook(domain::files::store const& files) {
+jobs::workbook workbook(domain::environment const& env) {
+    auto const& files = *env.files;
     namespace keep = domain::housekeeping;
     return {
         {"sessions.clean", [](auto& db, auto const&) { keep::clean_sessions(db); }},
@@ -68,6 +72,9 @@ jobs::workbook workbook(domain::files::store const& files) {
         {"recovery.forget", [](auto& db, auto const&) { domain::recovery::forget_ended(db); }},
         {"leavers.walk", [](auto& db, auto const&) { domain::leavers::walk(db); }},
         {"drafts.forget", [](auto& db, auto const&) { domain::drafts::forget_old(db); }},
+        {"drafts.start_due", [](auto& db, auto const&) { domain::drafts::start_due(db); }},
+        {"drafts.publish",
+         [&env](auto& db, auto const& payload) { domain::drafts::http::publish_due(db, env, payload); }},
         {"following.show_started", [](auto& db, auto const& payload) { domain::following::show_started(db, payload); }},
         {"notifications.spread",
          [](auto& db, auto const& payload) { domain::notifications::spread_some(db, payload); }},

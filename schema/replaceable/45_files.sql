@@ -55,8 +55,11 @@ create or replace trigger person_drops_files after update of status on person
 -- What the texts name that somebody is still writing: their files wait as long as those do.
 create or replace function files_in_drafts(of_person bigint) returns setof bigint
 language sql stable as $$
-    select distinct m[1]::bigint from draft d, regexp_matches(d.fields::text, '/files/([1-9][0-9]{0,15})(?![0-9])', 'g') m
-    where d.person_id = of_person and not d.ended
+    select distinct m[1]::bigint
+    from (select d.fields::text as words from draft d where d.person_id = of_person and not d.ended
+          -- Confirmed, and going to be published, whatever the draft says by now.
+          union all select p.request::text from draft_publication p where p.person_id = of_person) said,
+         regexp_matches(said.words, '/files/([1-9][0-9]{0,15})(?![0-9])', 'g') m
 $$;
 
 create or replace function file_doom() returns trigger

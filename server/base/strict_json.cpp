@@ -287,6 +287,20 @@ std::string object_reader::texts(std::string_view name, std::size_t max_fields, 
     return {};
 }
 
+std::string object_reader::object(std::string_view name, std::size_t max_bytes) {
+    auto const* value = take(name, presence::required);
+    if (!value) return {};
+    auto const* object = value->if_object();
+    if (!object) {
+        refuse(name, "wrong_type");
+        return {};
+    }
+    auto written = json::serialize(*object);
+    if (written.size() <= max_bytes) return written;
+    refuse(name, "too_long");
+    return {};
+}
+
 std::vector<std::string> object_reader::text_list(std::string_view name, text_limits each, std::size_t max_items) {
     std::vector<std::string> texts;
     auto const* value = take(name, presence::optional);

@@ -53,6 +53,8 @@ public:
     /// An object of texts as they are, nothing trimmed or cut, and given back as JSON. `too_many` above so many fields,
     /// `too_long` when the JSON has more bytes than that.
     std::string texts(std::string_view name, std::size_t max_fields, std::size_t max_bytes);
+    /// An object as it is, given back as JSON for who reads it field by field later. `too_long` above so many bytes.
+    std::string object(std::string_view name, std::size_t max_bytes);
     /// Exact integers; a missing field is an empty list.
     std::vector<std::int64_t> integer_list(std::string_view name, std::int64_t min, std::int64_t max,
                                            std::size_t max_items);

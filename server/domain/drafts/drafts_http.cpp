@@ -8,7 +8,6 @@
 #include <algorithm>
 
 namespace plaza::domain::drafts::http {
-namespace {
 
 base::result<std::string> place_of(call& c) {
     auto const& place = c.request.captures[0];
@@ -19,10 +18,7 @@ base::result<std::string> place_of(call& c) {
     return place;
 }
 
-/// A window that has not noticed yet who else signed in at the same machine neither gets their texts nor gives them its own.
 bool of_actor(call& c) { return id_in(c.request.query_value("person")) == c.actor.person; }
-
-}  // namespace
 
 answer list(call& c) {
     if (auto p = only_parameters(c, {"person"})) return *p;

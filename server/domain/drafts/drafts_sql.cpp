@@ -21,7 +21,8 @@ returning version)"};
 
 constinit query<list_row(id, int)> const list{"drafts.list", R"(
 select coalesce((
-           select json_agg(json_build_object('place', place, 'version', version, 'saved_at', rfc3339(saved_at))
+           select json_agg(json_build_object('place', place, 'version', version, 'saved_at', rfc3339(saved_at),
+                                             'publication', draft_publication_json(person_id, place))
                            order by saved_at desc, place)
            from draft where person_id = $1 and not ended), '[]')::text,
        coalesce((
@@ -30,14 +31,22 @@ select coalesce((
            '[]')::text)"};
 
 constinit query<text(id, text)> const read{"drafts.read", R"(
-select json_build_object('place', place, 'fields', fields, 'page', page, 'version', version, 'saved_at', rfc3339(saved_at))::text
+select json_build_object('place', place, 'fields', fields, 'page', page, 'version', version, 'saved_at', rfc3339(saved_at),
+                         'publication', draft_publication_json(person_id, place))::text
 from draft where person_id = $1 and place = $2 and not ended)"};
 
 constinit command<id, text, id> const remove{"drafts.remove", R"(
-update draft set ended = true, fields = '{}', page = '', saved_at = now()
-where person_id = $1 and place = $2 and version <= $3 and not ended)"};
+with gone as (
+    update draft set ended = true, fields = '{}', page = '', saved_at = now()
+    where person_id = $1 and place = $2 and version <= $3 and not ended
+    returning person_id, place)
+delete from draft_publication p using gone where (p.person_id, p.place) = (gone.person_id, gone.place))"};
 
-constinit command<int> const forget_old{"drafts.forget_old",
-                                        "delete from draft where saved_at < now() - make_interval(days => $1)"};
+// Those that wait for their time do so however long ago they were written.
+constinit command<int> const forget_old{"drafts.forget_old", R"(
+delete from draft d
+where d.saved_at < now() - make_interval(days => $1)
+  and not exists (select from draft_publication p
+                  where p.person_id = d.person_id and p.place = d.place and p.refused is null))"};
 
 }  // namespace plaza::domain::drafts::sql

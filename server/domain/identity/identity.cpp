@@ -73,6 +73,23 @@ base::actor authenticate(persistence::connection& db, std::string_view token) {
     return actor;
 }
 
+base::actor actor_of(persistence::connection& db, std::int64_t person) {
+    base::actor actor;
+    auto const found = db.row(sql::person, person);
+    if (!found) return actor;
+    actor.person = person;
+    actor.administrator = found->administrator;
+    actor.auditor = found->auditor;
+    actor.language = found->language;
+    using base::standing;
+    actor.stands = found->status == "suspended" ? standing::suspended
+                   : found->status == "pending" ? standing::confirmation_pending
+                   : found->status != "active"  ? standing::anonymous
+                   : !found->policy_accepted    ? standing::policy_pending
+                                                : standing::complete;
+    return actor;
+}
+
 std::optional<base::problem> incomplete(base::actor const& actor) {
     switch (actor.stands) {
         case base::standing::complete: return std::nullopt;

@@ -26,6 +26,9 @@ inline constexpr std::string_view demo_password = "plaza-demo-2026";
 /// once a minute.
 base::actor authenticate(persistence::connection& db, std::string_view token);
 
+/// Somebody for whom something is done that they asked for earlier, with what they may do now.
+base::actor actor_of(persistence::connection& db, std::int64_t person);
+
 /// What keeps an actor from using the network: 401, 403 `suspended`, 428; nothing when they are complete.
 std::optional<base::problem> incomplete(base::actor const& actor);
 

@@ -10,6 +10,11 @@ from session s join person p on p.id = s.person_id
 where s.token_hash = decode($1, 'hex') and s.expires_at > now()
   and s.last_used_at > now() - $2::int * interval '1 second')"};
 
+constinit query<person_row(id)> const person{"identity.person", R"(
+select p.status, p.network_role is not distinct from 'administrator', p.network_role is not distinct from 'auditor',
+       p.policy_accepted_at is not null, p.language
+from person p where p.id = $1)"};
+
 constinit command<id> const note_use{"identity.note_use", "update session set last_used_at = now() where id = $1"};
 
 constinit query<credential_row(text)> const credential{"identity.credential", R"(

@@ -21,6 +21,13 @@ struct session_row {
     text language;
     bool stale;  ///< last use was noted more than a minute ago
 };
+struct person_row {
+    text status;
+    bool administrator;
+    bool auditor;
+    bool policy_accepted;
+    text language;
+};
 struct credential_row {
     id person;
     text password;
@@ -42,6 +49,7 @@ struct me_row {
 };
 
 extern query<session_row(text, int)> const authenticate;  ///< token digest, idle limit in seconds
+extern query<person_row(id)> const person;
 extern command<id> const note_use;
 extern query<credential_row(text)> const credential;   ///< e-mail
 extern query<failures_row(text, int)> const failures;  ///< subject digest, half-life in seconds
