@@ -38,6 +38,7 @@ export const routes: Route[] = [
     { pattern: '/nueva-direccion', load: later(() => import('./pages/NewAddressPage.svelte')), outside: true },
     { pattern: '/confirmar-direccion', load: later(() => import('./pages/ConfirmAddressPage.svelte')), outside: true },
     { pattern: '/borradores', load: later(() => import('./pages/DraftsPage.svelte')) },
+    { pattern: '/borradores/:key', load: later(() => import('./pages/ScheduledPage.svelte')) },
     { pattern: '/guardados', load: later(() => import('./pages/KeptPage.svelte')) },
     { pattern: '/siguiendo', load: later(() => import('./pages/FollowingPage.svelte')) },
     { pattern: '/buzon', load: later(() => import('./pages/OutboxPage.svelte')), outside: true },

@@ -6,6 +6,8 @@ import type { components, paths } from './generated/openapi.ts';
 
 export type KeptDraft = components['schemas']['draft'];
 export type NewDraft = components['schemas']['new_draft'];
+export type DraftRow = components['schemas']['draft_row'];
+export type Publication = components['schemas']['draft_publication'];
 
 export function draftCalls(client: Client<paths>, ask: Ask) {
     /** Its name with the server, in visible ASCII. */

@@ -87,6 +87,8 @@ export class App {
                 this.unread.apply(event);
                 this.answerable.apply(event);
                 if (event.kind === 'membership.changed') void this.feed.resync();
+                // A text for later has appeared, or could not.
+                if (event.kind === 'notification' && event.data.notification.cause.startsWith('scheduled_')) void this.#sync?.pull();
             },
             onResync: () => {
                 void this.groups.load();
@@ -139,6 +141,17 @@ export class App {
         this.#sync = new DraftSync(this.api, this.drafts, deviceStorage(), person);
         this.#sync.begin();
         this.onBack(() => void this.#sync?.pull());
+    }
+
+    /** Whether what is written there waits with the server for its time. */
+    draftWaits(place: string, waits: boolean): void {
+        if (waits) this.#sync?.waiting.add(place);
+        else this.#sync?.waiting.delete(place);
+    }
+
+    /** Takes over what became of them on the server. */
+    async pullDrafts(): Promise<void> {
+        await this.#sync?.pull();
     }
 
     /** Names of the drafts that the server keeps; asked before somebody leaves. */

@@ -8,6 +8,8 @@ import { Drafts, type Fields } from './drafts.ts';
 class Server {
     kept = new Map<string, NewDraft & { saved_at: string }>();
     ended = new Map<string, number>();
+    /** Places of those that it publishes at a time. */
+    waiting = new Set<string>();
     person = 1;
     reached = true;
     saved = 0;
@@ -16,7 +18,7 @@ class Server {
     #refuse = (code: string, status: number) => ({ ok: false as const, problem: { code, status } as never });
     drafts = async (person: number) => {
         if (person !== this.person) return this.#refuse('invalid', 422);
-        const items = [...this.kept].map(([place, { version, saved_at }]) => ({ place, version, saved_at }));
+        const items = [...this.kept].map(([place, { version, saved_at }]) => ({ place, version, saved_at, publication: this.waiting.has(place) ? { refused: null } : null }));
         const ended = [...this.ended].map(([place, version]) => ({ place, version }));
         return this.reached ? { ok: true as const, value: { items, ended, next: null } } : this.#away;
     };
@@ -176,6 +178,31 @@ describe('a draft that the server keeps too', () => {
         };
         await tab.pull();
         expect([one.texts(), server.texts()]).toEqual([['Hola'], ['Hola']]);
+    });
+
+    it('that waits for its time is not on devices: what is typed into it is sent once it has lost that, beside what the server has', async () => {
+        const one = await device();
+        server.kept.set('later-a', { person: 1, fields: { text: 'Confirmado' }, page: '', version: 7, saved_at: new Date().toISOString() });
+        server.waiting.add('later-a');
+        await one.sync.pull();
+        await one.write('A medias', 'later-a');
+        await vi.advanceTimersByTimeAsync(2_000);
+        await one.sync.pull();
+        expect([one.texts('later-a'), server.texts()]).toEqual([['A medias'], ['Confirmado']]);
+        expect([...(await one.sync.kept())]).toEqual([]);
+        server.waiting.clear();
+        await one.sync.pull();
+        await one.sync.pull();
+        expect(server.texts()).toEqual(['A medias', 'Confirmado']);
+        // Published elsewhere while nothing was typed into it here: nothing is left, and nothing comes back.
+        const other = await device();
+        server.waiting.add('later-a');
+        await other.sync.pull();
+        server.ended.set('later-a', server.kept.get('later-a')!.version);
+        server.kept.delete('later-a');
+        server.waiting.clear();
+        await other.sync.pull();
+        expect(server.kept.has('later-a')).toBe(false);
     });
 
     it('is sent when the server is back, and its end as well', async () => {

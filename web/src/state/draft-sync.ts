@@ -7,7 +7,7 @@ import type { Api } from '../api/client.ts';
 import { prefix, type Drafts, type DraftStorage, type Stored } from './drafts.ts';
 
 /** What goes on the page of others once it is sent. Forms of one's own account stay on the device. */
-const kept = /^(ask|thread|comment|edit|share)\b/;
+const kept = /^(ask|thread|comment|edit|share|later)\b/;
 const quietMs = 2_000;
 const longestWaitMs = 10_000;
 const lookAgainMs = 60_000;
@@ -27,6 +27,8 @@ export class DraftSync {
     #turn: Promise<void> = Promise.resolve();
     #looked = 0;
     readonly #ended = new AbortController();
+    /** Places of those that the server publishes at their time: what is typed into them here stays here until it is confirmed. */
+    readonly waiting = new Set<string>();
 
     constructor(
         private readonly api: Pick<Api, 'drafts' | 'draft' | 'saveDraft' | 'removeDraft'>,
@@ -121,9 +123,12 @@ export class DraftSync {
         const before = new Map(this.#knownPlaces().map((place) => [place, this.#known(place)?.version]));
         const answer = await this.api.drafts(this.person);
         if (!answer.ok || this.#ended.signal.aborted) return;
+        this.waiting.clear();
+        for (const { place, publication } of answer.value.items) if (publication && !publication.refused) this.waiting.add(readable(place));
         const theirs = new Map(answer.value.items.map(({ place, version }) => [readable(place), version]));
         const ended = new Map(answer.value.ended.map(({ place, version }) => [readable(place), version]));
         for (const place of new Set([...this.#places(), ...this.#knownPlaces(), ...theirs.keys()])) {
+            if (this.waiting.has(place)) continue;
             const stored = this.drafts.stored(this.#name(place));
             const known = this.#known(place);
             const version = theirs.get(place);
@@ -152,7 +157,7 @@ export class DraftSync {
         const stored = this.drafts.stored(this.#name(place));
         const known = this.#known(place);
         const key = encodeURIComponent(place);
-        if (key.length > longestPlace) return;
+        if (key.length > longestPlace || this.waiting.has(place)) return;
         if (!stored) {
             if (known && (await this.api.removeDraft(this.person, key, known.version)).ok) this.#note(place, null);
             return;
@@ -210,7 +215,7 @@ export class DraftSync {
 
     #untouched(place: string): boolean {
         const stored = this.drafts.stored(this.#name(place));
-        return stored !== null && !stored.attempt && this.#known(place)?.at === stored.at;
+        return stored !== null && !stored.attempt && !this.waiting.has(place) && this.#known(place)?.at === stored.at;
     }
 
     #knownPlaces(): string[] {

@@ -41,6 +41,8 @@ const known = {
     posts_split: 'notification.posts_split',
     reply: 'notification.reply',
     review_due: 'notification.review_due',
+    scheduled_published: 'notification.scheduled_published',
+    scheduled_refused: 'notification.scheduled_refused',
     thanks: 'notification.thanks',
     thread_closed: 'notification.thread_closed',
     thread_merged: 'notification.thread_merged',
