@@ -38,6 +38,23 @@ const when = {starts_at: new Date(Date.now() + 86_400_000).toISOString(), ends_a
 const event = (scene: Scene) => other(scene, 'event', `insert into gathering (thread_id, starts_at, ends_at, place) values ($1, now(), now() + interval '1 day', 'Aquí')`);
 const text = {title: 'Otra', body: 'Texto'};
 
+const meOf = async (client: Client) => (await client.get('/me')).json?.person?.id ?? 1;
+const groupOf = async ({world, slug}: Scene) => Number(await world.database.value('select id from plaza_group where slug = $1', [slug]));
+const schedule = async (client: Client, group: number) => client.put('/me/drafts/later:s/publication', {
+  person: await meOf(client), fields: {title: 'x'}, page: '', version: 0, publish_at: new Date(Date.now() + 3_600_000).toISOString(),
+  group, way: 'threads', request: {...text, kind: 'update'},
+});
+const publish = async (client: Client, place: string) => client.post(`/me/drafts/${place}/publication`, {person: await meOf(client)});
+/** A text of theirs that waits to be published in the group, whether they may or not. */
+async function waits(client: Client, scene: Scene): Promise<void> {
+  await scene.world.database.rows(`with d as (
+      insert into draft (person_id, place, fields) select id, 'later:m', '{}' from person where id = $1
+      on conflict (person_id, place) do update set ended = false returning person_id, place, version)
+    insert into draft_publication (person_id, place, publish_at, group_id, way, request, version)
+    select person_id, place, now() + interval '1 hour', $2, 'threads', '{"kind":"update","title":"x","body":"y","tags":[]}', version from d
+    on conflict (person_id, place) do update set group_id = excluded.group_id`, [await meOf(client), await groupOf(scene)]);
+}
+
 export const kindRules = (): Record<string, Rule> => ({
   list_announcements: once(200, ({client}) => client.get('/announcements')),
   announce: {
@@ -59,6 +76,9 @@ export const kindRules = (): Record<string, Rule> => ({
     right: (actor, scene) => (!reads(actor, scene) ? 404 : ['guest', 'member', 'asker', 'host', 'moderator', 'owner'].includes(actor) ? 204 : 403),
     absent: (client) => client.put(`/threads/${nowhere}/announcement/read`),
   },
+  schedule_draft: writing(200, async (client, scene) => schedule(client, await groupOf(scene)), (client) => schedule(client, nowhere)),
+  publish_draft: writing(201, async (client, scene) => { await waits(client, scene); return publish(client, 'later:m'); }, (client) => publish(client, 'later:nada')),
+  unschedule_draft: once(204, async ({client, scene}) => { await waits(client, scene); return client.del(`/me/drafts/later:m/publication?person=${await meOf(client)}`); }),
   start_poll: writing(201, (client, scene) => client.post(`/groups/${scene.slug}/polls`, {...text, options: ['Sí', 'No']}), (client) => client.post('/groups/no-existe/polls', {...text, options: ['Sí', 'No']})),
   read_poll: reading(async (client, scene) => client.get(`/threads/${await poll(scene)}/poll`), (client) => client.get(`/threads/${nowhere}/poll`)),
   vote: writing(200, async (client, scene) => client.put(`/threads/${await poll(scene)}/poll/vote`, {options: [1]}), (client) => client.put(`/threads/${nowhere}/poll/vote`, {options: [1]})),
