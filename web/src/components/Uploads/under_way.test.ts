@@ -5,7 +5,7 @@ import type { Component } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { group, post, thread } from '../../../tests/support/examples.ts';
 import { Network, show, signedIn } from '../../../tests/support/network.ts';
-import type { Outcome } from '../../api/problem.ts';
+import { unreachable, type Outcome } from '../../api/problem.ts';
 import type { UploadedFile } from '../../api/upload.ts';
 import type { App } from '../../state/app.svelte.ts';
 import ReplyBox from '../ReplyBox/ReplyBox.svelte';
@@ -119,6 +119,41 @@ describe('a file under way', () => {
         await waitFor(() => expect(box().value).toContain('De la otra'));
         uploads[0]?.end(arrived(7, 'acta.pdf'));
         await waitFor(() => expect(box().value.trim()).toBe('De la otra [acta.pdf](/files/7)'));
+    });
+
+    it('is tried again by hand after a break of the line, at a place of its own', async () => {
+        reply();
+        await choose(acta());
+        await waitFor(() => expect(uploads).toHaveLength(1));
+        uploads[0]?.end({ ok: false, problem: { ...unreachable } });
+        await waitFor(() => expect(box().value.trim()).toBe(''));
+        await fireEvent.click(await screen.findByRole('button', { name: 'Volver a intentarlo con acta.pdf' }));
+        expect(box().value).toContain('[Subiendo acta.pdf…]');
+        uploads[1]?.end(arrived(7, 'acta.pdf'));
+        await waitFor(() => expect(box().value.trim()).toBe('[acta.pdf](/files/7)'));
+        expect(uploads.map(({ name }) => name)).toEqual(['acta.pdf', 'acta.pdf']);
+    });
+
+    it('is not offered again when it was refused for what it is', async () => {
+        reply();
+        await choose(acta());
+        await waitFor(() => expect(uploads).toHaveLength(1));
+        uploads[0]?.end({ ok: false, problem: { ...unreachable, code: 'invalid', status: 422, fields: { file: ['has_macros'] } } });
+        await screen.findByRole('alert');
+        expect(screen.queryByRole('button', { name: 'Volver a intentarlo con acta.pdf' })).toBeNull();
+    });
+
+    it('goes again by itself once when the server was busy', async () => {
+        reply();
+        await choose(acta());
+        await waitFor(() => expect(uploads).toHaveLength(1));
+        const busy = { ok: false, problem: { ...unreachable, code: 'unavailable', status: 503, retryAfter: 0.05 } };
+        uploads[0]?.end(busy);
+        await waitFor(() => expect(uploads).toHaveLength(2));
+        expect([box().value.includes('Subiendo'), screen.queryByRole('alert')]).toEqual([true, null]);
+        uploads[1]?.end(busy);
+        await screen.findByRole('button', { name: 'Volver a intentarlo con acta.pdf' });
+        expect(uploads).toHaveLength(2);
     });
 
     it('keeps a thread back too', async () => {
