@@ -164,10 +164,11 @@ describe('what it came from', () => {
 
   it('does not speak again to whom its text names', async () => {
     const slug = await group();
-    const body = `Preguntad a @[Segunda](/personas/${second.id}).`;
+    const body = `Preguntad a [@Segunda](/personas/${second.id}).`;
     const mentions = async () => (await second.all('/notifications')).filter(({cause}: any) => cause === 'mention').map(({thread}: any) => thread.id);
     const source = await made(slug, {body});
     const told = await mentions();
+    expect(told).toContain(source);
     const id = await made(slug, {body, derived_from: source}, far);
     expect(await mentions()).toEqual(told);
     expect((await read(id)).derived_from.id).toBe(source);
@@ -275,6 +276,8 @@ describe('the list', () => {
     expect(await listed(`group=${slug}`, reader)).toEqual([three, two, one]);
     expect(await listed('', reader)).not.toContain(secret);
     expect(await listed('', author)).toContain(secret);
+    // Nor a gap where it would be, by either order.
+    for (const order of ['newest', 'adopted']) expect((await reader.all(`/models?order=${order}`, 1)).map(({id}: any) => id)).toEqual(await listed(`order=${order}&limit=100`, reader));
     expect((await reader.get(`/models?group=${closed}`)).status).toBe(404);
     await second.want(200, adopt(one, soria, second));
     await far.want(200, adopt(one, almazan, far));
