@@ -48,8 +48,11 @@ it.each<[string, () => Buffer | string, string]>([
   ['in an archive in an archive', () => zip([{name: 'dentro.zip', bytes: zip([{name: 'factura.txt', bytes: eicar}])}]), 'facturas.zip'],
   ['in a document', () => docx({name: 'word/media/factura.txt', bytes: eicar}), 'factura.docx'],
 ])('what it finds something in goes with its bytes, and its owner is told: %s', async (_, make, name) => {
+  // Its text is there before it has spoken.
+  clamd.signal('SIGSTOP');
   const file = await sent(ana, make(), name);
   const {id} = await ana.ask('obras', 'Con virus', `[factura](/files/${file.id})`);
+  clamd.signal('SIGCONT');
   await become(ana, file.id, 'refused');
   expect([(await read(ana, file.id)).status, (await read(beto, file.id)).status, (await beto.get(`/files/${file.id}/state`)).status]).toEqual([404, 404, 404]);
   expect((await beto.get(`/threads/${id}`)).json.posts.items[0]).toMatchObject({html: '<p>factura</p>\n', files: []});

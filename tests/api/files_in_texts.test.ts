@@ -229,6 +229,17 @@ describe('a file goes', () => {
     await job(world, 'files.sweep');
     expect(lying(world)).toEqual([name, `${name}.small`, 'c'.repeat(32), 'c'.repeat(32)].sort());
     for (const path of [kept('c'), at('incoming', 'c'.repeat(32))]) rmSync(path);
+    // More strangers than files of its own are those of another installation.
+    const strangers = Array.from({length: 102}, (_, i) => join(at('kept', 'ff'), `ff${String(i).padStart(30, '0')}`));
+    for (const path of strangers) {
+      writeFileSync(path, 'x');
+      utimesSync(path, old, old);
+    }
+    await job(world, 'files.sweep');
+    expect(lying(world)).toHaveLength(2 + 102);
+    for (const path of strangers.slice(2)) rmSync(path);
+    await job(world, 'files.sweep');
+    expect(lying(world)).toEqual([name, `${name}.small`]);
     expect((await read(ana, file.id)).status).toBe(200);
     expect(statSync(at('kept', name.slice(0, 2), name)).size).toBe(file.size);
   });

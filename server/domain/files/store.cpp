@@ -30,6 +30,11 @@ constexpr std::size_t io_waiting = most_open + 64;
 /// Names of the folder that are asked for at once.
 constexpr std::size_t asked_at_once = 500;
 constexpr std::size_t name_bytes = 16;
+/// Processes that were killed leave some files without a row. More of them than of ours is the folder of another
+/// installation, or of a database that was there before: those are for an operator to remove.
+constexpr std::size_t few_strays = 100;
+/// What one sweep removes at most.
+constexpr std::size_t most_strays = 50'000;
 constexpr std::string_view small_ending = ".small";
 
 base::problem fault(std::string_view what, int error) {
@@ -256,14 +261,24 @@ int store::sweep(std::chrono::seconds age,
     for (auto const& item : fs::directory_iterator(folder_ / "incoming", error)) {
         if (older(item, age)) removed += unlink(item.path().c_str()) == 0 ? 1 : 0;
     }
+    std::size_t ours = 0;
+    std::vector<std::string> strays;
     for_each_old(folder_, age, [&](std::vector<std::string> const& names) {
         auto const kept = known(names);
+        ours += kept.size();
         for (auto const& name : names) {
             if (std::find(kept.begin(), kept.end(), name) != kept.end()) continue;
-            remove(name);
-            ++removed;
+            if (strays.size() < most_strays) strays.push_back(name);
         }
     });
+    if (strays.size() > few_strays && strays.size() > ours) {
+        base::log_error("files.not_swept", {{"ours", std::to_string(ours)}, {"others", std::to_string(strays.size())}});
+        return removed;
+    }
+    for (auto const& name : strays) {
+        remove(name);
+        ++removed;
+    }
     return removed;
 }
 

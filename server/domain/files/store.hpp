@@ -72,7 +72,7 @@ public:
     /// Takes a file and its small form off the disk; no fault when they are gone.
     void remove(std::string const& name) const;
     /// Removes what has lain here for so long and belongs to nothing: pieces of uploads, and files that `known` does not
-    /// give back. Returns how many.
+    /// give back; none of these where they are many, and more than the others. Returns how many.
     int sweep(std::chrono::seconds age,
               std::function<std::vector<std::string>(std::vector<std::string> const&)> const& known) const;
 

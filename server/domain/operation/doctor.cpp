@@ -55,8 +55,8 @@ finding bytes(persistence::connection& db, std::string const& folder) {
     if (found.strays > 0)
         out +=
             ", " + text(found.strays) +
-            " in the folder that belong to none: a running server removes them within the hour; if it runs, is the folder this "
-            "installation's alone?";
+            " in the folder that belong to none: a running server removes them within the hour, unless they are many and more than "
+            "its own: then see whether the folder is this installation's alone, and move them away";
     return {named.empty() && found.strays == 0, out};
 }
 
