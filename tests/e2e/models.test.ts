@@ -30,7 +30,7 @@ it('is published with what it is, whose and how it stands', async () => {
   await page.getByRole('textbox').first().fill('Ordenanza de terrazas');
   await page.getByLabel('Texto', {exact: true}).fill('Artículo 1. Objeto.');
   await page.getByText('Administración: Ayuntamiento de Villar del Río').waitFor();
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByText('Elige qué documento es.').waitFor();
   const type = page.getByLabel('Qué es', {exact: true});
   expect(await type.evaluate((element) => element === document.activeElement)).toBe(true);
@@ -39,7 +39,7 @@ it('is published with what it is, whose and how it stands', async () => {
   await page.getByLabel('Grupo').selectOption({label: 'Grupo urbanismo'});
   await shoot(page, 'model-form');
   expect(await visit.findings()).toEqual([]);
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByRole('heading', {name: 'Ordenanza de terrazas', level: 1}).waitFor();
   await box(page).getByText('En vigor desde el 1 de mayo de 2024').waitFor();
   await box(page).getByText('Ninguna administración ha dicho aún').waitFor();
@@ -87,7 +87,7 @@ it('is found by another town, which takes it over and starts from it', async () 
   await page.getByRole('textbox').first().fill('Ordenanza de terrazas de Soria');
   await page.getByLabel('Estado').selectOption('Borrador');
   await shoot(page, 'model-derived-form');
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByRole('heading', {name: 'Ordenanza de terrazas de Soria', level: 1}).waitFor();
   await box(page).getByText('Borrador').waitFor();
   await box(page).getByRole('link', {name: 'Ordenanza de terrazas', exact: true}).click();
