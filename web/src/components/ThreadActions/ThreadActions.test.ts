@@ -86,6 +86,29 @@ it('opens the form of an entry with the focus in it', async () => {
     await vi.waitFor(() => expect(document.activeElement).toBe(within(part).getByLabelText('Sí, sigue vigente hoy')));
 });
 
+it('gives the focus back to the menu when a form is cancelled, and shows it again when it is chosen again', async () => {
+    const { more } = await open();
+    await choose(more, '¿Sigue vigente?');
+    const part = await screen.findByRole('region', { name: 'Vigencia' });
+    const field = () => within(part).getByLabelText('Sí, sigue vigente hoy');
+    await vi.waitFor(() => expect(document.activeElement).toBe(field()));
+    more.focus();
+    await choose(more, '¿Sigue vigente?');
+    const again = await screen.findByRole('region', { name: 'Vigencia' });
+    await vi.waitFor(() => expect(document.activeElement).toBe(within(again).getByLabelText('Sí, sigue vigente hoy')));
+    const cancel = within(again).getByRole('button', { name: 'Cancelar' });
+    cancel.focus();
+    await fireEvent.click(cancel);
+    await vi.waitFor(() => expect(document.activeElement).toBe(more));
+});
+
+it.each(['poll', 'event', 'thanks'] as const)('asks of no %s whether it still holds', async (kind) => {
+    const { more } = await open({ kind, state: 'open' });
+    await fireEvent.click(more);
+    expect(names()).not.toContain('¿Sigue vigente?');
+    expect(names()).toContain('Guardar para luego');
+});
+
 it('keeps and pins, and says in its next opening what would undo it', async () => {
     const { more } = await open();
     await choose(more, 'Guardar para luego');
