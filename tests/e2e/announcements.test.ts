@@ -26,10 +26,10 @@ it('an announcement stands above everything until it is read, and who made it se
   await page.getByLabel('Título').fill('El registro cierra a las 14 h');
   await page.getByRole('textbox', {name: 'Texto'}).fill('Desde el lunes, por obras.');
   await page.getByLabel('Es urgente y no puede esperar').check();
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByText('Di por qué es urgente.').waitFor();
   await page.getByLabel('Por qué es urgente').fill('Empieza hoy mismo');
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByRole('heading', {level: 1, name: 'El registro cierra'}).waitFor();
   await page.getByText('Lo ha leído 1 persona de 2').click();
   await page.getByRole('list', {name: 'Quién lo ha leído'}).getByText('Marta Ruiz').waitFor();
@@ -46,7 +46,7 @@ it('an announcement stands above everything until it is read, and who made it se
     await page.goto('/escribir/anuncio?group=contratacion');
     await page.getByLabel('Título').fill(`Otro más ${i}`);
     await page.getByRole('textbox', {name: 'Texto'}).fill('Sin prisa.');
-    await page.getByRole('button', {name: 'Publicar'}).click();
+    await page.getByRole('button', {name: 'Publicar', exact: true}).click();
     if (i === 0) await page.getByRole('heading', {level: 1, name: 'Otro más'}).waitFor();
   }
   await page.getByText('El siguiente se puede publicar a partir de').waitFor();
@@ -97,10 +97,10 @@ it('whom a post was useful to is told by name, and who is thanked hears of it', 
   await page.goto('/escribir/agradecimiento?group=padron');
   await page.getByLabel('Título').fill('Gracias por la ayuda');
   await page.getByRole('textbox', {name: 'Texto'}).fill('A todos.');
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByText('Nombra con @ a quien das las gracias.').waitFor();
   await page.getByRole('textbox', {name: 'Texto'}).fill(`A [@Pau Ferrer](/personas/${pau.id}), por responder.`);
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByRole('heading', {level: 1, name: 'Gracias por la ayuda'}).waitFor();
   await until('it is told', async () => (await pau.get('/notifications')).json.items.some(({cause}: any) => cause === 'thanks'));
   await visit.end();

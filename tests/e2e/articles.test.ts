@@ -39,7 +39,7 @@ it('begins with the headings that those who keep the group chose', async () => {
   await page.getByRole('textbox').first().fill('Cómo se tramita un menor');
   await shoot(page, 'article-form');
   expect(await visit.findings()).toEqual([]);
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByRole('heading', {name: 'Cómo se tramita un menor', level: 1}).waitFor();
   await page.getByRole('heading', {name: 'Qué hacer'}).waitFor();
   expect(text).toBeDefined();

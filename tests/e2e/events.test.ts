@@ -21,14 +21,14 @@ it('an event is called, people sign up and wait, and it goes into a calendar', a
   await page.goto('/escribir/convocatoria?group=formacion');
   await page.getByLabel('Título').fill('Curso de padrón');
   await page.getByRole('textbox', {name: 'Texto'}).fill('Dos horas.');
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByText('Di cuándo empieza y cuándo termina.').waitFor();
   const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
   await page.getByLabel('Empieza').fill(`${day}T10:00`);
   await page.getByLabel('Termina').fill(`${day}T12:00`);
   await page.getByLabel('Lugar').fill('Salón de plenos');
   await page.getByLabel('Plazas').fill('1');
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByRole('heading', {level: 1, name: 'Curso de padrón'}).waitFor();
   await page.getByRole('button', {name: 'Me apunto'}).click();
   await page.getByText('Tienes plaza.').waitFor();

@@ -21,10 +21,10 @@ it('a poll is asked, voted in, changed, and shows its numbers to who has voted',
   await page.goto('/escribir/encuesta?group=formacion');
   await page.getByLabel('Título').fill('¿Qué día hacemos el curso?');
   await page.getByRole('textbox', {name: 'Texto'}).fill('Dura dos horas.');
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByText('Escribe de 2 a 10 opciones').waitFor();
   await page.getByLabel('Opciones').fill('Lunes\nMartes\n\nJueves');
-  await page.getByRole('button', {name: 'Publicar'}).click();
+  await page.getByRole('button', {name: 'Publicar', exact: true}).click();
   await page.getByRole('heading', {level: 1, name: '¿Qué día hacemos'}).waitFor();
   await page.getByText('No se muestra quién ha votado qué').waitFor();
   await there.goto(page.url());
