@@ -119,6 +119,14 @@ begin
     delete from person_follow where (person_id, followed_id) in ((kept, gone), (gone, kept));
     update draft g set place = g.place || '~' || g.version
     where g.person_id = gone and exists (select from draft k where (k.person_id, k.place) = (kept, g.place));
+    -- Whoever signed up twice has the earlier place.
+    update gathering_guest k set signed_up_at = least(k.signed_up_at, g.signed_up_at), told = k.told or g.told
+    from gathering_guest g where k.person_id = kept and g.person_id = gone and g.thread_id = k.thread_id;
+    -- Who writes an article is not asked to; who said yes with either account did.
+    delete from article_author w using thread a
+    where a.id = w.thread_id and ((w.person_id, a.author_id) = (gone, kept) or (w.person_id, a.author_id) = (kept, gone));
+    update article_author k set accepted_at = least(k.accepted_at, g.accepted_at)
+    from article_author g where k.person_id = kept and g.person_id = gone and g.thread_id = k.thread_id;
     update appointment set main = false where person_id = gone and main;
 
     for t in select split_part(tie, '.', 1) as relation, split_part(tie, '.', 2) as named, how from person_ties()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Events: what is called, who comes, who waits, and the file for calendars.
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
 let world: World;
@@ -49,9 +50,26 @@ describe('who comes', () => {
     // Who leaves the group leaves the place.
     await world.leave(slug, two);
     expect((await read(three, id)).mine).toBe('coming');
+    await until('who waited hears of it', async () => (await told(three)) === 1);
+    // Whoever joins again comes behind the others.
+    await two.want(200, two.put(`/groups/${slug}/members/me`));
+    expect((await read(two, id)).mine).toBe('none');
+    expect([(await come(two, id)).mine, (await read(three, id)).mine]).toEqual(['waiting', 'coming']);
     const outsider = await world.person('De fuera');
     expect((await outsider.get(`/threads/${id}/event/people`)).json.type).toBe('not_a_member');
     expect((await read(outsider, id)).may_sign_up).toBe(false);
+  });
+
+  it.each([
+    ['was removed', (slug: string, owner: Person, gone: Person) => owner.want(204, owner.del(`/groups/${slug}/members/${gone.id}`))],
+    ['is suspended', (_: string, __: Person, gone: Person) => world.database.rows(`update person set status = 'suspended' where id = $1`, [gone.id])],
+  ])('is told when who had the place %s', async (_, end) => {
+    const {people: [owner, one, two], slug} = await scene();
+    const id = await made(owner, slug, {places: 1});
+    for (const person of [one, two]) await come(person, id);
+    await end(slug, owner, one);
+    await until('who waited hears of it', async () => (await told(two)) === 1);
+    expect((await read(two, id)).mine).toBe('coming');
   });
 
   it('never exceeds the places, also at once, nor signs up for what is over', async () => {

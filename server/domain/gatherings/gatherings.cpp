@@ -6,7 +6,21 @@
 #include "domain/live/events.hpp"
 #include "domain/notifications/notifications.hpp"
 
+#include <boost/json/parse.hpp>
+
 namespace plaza::domain::gatherings {
+namespace {
+
+/// Who came up is told, and who looks at it sees it. `actor`: who made the place free, where it is known; they see it.
+void tell_who_came_up(persistence::connection& db, std::int64_t thread, std::optional<std::int64_t> actor) {
+    for (auto const& row : db.rows(sql::come_up, thread)) {
+        if (row.person == actor) continue;
+        notifications::tell(db, {row.person, "event_place", std::nullopt, thread, actor, {}});
+    }
+    live::in_thread(db, "event.changed", thread, "{}");
+}
+
+}  // namespace
 
 base::result<std::int64_t> start(persistence::connection& db, base::actor const& actor,
                                  groups::visible_group const& group, new_gathering wanted) {
@@ -33,13 +47,15 @@ base::result<void> sign_up(persistence::connection& db, base::actor const& actor
     auto const changed =
         coming ? db.run(sql::sign_up, thread.id(), actor.person) : db.run(sql::sign_off, thread.id(), actor.person);
     if (changed == 0) return {};
-    for (auto const& row : db.rows(sql::come_up, thread.id())) {
-        // Who signs up sees that they are in; the others waited for it.
-        if (row.person == actor.person) continue;
-        notifications::tell(db, {row.person, "event_place", std::nullopt, thread.id(), actor.person, {}});
-    }
-    live::in_thread(db, "event.changed", thread.id(), "{}");
+    tell_who_came_up(db, thread.id(), actor.person);
     return {};
+}
+
+void come_up(persistence::connection& db, std::string const& payload) {
+    auto const thread = boost::json::parse(payload).as_object().at("thread").as_int64();
+    if (!threads::hold(db, thread)) return;
+    auto const over = db.row(sql::over, thread);
+    if (over && !*over) tell_who_came_up(db, thread, std::nullopt);
 }
 
 }  // namespace plaza::domain::gatherings

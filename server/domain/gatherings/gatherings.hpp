@@ -38,6 +38,9 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
 base::result<void> sign_up(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,
                            bool coming);
 
+/// Somebody went by another way than signing off (47_gatherings.sql): who comes up for that is told.
+void come_up(persistence::connection& db, std::string const& payload);
+
 /// What a calendar takes (RFC 5545): one event, times in UTC, text escaped and lines folded.
 struct calendar_entry {
     std::string id;
