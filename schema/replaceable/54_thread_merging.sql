@@ -87,9 +87,22 @@ begin
     update article_source set question_id = kept, number = number + shift where question_id = gone;
     update thread_share set source_id = kept where source_id = gone and thread_id <> kept;
     update model_document set derived_from = kept where derived_from = gone and thread_id <> kept;
+    -- What it showed of another one is shown where its words are now; what showed this one shows nothing any more.
+    delete from thread_share where thread_id = kept and source_id = gone;
+    update thread_share s set thread_id = kept
+    where s.thread_id = gone and s.source_id is distinct from kept
+      and not exists (select from thread_share k where k.thread_id = kept);
     perform renumber_notices(gone, kept, theirs, became, most_posts);
     update thread_act set other_id = kept where other_id = gone and thread_id <> kept;
     update thread_validity set superseded_by = kept where superseded_by = gone and thread_id <> kept;
+    -- What took the place of the one may have been replaced by the other: no way leads round.
+    update thread_validity set superseded_by = null, superseded_at = null
+    where thread_id = kept and kept in (
+        with recursive way(id) as (
+            select y.superseded_by from thread_validity y where y.thread_id = kept
+            union
+            select y.superseded_by from way join thread_validity y on y.thread_id = way.id)
+        select way.id from way where way.id is not null);
     insert into thread_link (from_thread_id, to_thread_id, kind, created_at)
     select l.from_thread_id, kept, l.kind, l.created_at from thread_link l where l.to_thread_id = gone and l.from_thread_id <> kept
     on conflict do nothing;

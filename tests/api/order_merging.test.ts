@@ -88,6 +88,27 @@ describe('merging', () => {
     expect(await world.database.rows('select from thread where id = $1', [gone.id])).toEqual([]);
   });
 
+  it('leaves no card that shows a thread without a way to it', async () => {
+    await world.group('otro', 'open', [[moderator, 'moderator'], [member, 'member']]);
+    const [gone, kept] = [await asker.ask(group, 'Compartida'), await asker.ask(group, 'A la que se une')];
+    const share = async (source: number, into: string) => (await member.want(201, member.post(`/threads/${source}/shares`, {group: into, title: 'Mirad', body: 'Esto.'}))).id as number;
+    const card = async (thread: number) => (await member.want(200, member.get(`/threads/${thread}/shown`))).thread?.id;
+    const shares = [await share(gone.id, 'otro'), await share(gone.id, 'otro')] as const;
+    await moderator.want(200, merge(moderator, gone.id, kept.id));
+    expect(await Promise.all(shares.map(card))).toEqual([kept.id, kept.id]);
+    // One that shows another takes its card along, but not a second one.
+    expect((await merge(moderator, shares[0], shares[1])).json.errors).toEqual({into: ['both_show_another']});
+    const plain = await member.start('otro', {kind: 'update', title: 'Sin más', body: 'Texto.'});
+    await moderator.want(200, merge(moderator, shares[0], plain.id));
+    expect(await card(plain.id)).toBe(kept.id);
+    expect((await page(member, plain.id)).shows).toBe(true);
+    // What showed the one that came into it has its words itself.
+    const inside = await member.start('otro', {kind: 'update', title: 'Dentro', body: 'Texto.'});
+    await world.database.rows('update thread_share set source_id = $2 where thread_id = $1', [plain.id, inside.id]);
+    await moderator.want(200, merge(moderator, inside.id, plain.id));
+    expect((await page(member, plain.id)).shows).toBe(false);
+  });
+
   it('goes on leading to the place after the next merger', async () => {
     const [a, b, c] = [await asker.ask(group, 'Primera'), await asker.ask(group, 'Segunda'), await asker.ask(group, 'Tercera')];
     await member.answer(a.id, 'En la primera.');

@@ -91,6 +91,8 @@ base::result<void> merge(persistence::connection& db, base::actor const& actor, 
     if (!only_posts(gone.kind()) || !(only_posts(kept.kind()) || kept.kind() == "article")) {
         return base::invalid("into", "not_in_this_kind");
     }
+    // One thread shows one other.
+    if (db.one(sql::both_show, gone.id(), kept.id())) return base::invalid("into", "both_show_another");
     bool const elsewhere = gone.group() != kept.group();
     if (elsewhere && !db.one(sql::readers_within, kept.group(), gone.group())) return base::conflict("wider_audience");
     auto const title = db.one(sql::title, gone.id());

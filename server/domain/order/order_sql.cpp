@@ -29,6 +29,9 @@ join membership m on m.person_id = $1 and m.group_id <> t.group_id
 join plaza_group g on g.id = m.group_id and g.archived_at is null
 where t.id = $2 and (g.who_starts = 'members' or m.role in ('moderator', 'owner')) and readers_within(g.id, t.group_id))"};
 
+constinit query<bool(id, id)> const both_show{
+    "order.both_show",
+    "select count(*) = 2 from thread_share where thread_id in ($1, $2) and source_id not in ($1, $2)"};
 constinit query<int(id, id, int)> const merge{"order.merge", "select merge_threads($1, $2, $3)"};
 constinit command<id, id, text, text, int> const act_merged{"order.act_merged", R"(
 insert into thread_act (thread_id, kind, actor_id, reason, title, numbers) values ($1, 'merged', $2, $3, $4, array[$5::int]))"};

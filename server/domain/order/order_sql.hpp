@@ -24,6 +24,7 @@ extern query<text(id)> const title;                ///< thread
 extern query<text(id, id)> const destinations;     ///< who moves it, thread: JSON array of groups
 extern command<id, id, id, text> const act_moved;  ///< thread, the group it was in, by whom, reason
 /// The thread that goes, the one that stays, posts of one notice: what the numbers of its posts grew by.
+extern query<bool(id, id)> const both_show;
 extern query<int(id, id, int)> const merge;
 extern command<id, id, text, text, int> const
     act_merged;                            ///< thread, by whom, reason, title of the other, first number
