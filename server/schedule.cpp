@@ -8,6 +8,7 @@
 #include "domain/drafts/publication_http.hpp"
 #include "domain/files/files.hpp"
 #include "domain/following/following.hpp"
+#include "domain/gatherings/gatherings.hpp"
 #include "domain/groups/groups.hpp"
 #include "domain/housekeeping/housekeeping.hpp"
 #include "domain/imports/people_csv.hpp"
@@ -17,6 +18,7 @@
 #include "domain/norms/norms.hpp"
 #include "domain/notifications/notifications.hpp"
 #include "domain/notifications/spread.hpp"
+#include "domain/polls/polls.hpp"
 #include "domain/recovery/recovery.hpp"
 #include "domain/registration/registration.hpp"
 #include "domain/search/search.hpp"
@@ -84,6 +86,8 @@ jobs::workbook workbook(domain::environment const& env) {
          [](auto& db, auto const& payload) { domain::notifications::spread_some_act(db, payload); }},
         {"announcements.spread",
          [](auto& db, auto const& payload) { domain::announcements::spread_some(db, payload); }},
+        {"gatherings.come_up", [](auto& db, auto const& payload) { domain::gatherings::come_up(db, payload); }},
+        {"polls.tell_votes", [](auto& db, auto const& payload) { domain::polls::tell_votes(db, payload); }},
         {"leavers.lapse", [](auto& db, auto const& payload) { domain::leavers::lapse(db, payload); }},
         {"notifications.prune", [](auto& db, auto const&) { domain::notifications::prune(db); }},
         {"groups.mark_idle", [](auto& db, auto const&) { domain::groups::mark_idle(db); }},

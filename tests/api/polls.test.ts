@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Polls: what may be asked, who votes, and who sees what came of it.
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {until} from '../support/wait.ts';
 import {World, type GroupKind, type Person} from '../support/world.ts';
 
 let world: World;
@@ -19,6 +20,14 @@ const made = async (person: Person, slug: string, more: object = {}) => (await p
 const poll = (person: Person, id: number) => person.want(200, person.get(`/threads/${id}/poll`));
 const vote = (person: Person, id: number, ...options: number[]) => person.put(`/threads/${id}/poll/vote`, {options});
 const votes = async (person: Person, id: number) => (await poll(person, id)).options.map((option: any) => option.votes);
+/** Numbers are shown once five have voted: so many whose votes do not matter here. */
+async function others(slug: string, id: number, many: number, option: number) {
+  for (let i = 0; i < many; i++) {
+    const person = await world.person(`Una más ${i}`);
+    await world.join(slug, person);
+    await person.want(200, vote(person, id, option));
+  }
+}
 const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
 it('has two to ten options that differ, and ends ahead of now', async () => {
@@ -39,13 +48,14 @@ describe('votes', () => {
   it('count once for each person, and may be changed and taken back', async () => {
     const {writer, voter, other, slug} = await scene();
     const id = await made(writer, slug);
+    await others(slug, id, 4, 3);
     await voter.want(200, vote(voter, id, 1));
     await voter.want(200, vote(voter, id, 2));
     await other.want(200, vote(other, id, 2));
-    expect(await votes(voter, id)).toEqual([0, 2, 0]);
-    expect(await poll(voter, id)).toMatchObject({my_votes: [2], voters: 2});
+    expect(await votes(voter, id)).toEqual([0, 2, 4]);
+    expect(await poll(voter, id)).toMatchObject({my_votes: [2], voters: 6});
     expect((await other.want(200, vote(other, id))).voters).toBeNull();
-    expect(await votes(voter, id)).toEqual([0, 1, 0]);
+    expect(await votes(voter, id)).toEqual([0, 1, 4]);
     expect((await vote(voter, id, 1, 2)).json.errors).toEqual({options: ['too_many_chosen']});
     expect((await vote(voter, id, 4)).json.errors).toEqual({options: ['unknown_option']});
     for (const options of ['1', [0], [11], ['1'], [1.5]]) expect((await voter.put(`/threads/${id}/poll/vote`, {options})).status).toBe(422);
@@ -55,10 +65,11 @@ describe('votes', () => {
   it('of several options, each once, also sent at once', async () => {
     const {writer, voter, slug} = await scene();
     const id = await made(writer, slug, {multiple: true});
+    await others(slug, id, 4, 1);
     await Promise.all([[1, 3], [3, 1, 1], [2, 3]].map((options) => voter.want(200, vote(voter, id, ...options))));
     const after = await poll(voter, id);
-    expect(after.voters).toBe(1);
-    expect(after.options.map((option: any) => option.votes).reduce((sum: number, one: number) => sum + one)).toBe(2);
+    expect(after.voters).toBe(5);
+    expect(after.options.map((option: any) => option.votes).reduce((sum: number, one: number) => sum + one)).toBe(4 + 2);
     expect(after.my_votes).toHaveLength(2);
   });
 
@@ -66,10 +77,13 @@ describe('votes', () => {
     const {writer, voter, other, slug} = await scene();
     const id = await made(writer, slug);
     await voter.want(200, vote(voter, id, 3));
+    await others(slug, id, 3, 2);
     for (const person of [writer, other, await world.person('De fuera')]) expect(await poll(person, id)).toMatchObject({voters: null, my_votes: [], options: [{votes: null}, {votes: null}, {votes: null}]});
+    // Four tell who chose what.
+    expect(await poll(voter, id)).toMatchObject({voters: null, fewest_shown: 5, my_votes: [3], options: [{votes: null}, {votes: null}, {votes: null}]});
     await writer.want(200, vote(writer, id, 1));
     const {text: seen} = await writer.get(`/threads/${id}/poll`);
-    expect(JSON.parse(seen).options.map((option: any) => option.votes)).toEqual([1, 0, 1]);
+    expect(JSON.parse(seen).options.map((option: any) => option.votes)).toEqual([1, 3, 1]);
     expect(seen).not.toContain(String(voter.id));
     expect(seen).not.toContain('Votante');
   });
@@ -86,6 +100,19 @@ describe('votes', () => {
     await writer.want(200, writer.put(`/threads/${closed}/closed`, {reason: 'Ya está decidido'}));
     expect((await vote(voter, closed, 1)).json.type).toBe('poll_closed');
     expect(await poll(voter, closed)).toMatchObject({closed: true, voters: 0});
+  });
+
+  it('are told to who looks at the poll once for many', async () => {
+    const {writer, voter, other, slug} = await scene();
+    const id = await made(writer, slug);
+    const live = await world.live(other);
+    await live.watch(id);
+    for (let i = 0; i < 6; i++) await Promise.all([voter, writer].map((person) => person.want(200, vote(person, id, 1 + (i % 3)))));
+    const told = () => live.events.filter(({kind, thread}: any) => kind === 'poll.changed' && thread === id).length;
+    await live.event('that there are votes', ({kind, thread}) => kind === 'poll.changed' && thread === id);
+    await until('nothing waits', async () => (await world.database.value(`select count(*) from job where kind = 'polls.tell_votes'`)) === 0);
+    expect(told()).toBeLessThanOrEqual(3);
+    live.close();
   });
 
   it('belong to who may write', async () => {

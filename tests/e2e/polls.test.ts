@@ -30,13 +30,20 @@ it('a poll is asked, voted in, changed, and shows its numbers to who has voted',
   await there.goto(page.url());
   await there.getByLabel('Martes').check();
   await there.getByRole('button', {name: 'Votar'}).click();
-  await there.getByText('Ha votado 1 persona').waitFor();
+  // Few votes tell who chose what.
+  await there.getByText('Los resultados se ven cuando hayan votado 5 personas').waitFor();
+  const thread = /\/threads\/(\d+)/.exec(page.url())![1];
+  for (const name of ['Ana', 'Iker', 'Nerea']) {
+    const person = await world.person(name);
+    await world.join('formacion', person);
+    await person.want(200, person.put(`/threads/${thread}/poll/vote`, {options: [3]}));
+  }
   expect(await page.getByText(/Ha votado \d/).count()).toBe(0);
   await page.getByLabel('Lunes').check();
   await page.getByRole('button', {name: 'Votar'}).click();
-  await page.getByText('Han votado 2 personas').waitFor();
+  await page.getByText('Han votado 5 personas').waitFor();
   // The other window follows.
-  await there.getByText('Han votado 2 personas').waitFor();
+  await there.getByText('Han votado 5 personas').waitFor();
   await there.getByRole('button', {name: 'Cambiar mi voto'}).click();
   expect(await there.getByLabel('Martes').isChecked()).toBe(true);
   await there.getByLabel('Lunes').check();

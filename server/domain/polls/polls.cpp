@@ -4,6 +4,8 @@
 #include "domain/live/events.hpp"
 #include "domain/polls/polls_sql.hpp"
 
+#include <boost/json/parse.hpp>
+
 #include <algorithm>
 
 namespace plaza::domain::polls {
@@ -38,8 +40,13 @@ base::result<void> vote(persistence::connection& db, base::actor const& actor, t
     if (!places.empty() && places.back() > poll->options) return base::invalid("options", "unknown_option");
     db.run(sql::take_back, thread.id(), actor.person);
     for (auto const place : places) db.run(sql::vote, thread.id(), static_cast<int>(place), actor.person);
-    live::in_thread(db, "poll.changed", thread.id(), "{}");
+    db.run(sql::tell_soon, thread.id(), told_within);
     return {};
+}
+
+void tell_votes(persistence::connection& db, std::string const& payload) {
+    auto const thread = boost::json::parse(payload).as_object().at("thread").as_int64();
+    if (threads::hold(db, thread)) live::in_thread(db, "poll.changed", thread, "{}");
 }
 
 }  // namespace plaza::domain::polls

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Polls: a thread with options to choose from. Nobody is shown who chose what; how many did, to who has voted, and to
-// everybody once it is over.
+// Polls: a thread with options to choose from. Nobody is shown who chose what; how many did, to who has voted once
+// some have, and to everybody once it is over.
 #pragma once
 #include "base/actor.hpp"
 #include "base/result.hpp"
@@ -23,6 +23,11 @@ inline constexpr std::size_t longest_option = 200;
 /// Days within which a poll ends, if it says when.
 inline constexpr int longest_days = 366;
 
+/// So many have voted before a poll that goes on shows its numbers: of fewer they tell who chose what.
+inline constexpr int fewest_shown = 5;
+/// Seconds after a vote within which the others hear that there are new ones, once for all of them.
+inline constexpr int told_within = 2;
+
 struct new_poll {
     threads::new_thread thread;
     std::vector<std::string> options;
@@ -38,5 +43,8 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
 /// writing. 404 for other threads, 409 `poll_closed`, 422 `options` `unknown_option` or `too_many_chosen`.
 base::result<void> vote(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,
                         std::vector<std::int64_t> places);
+
+/// Tells who looks at it that there are new votes.
+void tell_votes(persistence::connection& db, std::string const& payload);
 
 }  // namespace plaza::domain::polls

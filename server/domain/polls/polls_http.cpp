@@ -12,7 +12,7 @@ namespace {
 
 std::string shape(call& c, threads::visible_thread const& thread) {
     auto const member = !groups::may_write(thread.role(), false);
-    return c.db.row(sql::read, c.actor.person, thread.id(), thread.closed(), member).value_or("");
+    return c.db.row(sql::read, c.actor.person, thread.id(), thread.closed(), member, fewest_shown).value_or("");
 }
 
 }  // namespace

@@ -24,18 +24,25 @@ constinit command<id, id> const take_back{"polls.take_back",
 constinit command<id, int, id> const vote{
     "polls.vote", "insert into poll_vote (thread_id, place, person_id) values ($1, $2, $3) on conflict do nothing"};
 
-// How many chose what is for who has voted, and for all once it is over.
-constinit query<text(id, id, bool, bool)> const read{"polls.read", R"(
+// One job waits for all votes of some seconds.
+constinit command<id, int> const tell_soon{"polls.tell_soon", R"(
+insert into job (kind, payload, unique_key, run_at)
+values ('polls.tell_votes', jsonb_build_object('thread', $1::bigint), 'polls.tell_votes:' || $1::bigint, now() + $2::int * interval '1 second')
+on conflict (unique_key) do nothing)"};
+
+// How many chose what is for who has voted, once so many have, and for all once it is over.
+constinit query<text(id, id, bool, bool, int)> const read{"polls.read", R"(
 with poll_now as materialized (
     select p.thread_id, p.multiple, p.closes_at, $3 or coalesce(p.closes_at <= now(), false) as over,
            array(select v.place from poll_vote v where v.thread_id = p.thread_id and v.person_id = $1 order by 1) as mine
     from poll p where p.thread_id = $2
-), shown as materialized (select n.*, n.over or n.mine <> '{}' as results from poll_now n)
+), counted as materialized (select n.*, (select count(distinct v.person_id) from poll_vote v where v.thread_id = n.thread_id) as voters from poll_now n),
+shown as materialized (select c.*, c.over or (c.mine <> '{}' and c.voters >= $5) as results from counted c)
 select json_build_object(
     'multiple', s.multiple, 'closes_at', rfc3339(s.closes_at), 'closed', s.over, 'may_vote', $4 and not s.over,
     'my_votes', to_json(s.mine),
-    'voters', case when s.results then (
-        select count(distinct v.person_id) from poll_vote v where v.thread_id = s.thread_id) end,
+    'fewest_shown', $5::int,
+    'voters', case when s.results then s.voters end,
     'options', (
         select json_agg(json_build_object('place', o.place, 'text', o.text, 'votes', case when s.results then (
                    select count(*) from poll_vote v where v.thread_id = o.thread_id and v.place = o.place) end) order by o.place)

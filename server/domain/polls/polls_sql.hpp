@@ -26,6 +26,8 @@ extern command<id, int, text> const insert_option;         ///< thread, place, t
 extern query<poll_row(id)> const find;                     ///< thread
 extern command<id, id> const take_back;                    ///< thread, person
 extern command<id, int, id> const vote;                    ///< thread, place, person
-extern query<text(id, id, bool, bool)> const read;  ///< viewer, thread, whether it is closed, whether they may vote
+extern command<id, int> const tell_soon;                   ///< thread, seconds
+extern query<text(id, id, bool, bool, int)> const
+    read;  ///< viewer, thread, whether it is closed, whether they may vote
 
 }  // namespace plaza::domain::polls::sql
