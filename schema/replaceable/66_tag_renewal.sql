@@ -79,9 +79,16 @@ end
 $$;
 
 -- A tag as its page shows it.
+-- What is said of a tag by its digest: whoever changes it says which state they had read.
+create or replace function tag_version(of_tag bigint) returns text
+language sql stable as $$
+    select md5(concat_ws(E'\n', t.name, t.vocabulary, t.description,
+                         (select string_agg(s.language || ' ' || s.name, E'\n' order by s.language, s.name) from tag_synonym s where s.tag_id = t.id)))
+    from tag t where t.id = of_tag
+$$;
 create or replace function tag_json(of_tag bigint) returns json
 language sql stable as $$
-    select json_build_object('name', t.name, 'vocabulary', t.vocabulary, 'description', t.description,
+    select json_build_object('name', t.name, 'vocabulary', t.vocabulary, 'description', t.description, 'version', tag_version(t.id),
         'names', (select coalesce(json_agg(json_build_object('language', s.language, 'name', s.name) order by s.language, s.name), '[]')
                   from tag_synonym s where s.tag_id = t.id))
     from tag t where t.id = of_tag

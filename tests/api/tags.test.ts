@@ -32,7 +32,7 @@ describe('the vocabulary', () => {
       expect((await person.get('/console/tags')).json.type).toBe('not_a_network_host');
     }
     const names = {description: 'Planes, licencias y disciplina.', ca: ['urbanisme'], eu: ['hirigintza'], en: ['planning', 'town planning']};
-    expect(await host.want(200, keep(host, 'urbanismo', names))).toEqual({name: 'urbanismo', vocabulary: true, description: 'Planes, licencias y disciplina.', names: [
+    expect(await host.want(200, keep(host, 'urbanismo', names))).toEqual({name: 'urbanismo', vocabulary: true, description: 'Planes, licencias y disciplina.', version: expect.stringMatching(/^[0-9a-f]{32}$/), names: [
       {language: 'ca', name: 'urbanisme'}, {language: 'en', name: 'planning'}, {language: 'en', name: 'town planning'}, {language: 'eu', name: 'hirigintza'}]});
     expect((await administrator.get('/console/tags?q=hirig')).json.items.map(({name}: any) => name)).toEqual(['urbanismo']);
     const written = await world.database.row(`select a.actor_id, d.details from audit a join audit_detail d using (seq) where a.action = 'tag.kept'`);
@@ -59,7 +59,7 @@ describe('the vocabulary', () => {
     expect((await member.all('/tags/urbanismo/threads', 1)).map(({id}: any) => id)).toEqual([closed.id, open.id]);
     // What only closed threads have is not there for others.
     for (const path of ['/tags/urbanita', '/tags/urbanita/threads']) expect((await outsider.get(path)).text).toBe((await outsider.get(path.replace('urbanita', 'no-hay'))).text);
-    expect((await member.get('/tags/urbanita')).json).toEqual({name: 'urbanita', vocabulary: false, description: '', names: []});
+    expect((await member.get('/tags/urbanita')).json).toMatchObject({name: 'urbanita', vocabulary: false, description: '', names: []});
     expect((await administrator.get('/tags/urbanita')).status).toBe(404);
   });
 
@@ -124,5 +124,23 @@ describe('merging', () => {
     expect((await threads(outsider, 'uno')).length).toBe(120);
     expect((await outsider.get('/tags/dos')).json.name).toBe('tres');
     expect(await world.database.value(`select count(*)::int from post_search s where words @@ '''#tres'''::tsquery and not words @@ '''#uno'''::tsquery`)).toBe(120);
+  });
+});
+
+describe('two who keep it', () => {
+  it('is changed by who knows what stands, and two at once do not overwrite each other', async () => {
+    const {version: first} = await host.want(200, keep(host, 'arbolado', {version: '', es: ['árboles']}));
+    const conflict = async (answer: Promise<any>) => { const {status, json} = await answer; return [status, json.type]; };
+    // Who believes it to be new, and who read what was before.
+    expect(await conflict(keep(administrator, 'arbolado', {version: '', description: 'Otra.'}))).toEqual([409, 'conflict']);
+    const both = await Promise.all([host, administrator].map((person) => keep(person, 'arbolado', {version: first, description: person.name, es: ['árboles']})));
+    expect(both.map(({status}) => status).sort()).toEqual([200, 409]);
+    const {version: now, description} = both.find(({status}) => status === 200)!.json;
+    expect((await host.get('/tags/arbolado')).json).toMatchObject({version: now, description});
+    await host.want(200, keep(host, 'parques', {version: ''}));
+    const into = (version: string) => host.post('/console/tags/arbolado/merger', {into: 'parques', version});
+    expect(await conflict(into(first))).toEqual([409, 'conflict']);
+    await host.want(200, into(now));
+    await settled();
   });
 });

@@ -28,8 +28,10 @@ base::result<void> may_keep(persistence::connection& db, base::actor const& acto
 }
 
 base::result<std::int64_t> keep(persistence::connection& db, base::actor const& actor, std::string const& name,
-                                std::string const& description, std::vector<other_name> const& names) {
+                                std::string const& description, std::vector<other_name> const& names,
+                                std::optional<std::string> const& version) {
     db.run(sql::hold);
+    if (version && db.one(sql::changed, name, *version)) return base::conflict("conflict");
     boost::json::array said;
     for (auto const& one : names) said.push_back({{"language", one.language}, {"name", one.name}});
     auto const list = boost::json::serialize(said);
@@ -42,11 +44,12 @@ base::result<std::int64_t> keep(persistence::connection& db, base::actor const& 
 }
 
 base::result<std::int64_t> merge(persistence::connection& db, base::actor const& actor, std::string const& name,
-                                 std::string const& into) {
+                                 std::string const& into, std::optional<std::string> const& version) {
     db.run(sql::hold);
     auto const gone = known(db, actor, name);
     if (!gone) return gone.error();
     auto const kept = known(db, actor, into);
+    if (version && db.one(sql::changed, name, *version)) return base::conflict("conflict");
     if (!kept) return base::invalid("into", "unknown");
     if (*gone == *kept) return base::invalid("into", "same");
     db.run(sql::merge, *gone, *kept, "es");

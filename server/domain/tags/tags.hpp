@@ -6,6 +6,7 @@
 #include "persistence/connection.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,14 +29,16 @@ base::result<std::int64_t> known(persistence::connection& db, base::actor const&
 base::result<void> may_keep(persistence::connection& db, base::actor const& actor);
 
 /// Says what a tag is about and what else it is called, and takes it into the vocabulary; one that is not there is made.
-/// 409 `tag_name_taken` where another tag is called so.
+/// 409 `tag_name_taken` where another tag is called so, `conflict` where `version` is given and it is another now; empty for
+/// one that is new.
 base::result<std::int64_t> keep(persistence::connection& db, base::actor const& actor, std::string const& name,
-                                std::string const& description, std::vector<other_name> const& names);
+                                std::string const& description, std::vector<other_name> const& names,
+                                std::optional<std::string> const& version);
 
 /// Makes one tag of two: the first is another name of the second from now on, and its threads come by a job. Not undone.
-/// 404 for what the actor may not know of, 422 `into` `unknown` or `same`.
+/// 404 for what the actor may not know of, 409 `conflict` as above, 422 `into` `unknown` or `same`.
 base::result<std::int64_t> merge(persistence::connection& db, base::actor const& actor, std::string const& name,
-                                 std::string const& into);
+                                 std::string const& into, std::optional<std::string> const& version);
 
 /// Takes up some threads of tags that changed, and leaves the others to the next job.
 void renew(persistence::connection& db);

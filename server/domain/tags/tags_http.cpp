@@ -25,6 +25,12 @@ base::result<std::int64_t> tag_of(call& c) {
     return known(c.db, c.actor, *name);
 }
 
+/// What the tag was when it was read.
+std::optional<std::string> version_in(base::object_reader& in) {
+    if (!in.has("version")) return std::nullopt;
+    return in.text("version", {0, 32, false});
+}
+
 }  // namespace
 
 answer read(call& c) {
@@ -60,6 +66,7 @@ answer console_list(call& c) {
 answer keep(call& c) {
     base::object_reader in(c.request.body);
     auto const description = in.text("description", {0, longest_description, false});
+    auto const version = version_in(in);
     std::vector<other_name> names;
     for (std::string const language : {"es", "ca", "gl", "eu", "en"}) {
         for (auto& name : in.text_list(language, {1, longest_name, false}, most_names)) {
@@ -71,7 +78,7 @@ answer keep(call& c) {
     auto const name = name_in(c.request.captures[0]);
     if (!name) return base::not_found();
     if (refused) return *refused;
-    auto const tag = tags::keep(c.db, c.actor, *name, description, names);
+    auto const tag = tags::keep(c.db, c.actor, *name, description, names, version);
     if (!tag) return tag.error();
     return ok(c.db.one(sql::shape, *tag));
 }
@@ -79,12 +86,13 @@ answer keep(call& c) {
 answer merge(call& c) {
     base::object_reader in(c.request.body);
     auto const into = in.text("into", {1, threads::longest_tag, false});
+    auto const version = version_in(in);
     auto const refused = in.problem();
     if (auto const may = may_keep(c.db, c.actor); !may) return may.error();
     auto const name = name_in(c.request.captures[0]);
     if (!name) return base::not_found();
     if (refused) return *refused;
-    auto const tag = tags::merge(c.db, c.actor, *name, base::lower(into));
+    auto const tag = tags::merge(c.db, c.actor, *name, base::lower(into), version);
     if (!tag) return tag.error();
     return ok(c.db.one(sql::shape, *tag));
 }

@@ -34,6 +34,11 @@ from (select g.id, g.name from tag g
 constinit command<> const hold{"tags.hold",
                                "select pg_advisory_xact_lock(hashtextextended('plaza vocabulary of tags', 0))"};
 
+// No version where none was said; the empty one is said of a tag that one thinks is not in the vocabulary.
+constinit query<bool(text, text)> const changed{"tags.changed", R"(
+select case when $2 = '' then exists (select from tag t where t.name = $1 and t.vocabulary)
+            else coalesce((select tag_version(t.id) from tag t where t.name = $1), '') <> $2 end)"};
+
 constinit query<id(text, text)> const make{"tags.make", R"(
 insert into tag (name, description, vocabulary) values ($1, $2, true)
 on conflict (name) do update set description = excluded.description, vocabulary = true

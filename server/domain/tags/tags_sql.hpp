@@ -25,9 +25,10 @@ extern query<bool(id)> const keeps;      ///< person: whether they keep the voca
 extern query<text(id)> const shape;      ///< tag
 /// Tag, viewer, before (time, id), limit: threads with it, those of the last activity first.
 extern query<list_row(id, id, std::optional<id>, std::optional<id>, int)> const threads;
-extern query<text(text)> const console_list;  ///< words: the vocabulary, in the order of names
-extern command<> const hold;                  ///< who changes the vocabulary waits for who does
-extern query<id(text, text)> const make;      ///< name, description
+extern query<text(text)> const console_list;   ///< words: the vocabulary, in the order of names
+extern command<> const hold;                   ///< who changes the vocabulary waits for who does
+extern query<bool(text, text)> const changed;  ///< name, version that was read: whether it is another now
+extern query<id(text, text)> const make;       ///< name, description
 /// Name, names as JSON: a name that is another tag's already.
 extern query<text(text, text)> const taken;
 extern command<id, text> const name;  ///< tag, names as JSON: these and no others

@@ -15,7 +15,7 @@ export function tagCalls(client: Client<paths>, ask: Ask) {
             ask((within) => client.GET('/tags/{name}/threads', { ...within, params: { path: { name }, query: page(query) } })),
         consoleTags: (q: string) => ask((within) => client.GET('/console/tags', { ...within, params: { query: q ? { q } : {} } })),
         keepTag: (name: string, body: KeptTag) => ask((within) => client.PUT('/console/tags/{name}', { ...within, ...one(name), body })),
-        mergeTag: (name: string, into: string) =>
-            ask((within) => client.POST('/console/tags/{name}/merger', { ...within, ...one(name), body: { into } })),
+        mergeTag: (name: string, into: string, version: string) =>
+            ask((within) => client.POST('/console/tags/{name}/merger', { ...within, ...one(name), body: { into, version } })),
     };
 }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { fireEvent, screen } from '@testing-library/svelte';
+import { afterEach, expect, it, vi } from 'vitest';
+import { Network, refusal, show, signedIn } from '../../../tests/support/network.ts';
+import KeptTag from './KeptTag.svelte';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const tag = { name: 'urbanismo', vocabulary: true, description: 'Suelo.', version: 'a'.repeat(32), names: [] };
+
+it('says that somebody else changed it, keeps what was typed, and replaces what stands the next time', async () => {
+    const network = new Network();
+    const sent: { version: string; description: string }[] = [];
+    network
+        .on('PUT /console/tags/urbanismo', ({ body }) => {
+            sent.push(body as (typeof sent)[number]);
+            return sent.length === 1 ? refusal(409, 'conflict') : { body: { ...tag, description: 'Lo mío.' } };
+        })
+        .on('GET /tags/urbanismo', { body: { ...tag, version: 'b'.repeat(32), description: 'Lo de otra.' } });
+    const onkept = vi.fn();
+    show(signedIn(network), KeptTag, { tag, onkept });
+    const about = screen.getByLabelText('De qué va') as HTMLInputElement;
+    await fireEvent.input(about, { target: { value: 'Lo mío.' } });
+    await fireEvent.submit(about.form!);
+    await screen.findByText(/Otra persona ha cambiado esta etiqueta/);
+    expect([about.value, onkept.mock.calls.length]).toEqual(['Lo mío.', 0]);
+    await vi.waitFor(async () => {
+        await fireEvent.submit(about.form!);
+        expect(onkept).toHaveBeenCalled();
+    });
+    expect([sent[0]!.version, sent.at(-1)!.version]).toEqual([tag.version, 'b'.repeat(32)]);
+});
