@@ -105,7 +105,6 @@ constexpr auto titles = std::to_array<entry>({
      "You cannot do this with what you wrote yourself."},
     {"not_an_answer", "Solo se puede aceptar una respuesta.", "Only an answer can be accepted."},
     {"not_a_question", "Esto solo se puede hacer en una pregunta.", "This can only be done in a question."},
-    {"thread_closed", "El hilo está cerrado.", "The thread is closed."},
     {"thread_locked", "El hilo está bloqueado.", "The thread is locked."},
     {"group_archived", "El grupo está archivado y ya no admite cambios.",
      "The group is archived and takes no more changes."},
@@ -175,7 +174,9 @@ constexpr auto titles = std::to_array<entry>({
      "You follow as much as one can. Unfollow something first."},
     {"announced_lately", "Ya hay un anuncio reciente. El siguiente puede esperar, salvo que sea urgente.",
      "There is a recent announcement. The next one can wait, unless it is urgent."},
-    {"not_a_network_host", "Solo quienes llevan la red pueden anunciar a toda ella.",
+    {"too_many_urgent", "Hoy ya hay demasiados anuncios urgentes. Espere, o publique este sin prisa.",
+     "There are too many urgent announcements today. Wait, or publish this one without urgency."},
+    {"not_a_network_speaker", "Solo quienes llevan la red pueden anunciar a toda ella.",
      "Only those who keep the network can announce to all of it."},
     {"event_over", "La convocatoria ya ha pasado o está cerrada.", "The event is over or closed."},
     {"poll_closed", "La encuesta está cerrada.", "The poll is over."},
@@ -187,8 +188,6 @@ constexpr auto titles = std::to_array<entry>({
     {"too_many_drafts", "Hay demasiados borradores guardados. Este sigue en su equipo.",
      "Too many drafts are kept. This one is still on your device."},
     {"too_many_rules", "Son demasiadas reglas para un grupo.", "These are too many rules for one group."},
-    {"last_administrator", "La red no puede quedarse sin administración.",
-     "The network cannot be left without an administrator."},
 });
 
 /// For codes without an own title: never nothing, and never the code itself.

@@ -54,6 +54,29 @@ describe('who announces, and how often', () => {
     await other.owner.want(201, announce(other.owner, other.slug));
   });
 
+  it('what is urgent at most three times a day, of a group and of the network, also at once', async () => {
+    const {owner, slug} = await scene('open');
+    const urgent = (person: Person, more: object = {}) => announce(person, slug, {urgent_reason: 'Hoy', ...more});
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => urgent(owner)));
+    expect(answers.map(({status}) => status).sort()).toEqual([201, 201, 201, 429, 429]);
+    const refused = answers.find(({status}) => status === 429)!;
+    expect(refused.json.type).toBe('too_many_urgent');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(86_000);
+    // Another group, and what can wait, have their own turn.
+    const other = await scene();
+    await other.owner.want(201, announce(other.owner, other.slug, {urgent_reason: 'Hoy'}));
+    await owner.want(201, announce(owner, slug));
+    await age(answers.find(({status}) => status === 201)!.json.id, 1);
+    await owner.want(201, urgent(owner));
+    const admin = await world.person('Admin', {role: 'administrator'});
+    await world.join(slug, admin);
+    const network = await Promise.all([1, 2, 3, 4].map(() => urgent(admin, {network: true})));
+    expect(network.map(({status}) => status).sort()).toEqual([201, 201, 201, 429]);
+    await spread();
+    await world.database.rows(`update announcement set announced_at = announced_at - interval '40 days', until = now() where network`);
+    await world.database.rows(`delete from notification where cause = 'announcement'`);
+  });
+
   it('two at once are one', async () => {
     const {owner, slug} = await scene();
     const statuses = (await Promise.all([1, 2, 3, 4].map(() => announce(owner, slug)))).map(({status}) => status).sort();
@@ -68,7 +91,7 @@ describe('who announces, and how often', () => {
     await world.join(guests, guest, 'guest');
     const [admin, host] = [await world.person('Admin', {role: 'administrator'}), await world.person('Dinamiza', {role: 'network_host'})];
     for (const person of [admin, host]) for (const group of [slug, closed.slug]) await world.join(group, person);
-    expect((await announce(owner, slug, {network: true})).json.type).toBe('not_a_network_host');
+    expect((await announce(owner, slug, {network: true})).json.type).toBe('not_a_network_speaker');
     expect((await announce(admin, closed.slug, {network: true})).json).toMatchObject({type: 'invalid', errors: {network: ['group_not_open']}});
     const statuses = (await Promise.all([admin, host].map((person) => announce(person, slug, {network: true})))).map(({status}) => status).sort();
     expect(statuses).toEqual([201, 429]);

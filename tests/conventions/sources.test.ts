@@ -52,4 +52,10 @@ describe('source files', () => {
     const others = prose.filter((path) => !path.includes('conventions/'));
     expect(places(others, /(^|[\s"'`(=])\/work\/|\.\.\/shared\//)).toEqual([]);
   });
+
+  it('say one thing by each code of a problem', () => {
+    const codes = [...text('server/transport/problem_titles.cpp').matchAll(/^ {4}\{"(\w+)",/gm)].map(([, code]) => code);
+    expect(codes.length).toBeGreaterThan(50);
+    expect(codes.filter((code, i) => codes.indexOf(code) !== i)).toEqual([]);
+  });
 });

@@ -22,9 +22,9 @@ void enqueue(persistence::connection& db, std::int64_t thread, std::int64_t afte
 }
 
 /// Under the lock that keeps two of them from being made at once.
-std::optional<base::problem> too_soon(std::optional<int> wait) {
+std::optional<base::problem> too_soon(char const* code, std::optional<int> wait) {
     if (!wait) return std::nullopt;
-    return base::problem{429, "announced_lately", {}, std::max(1, *wait)};
+    return base::problem{429, code, {}, std::max(1, *wait)};
 }
 
 }  // namespace
@@ -33,15 +33,16 @@ base::result<std::int64_t> make(persistence::connection& db, base::actor const& 
                                 groups::visible_group const& group, new_announcement wanted) {
     if (auto refusal = groups::refuse_archived(group)) return *refusal;
     if (wanted.network) {
-        if (!db.one(sql::speaks_for_network, actor.person)) return base::forbidden("not_a_network_host");
+        if (!db.one(sql::speaks_for_network, actor.person)) return base::forbidden("not_a_network_speaker");
         if (group.kind() != "open") return base::invalid("network", "group_not_open");
         db.run(sql::hold_network);
-        if (!wanted.urgent_reason) {
-            if (auto refusal = too_soon(db.row(sql::wait_of_network, network_days))) return *refusal;
-        }
-    } else if (!wanted.urgent_reason) {
-        if (auto refusal = too_soon(db.row(sql::wait_of_group, group.id(), group_days))) return *refusal;
     }
+    auto const refusal =
+        wanted.urgent_reason
+            ? too_soon("too_many_urgent", db.row(sql::wait_of_urgent, group.id(), wanted.network, most_urgent))
+        : wanted.network ? too_soon("announced_lately", db.row(sql::wait_of_network, network_days))
+                         : too_soon("announced_lately", db.row(sql::wait_of_group, group.id(), group_days));
+    if (refusal) return *refusal;
     wanted.thread.kind = "announcement";
     auto const thread = threads::start(db, actor, group, std::move(wanted.thread));
     if (!thread) return thread.error();

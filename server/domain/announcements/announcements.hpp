@@ -17,6 +17,8 @@ namespace plaza::domain::announcements {
 /// Days between two of a group, and between two of the network: who is called every day listens no more.
 inline constexpr int group_days = 7;
 inline constexpr int network_days = 30;
+/// Urgent ones of a group within a day, and of the network: what is urgent all the time is not.
+inline constexpr int most_urgent = 3;
 /// Days for which one stands above the lists of who has not read it.
 inline constexpr int shown_days = 14;
 /// Shown above a list at a time.
@@ -31,7 +33,7 @@ struct new_announcement {
 };
 
 /// Starts the thread and asks everybody to read it. The group was opened with `need::moderate`, of the network with
-/// `need::write`. 403 `group_archived`, `not_a_network_host`; 422 `network` `group_not_open`; 429 `announced_lately` with
+/// `need::write`. 403 `group_archived`, `not_a_network_speaker`; 422 `network` `group_not_open`; 429 `announced_lately`, `too_many_urgent` with
 /// the seconds until the next may be made.
 base::result<std::int64_t> make(persistence::connection& db, base::actor const& actor,
                                 groups::visible_group const& group, new_announcement wanted);

@@ -21,6 +21,12 @@ constinit query<int(id, int)> const wait_of_group{"announcements.wait_of_group",
                                                   PLAZA_WAIT("a.group_id = $1 and not a.network", "$2")};
 constinit query<int(int)> const wait_of_network{"announcements.wait_of_network", PLAZA_WAIT("a.network", "$1")};
 
+// The oldest of so many makes room when its day is over.
+constinit query<int(id, bool, int)> const wait_of_urgent{"announcements.wait_of_urgent", R"(
+select ceil(extract(epoch from a.announced_at + interval '1 day' - now()))::int from announcement a
+where a.urgent_reason is not null and a.announced_at > now() - interval '1 day' and a.network = $2 and (a.network or a.group_id = $1)
+order by a.announced_at desc offset $3 - 1 limit 1)"};
+
 constinit command<id, id, bool, std::optional<text>, int> const insert{"announcements.insert", R"(
 insert into announcement (thread_id, group_id, network, urgent_reason, until)
 values ($1, $2, $3, $4, now() + $5::int * interval '1 day'))"};

@@ -27,8 +27,9 @@ struct readers_row {
 extern query<bool(id)> const speaks_for_network;  ///< administrators and hosts of the network
 extern command<> const hold_network;              ///< one announcement to all at a time
 // Seconds until the next that is not urgent; no row where it may be made now.
-extern query<int(id, int)> const wait_of_group;  ///< group, days
-extern query<int(int)> const wait_of_network;    ///< days
+extern query<int(id, int)> const wait_of_group;         ///< group, days
+extern query<int(id, bool, int)> const wait_of_urgent;  ///< group, to the network, most of a day
+extern query<int(int)> const wait_of_network;           ///< days
 /// Thread, group, whether to the network, why it is urgent, days for which it is shown.
 extern command<id, id, bool, std::optional<text>, int> const insert;
 extern command<id, id> const acknowledge;                  ///< thread, person
