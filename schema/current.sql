@@ -598,6 +598,51 @@ CREATE FUNCTION public.fold(t text) RETURNS text
     select translate(lower(t), 'áàâäãåéèêëíìîïóòôöõúùûüýÿ', 'aaaaaaeeeeiiiiooooouuuuyy')
 $$;
 
+CREATE FUNCTION public.gathering_member_left() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    mine bigint[] := array(select w.thread_id from gathering_guest w join thread t on t.id = w.thread_id join gathering e on e.thread_id = t.id
+                           where w.person_id = old.person_id and t.group_id = old.group_id and e.ends_at > now());
+begin
+    if mine <> '{}' then
+        delete from gathering_guest w where w.person_id = old.person_id and w.thread_id = any (mine)
+            and exists (select from person p where p.id = old.person_id and p.status <> 'merged');
+        perform gathering_places_freed(mine);
+    end if;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.gathering_moved() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform gathering_places_freed(array[new.id]);
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.gathering_person_away() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform gathering_places_freed(array(select w.thread_id from gathering_guest w where w.person_id = new.id));
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.gathering_places_freed(threads bigint[]) RETURNS void
+    LANGUAGE sql
+    AS $$
+    insert into job (kind, payload)
+    select 'gatherings.come_up', jsonb_build_object('thread', e.thread_id)
+    from gathering e
+    where e.thread_id = any (threads) and e.ends_at > now()
+      and exists (select from gathering_guest w where w.thread_id = e.thread_id and not w.told)
+    order by e.thread_id
+$$;
+
 CREATE FUNCTION public.group_access_event() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -947,6 +992,14 @@ begin
     delete from person_follow where (person_id, followed_id) in ((kept, gone), (gone, kept));
     update draft g set place = g.place || '~' || g.version
     where g.person_id = gone and exists (select from draft k where (k.person_id, k.place) = (kept, g.place));
+    -- Whoever signed up twice has the earlier place.
+    update gathering_guest k set signed_up_at = least(k.signed_up_at, g.signed_up_at), told = k.told or g.told
+    from gathering_guest g where k.person_id = kept and g.person_id = gone and g.thread_id = k.thread_id;
+    -- Who writes an article is not asked to; who said yes with either account did.
+    delete from article_author w using thread a
+    where a.id = w.thread_id and ((w.person_id, a.author_id) = (gone, kept) or (w.person_id, a.author_id) = (kept, gone));
+    update article_author k set accepted_at = least(k.accepted_at, g.accepted_at)
+    from article_author g where k.person_id = kept and g.person_id = gone and g.thread_id = k.thread_id;
     update appointment set main = false where person_id = gone and main;
 
     for t in select split_part(tie, '.', 1) as relation, split_part(tie, '.', 2) as named, how from person_ties()
@@ -1041,9 +1094,22 @@ begin
     update article_source set question_id = kept, number = number + shift where question_id = gone;
     update thread_share set source_id = kept where source_id = gone and thread_id <> kept;
     update model_document set derived_from = kept where derived_from = gone and thread_id <> kept;
+    -- What it showed of another one is shown where its words are now; what showed this one shows nothing any more.
+    delete from thread_share where thread_id = kept and source_id = gone;
+    update thread_share s set thread_id = kept
+    where s.thread_id = gone and s.source_id is distinct from kept
+      and not exists (select from thread_share k where k.thread_id = kept);
     perform renumber_notices(gone, kept, theirs, became, most_posts);
     update thread_act set other_id = kept where other_id = gone and thread_id <> kept;
     update thread_validity set superseded_by = kept where superseded_by = gone and thread_id <> kept;
+    -- What took the place of the one may have been replaced by the other: no way leads round.
+    update thread_validity set superseded_by = null, superseded_at = null
+    where thread_id = kept and kept in (
+        with recursive way(id) as (
+            select y.superseded_by from thread_validity y where y.thread_id = kept
+            union
+            select y.superseded_by from way join thread_validity y on y.thread_id = way.id)
+        select way.id from way where way.id is not null);
     insert into thread_link (from_thread_id, to_thread_id, kind, created_at)
     select l.from_thread_id, kept, l.kind, l.created_at from thread_link l where l.to_thread_id = gone and l.from_thread_id <> kept
     on conflict do nothing;
@@ -1093,7 +1159,7 @@ $$;
 CREATE FUNCTION public.norm_changes(norm text) RETURNS json
     LANGUAGE sql STABLE
     AS $$
-    select coalesce(json_agg(json_build_object('id', c.id, 'on', c.changed_on, 'sentence', c.sentence)
+    select coalesce(json_agg(json_build_object('id', c.id, 'on', c.changed_on, 'sentence', c.sentence, 'articles', to_json(c.articles))
                              order by c.changed_on desc, c.id desc), '[]')
     from (select * from norm_change where norm_id = norm and taken_back_at is null order by changed_on desc, id desc limit 50) c
 $$;
@@ -1309,6 +1375,76 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.person_erasure() RETURNS TABLE(tie text, how text, why text)
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    values
+        ('accepted_answer.accepted_by', 'stay', 'which answer solved it is knowledge'),
+        ('account_token.person_id', 'drop', ''),
+        ('administration_contact.named_by', 'stay', 'the contact is somebody else'),
+        ('administration_contact.person_id', 'drop', ''),
+        ('announcement_read.person_id', 'drop', ''),
+        ('appointment.person_id', 'drop', 'lines of authors keep the post they were written from'),
+        ('article_author.person_id', 'stay', 'authorship stays; an invitation that waits goes'),
+        ('article_source.author_id', 'stay', 'authorship'),
+        ('bookmark.person_id', 'drop', ''),
+        ('credential.person_id', 'drop', ''),
+        ('directory.person_id', 'drop', ''),
+        ('draft.person_id', 'drop', 'what was never published was theirs alone'),
+        ('file.owner_id', 'stay', 'hangs from what they wrote; loose ones go (45_files.sql)'),
+        ('first_steps.person_id', 'drop', ''),
+        ('gathering_guest.person_id', 'drop', 'the place is for who waits'),
+        ('idempotency.person_id', 'drop', ''),
+        ('kit_text.changed_by', 'stay', 'the text belongs to the network'),
+        ('mail.person_id', 'drop', 'holds their address'),
+        ('membership.person_id', 'drop', 'where nobody else owned the group somebody does (35_memberships.sql)'),
+        ('membership_invitation.invited_by', 'stay', 'the group invites'),
+        ('membership_invitation.person_id', 'drop', ''),
+        ('membership_left.person_id', 'drop', ''),
+        ('membership_refusal.person_id', 'drop', ''),
+        ('membership_refusal.refused_by', 'stay', 'a decision about somebody else'),
+        ('membership_request.person_id', 'drop', ''),
+        ('membership_rule.created_by', 'stay', 'the rule belongs to the group'),
+        ('model_adoption.person_id', 'stay', 'the administration took it over, whoever said it'),
+        ('norm_change.by_id', 'stay', 'that the norm changed is knowledge'),
+        ('notification.actor_id', 'stay', 'names nobody'),
+        ('notification.person_id', 'drop', ''),
+        ('people_import.by_id', 'stay', 'what was brought in is taken back by it'),
+        ('person.merged_into', 'stay', 'accounts merged before lead to who wrote'),
+        ('person_follow.followed_id', 'drop', ''),
+        ('person_follow.person_id', 'drop', ''),
+        ('person_language.person_id', 'drop', ''),
+        ('person_photo.person_id', 'drop', ''),
+        ('person_skill.person_id', 'drop', ''),
+        ('plaza_group.created_by', 'stay', 'the group belongs to its members'),
+        ('poll_vote.person_id', 'stay', 'the result of a poll that is over; votes of open ones go'),
+        ('post.author_id', 'stay', 'the knowledge stays'),
+        ('post.edited_by', 'stay', 'authorship'),
+        ('post_revision.author_id', 'stay', 'authorship'),
+        ('profile_audience.person_id', 'drop', ''),
+        ('recovery_code.person_id', 'drop', ''),
+        ('registration.decided_by', 'stay', 'a decision about somebody else'),
+        ('registration.inviter_id', 'stay', 'somebody else comes in'),
+        ('registration.person_id', 'drop', 'holds their address'),
+        ('second_factor.person_id', 'drop', ''),
+        ('session.person_id', 'drop', ''),
+        ('suspension.by_id', 'stay', 'a decision about somebody else'),
+        ('suspension.person_id', 'drop', 'its audit entry accounts for it'),
+        ('tag_follow.person_id', 'drop', ''),
+        ('thread.author_id', 'stay', 'the knowledge stays'),
+        ('thread.closed_by', 'stay', 'an act on a thread'),
+        ('thread_act.actor_id', 'stay', 'an act on a thread'),
+        ('thread_check.person_id', 'stay', 'that it was checked is knowledge'),
+        ('thread_follow.person_id', 'drop', ''),
+        ('thread_level.person_id', 'drop', ''),
+        ('thread_pin.pinned_by', 'stay', 'an act on a thread'),
+        ('thread_read.person_id', 'drop', ''),
+        ('thread_validity.asked_by', 'stay', 'the question waits for an answer'),
+        ('thread_validity.checked_by', 'stay', 'that it was checked is knowledge'),
+        ('thread_validity.review_by', 'stay', 'who keeps the group sees that it is due'),
+        ('useful_mark.person_id', 'drop', 'an opinion with their name')
+$$;
+
 CREATE FUNCTION public.person_gone() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1411,6 +1547,22 @@ CREATE FUNCTION public.person_today(of_id bigint) RETURNS json
     left join administration d on d.id = a.administration_id
     where p.id = of_id
 $$;
+
+CREATE FUNCTION public.person_unties() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+declare
+    t record;
+begin
+    delete from article_author where person_id = new.id and accepted_at is null;
+    delete from poll_vote v using poll s where v.person_id = new.id and s.thread_id = v.thread_id and (s.closes_at is null or s.closes_at > now());
+    for t in select split_part(tie, '.', 1) as relation, split_part(tie, '.', 2) as named from person_erasure() where how = 'drop' order by tie
+    loop
+        execute format('delete from %I where %I = $1', t.relation, t.named) using new.id;
+    end loop;
+    return null;
+end
+$_$;
 
 CREATE FUNCTION public.photo_for_all(person bigint) RETURNS text
     LANGUAGE sql STABLE
@@ -2477,7 +2629,7 @@ $$;
 CREATE FUNCTION public.tag_json(of_tag bigint) RETURNS json
     LANGUAGE sql STABLE
     AS $$
-    select json_build_object('name', t.name, 'vocabulary', t.vocabulary, 'description', t.description,
+    select json_build_object('name', t.name, 'vocabulary', t.vocabulary, 'description', t.description, 'version', tag_version(t.id),
         'names', (select coalesce(json_agg(json_build_object('language', s.language, 'name', s.name) order by s.language, s.name), '[]')
                   from tag_synonym s where s.tag_id = t.id))
     from tag t where t.id = of_tag
@@ -2496,6 +2648,14 @@ begin
     update tag set vocabulary = true where id in (select tag_id from added) and not vocabulary;
     return null;
 end
+$$;
+
+CREATE FUNCTION public.tag_version(of_tag bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select md5(concat_ws(E'\n', t.name, t.vocabulary, t.description,
+                         (select string_agg(s.language || ' ' || s.name, E'\n' order by s.language, s.name) from tag_synonym s where s.tag_id = t.id)))
+    from tag t where t.id = of_tag
 $$;
 
 CREATE FUNCTION public.tell_notification(whom bigint, what text, in_group bigint, in_thread bigint, by_whom bigint, post_number integer, told jsonb, most_posts integer) RETURNS TABLE(id bigint, group_id bigint, data text)
@@ -3475,6 +3635,7 @@ CREATE TABLE public.norm_change (
     by_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     taken_back_at timestamp with time zone,
+    articles text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT norm_change_sentence_check CHECK (((length(sentence) >= 1) AND (length(sentence) <= 300)))
 );
 
@@ -4420,6 +4581,12 @@ CREATE TRIGGER file_place BEFORE INSERT OR UPDATE OF post_id ON public.file FOR 
 
 CREATE TRIGGER file_refused AFTER UPDATE OF state ON public.file FOR EACH ROW WHEN (((new.state = 'refused'::text) AND (old.state <> 'refused'::text))) EXECUTE FUNCTION public.file_doom();
 
+CREATE TRIGGER gathering_member_left AFTER DELETE ON public.membership FOR EACH ROW EXECUTE FUNCTION public.gathering_member_left();
+
+CREATE TRIGGER gathering_moved AFTER UPDATE OF group_id ON public.thread FOR EACH ROW WHEN (((new.kind = 'event'::text) AND (old.group_id <> new.group_id))) EXECUTE FUNCTION public.gathering_moved();
+
+CREATE TRIGGER gathering_person_away AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((old.status = 'active'::text) AND (new.status <> 'active'::text))) EXECUTE FUNCTION public.gathering_person_away();
+
 CREATE TRIGGER group_access_event AFTER UPDATE OF kind ON public.plaza_group FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION public.group_access_event();
 
 CREATE TRIGGER group_moved_event AFTER UPDATE OF slug ON public.plaza_group FOR EACH ROW WHEN ((old.slug <> new.slug)) EXECUTE FUNCTION public.group_moved_event();
@@ -4471,6 +4638,8 @@ CREATE TRIGGER person_access_event AFTER UPDATE OF status, policy_accepted_at, g
 CREATE TRIGGER person_drops_files AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((new.status = 'erased'::text) AND (old.status <> 'erased'::text))) EXECUTE FUNCTION public.person_drops_files();
 
 CREATE TRIGGER person_gone AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((new.status = 'erased'::text) AND (old.status <> 'erased'::text))) EXECUTE FUNCTION public.person_gone();
+
+CREATE TRIGGER person_unties AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((new.status = 'erased'::text) AND (old.status <> 'erased'::text))) EXECUTE FUNCTION public.person_unties();
 
 CREATE TRIGGER post_counts AFTER DELETE OR UPDATE OF deleted_at ON public.post FOR EACH ROW EXECUTE FUNCTION public.post_counts();
 
@@ -5029,6 +5198,14 @@ GRANT ALL ON FUNCTION public.files_of_post(of_post bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.fold(t text) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.gathering_member_left() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.gathering_moved() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.gathering_person_away() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.gathering_places_freed(threads bigint[]) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.group_access_event() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.group_moved_event() TO plaza_app;
@@ -5119,6 +5296,8 @@ GRANT ALL ON FUNCTION public.person_access_event() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.person_drops_files() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.person_erasure() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.person_gone() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.person_ref(id bigint, name text, "position" text, administration_id bigint, administration text, band text) TO plaza_app;
@@ -5128,6 +5307,8 @@ GRANT ALL ON FUNCTION public.person_ref(id bigint, name text, "position" text, a
 GRANT ALL ON FUNCTION public.person_ties() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.person_today(of_id bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.person_unties() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.photo_for_all(person bigint) TO plaza_app;
 
@@ -5258,6 +5439,8 @@ GRANT ALL ON FUNCTION public.tag_json(of_tag bigint) TO plaza_app;
 GRANT ALL ON FUNCTION public.tag_key(t text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.tag_named() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.tag_version(of_tag bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.tell_notification(whom bigint, what text, in_group bigint, in_thread bigint, by_whom bigint, post_number integer, told jsonb, most_posts integer) TO plaza_app;
 

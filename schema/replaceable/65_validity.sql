@@ -73,7 +73,7 @@ $$;
 -- What administrators said of changes of a norm, the last ones.
 create or replace function norm_changes(norm text) returns json
 language sql stable as $$
-    select coalesce(json_agg(json_build_object('id', c.id, 'on', c.changed_on, 'sentence', c.sentence)
+    select coalesce(json_agg(json_build_object('id', c.id, 'on', c.changed_on, 'sentence', c.sentence, 'articles', to_json(c.articles))
                              order by c.changed_on desc, c.id desc), '[]')
     from (select * from norm_change where norm_id = norm and taken_back_at is null order by changed_on desc, id desc limit 50) c
 $$;

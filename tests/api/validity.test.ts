@@ -145,6 +145,19 @@ describe('what took the place of a thread', () => {
     await author.want(200, put(b.id, c.id));
     expect((await put(c.id, a.id)).json.errors).toEqual({by: ['itself']});
     await author.want(200, put(hidden.id, c.id));
+    // Nor do two at once lead round together.
+    for (let round = 0; round < 8; round++) {
+      const [one, two] = [await solved(open, `Una ${round}`), await solved(open, `Otra ${round}`)];
+      const statuses = (await Promise.all([put(one.id, two.id), put(two.id, one.id, host)])).map(({status}) => status).sort();
+      expect(statuses).toEqual([200, 422]);
+    }
+    // And no merger leads round: what took the place of one is replaced by the other.
+    const [x, y, z] = [await solved(open, 'X'), await solved(open, 'Y'), await solved(open, 'Z')];
+    await author.want(200, put(x.id, y.id));
+    await author.want(200, put(z.id, x.id));
+    await world.database.rows('select merge_threads($1, $2, 50)', [y.id, z.id]);
+    expect(await world.database.rows('select thread_id, superseded_by from thread_validity where thread_id in ($1, $2) and superseded_by is not null', [x.id, z.id]))
+      .toEqual([{thread_id: x.id, superseded_by: z.id}]);
     expect((await administrator.all('/console/audit?action=thread.superseded')).length).toBeGreaterThanOrEqual(3);
   });
 
@@ -216,6 +229,26 @@ describe('a norm that changes', () => {
     expect((await administrator.del(`/console/norms/boe-a-2017-12902/changes/${gone}`)).status).toBe(404);
     expect((await administrator.post('/console/norms/no-hay/changes', {on: day, sentence: 'x'})).status).toBe(404);
     for (const on of ['2026-02-30', 'ayer', '']) expect((await administrator.post('/console/norms/ley-9-2017/changes', {on, sentence: 'x'})).status).toBe(422);
+  });
+
+  it('whose articles are named asks those alone that cite one of them, or the norm as a whole', async () => {
+    const slug = await group();
+    await world.database.rows('delete from norm_change');
+    const [cites, other, whole] = [await solved(slug, 'Del 123', 'El art. 123 LCSP.'), await solved(slug, 'Del 124', 'El art. 124 LCSP.'), await solved(slug, 'De toda', 'La Ley 9/2017, de 8 de noviembre, lo dice.')];
+    for (const one of [cites, other, whole]) await age(one.id, 1);
+    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    const say = (on: string, articles: string[]) => administrator.post('/console/norms/ley-9-2017/changes', {on, sentence: 'Cambian.', articles});
+    for (const articles of [['ciento'.repeat(9)], ['118 bis'], ['']]) expect((await say(day(20), articles)).json.errors, articles[0]).toHaveProperty('articles');
+    const shown = await administrator.want(201, say(day(20), ['123', 'da-3', '123']));
+    expect(shown.changes[0].articles).toEqual(['123', 'da-3']);
+    for (const one of [cites, whole]) expect(await marked(one.id)).toBe(day(20));
+    await until('the job is done', async () => (await world.database.value(`select count(*) from job where kind = 'validity.norm_changed'`)) === 0);
+    expect((await shape(other.id)).validity).toBeNull();
+    // What is taken back falls back on what concerns the thread, and on nothing else.
+    const {changes} = await administrator.want(201, say(day(10), []));
+    await until('the second is on all', async () => (await shape(other.id)).validity?.norm_changed === day(10) && (await shape(cites.id)).validity?.norm_changed === day(10));
+    await administrator.want(200, administrator.del(`/console/norms/boe-a-2017-12902/changes/${changes[0].id}`));
+    await until('it falls back', async () => (await shape(cites.id)).validity?.norm_changed === day(20) && (await shape(other.id)).validity === null);
   });
 
   it('is asked for again where another change was noted over it by mistake', async () => {

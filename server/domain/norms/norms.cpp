@@ -126,6 +126,8 @@ std::optional<bool> acronym(std::string_view name) {
 
 }  // namespace
 
+bool is_article(std::string_view text) { return text.size() <= longest_article && base::valid_slug(text); }
+
 base::result<recognised> recognise(persistence::connection& db, std::string_view body, std::string_view title,
                                    base::file_finder const& own) {
     return recognise_with(*hold(db).names, body, title, own);

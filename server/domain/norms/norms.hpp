@@ -23,6 +23,10 @@ inline constexpr std::size_t most_words = 20;
 /// Names that administrators gave, all together: each is held by every server.
 inline constexpr int most_own_names = 5000;
 
+inline constexpr std::size_t longest_article = 20;
+/// What an article of a citation looks like: "21-bis", "da-3".
+bool is_article(std::string_view text);
+
 struct cited_article {
     std::string norm;
     std::string article;  ///< empty for the norm as a whole

@@ -15,7 +15,6 @@ namespace {
 
 /// A key of a norm, and an article, are never longer.
 constexpr std::size_t longest_slug = 80;
-constexpr std::size_t longest_article = 20;
 
 bool plain(std::string_view text, std::size_t longest) { return text.size() <= longest && domain::valid_slug(text); }
 
@@ -95,7 +94,7 @@ answer read(call& c) {
 answer threads(call& c) {
     if (auto p = only_parameters(c, {"article", "limit", "before"})) return *p;
     std::string const article(c.request.query_value("article"));
-    if (!article.empty() && !plain(article, longest_article)) return base::invalid("article", "not_an_article");
+    if (!article.empty() && !is_article(article)) return base::invalid("article", "not_an_article");
     auto page = read_page(c, "norm threads", 2);
     if (!page) return page.error();
     auto const norm = shown(c);

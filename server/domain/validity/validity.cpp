@@ -10,6 +10,7 @@
 #include "domain/validity/validity_sql.hpp"
 #include "jobs/queue.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -73,6 +74,7 @@ base::result<void> supersede(persistence::connection& db, base::actor const& act
     if (!may_supersede(actor, thread)) return base::forbidden("not_the_author");
     auto const other = threads::access_thread(db, actor, by, groups::need::read);
     if (!other) return base::invalid("by", "unknown_thread");
+    db.run(sql::hold_places);
     auto const place = db.one(sql::place, thread.id(), by, longest_line);
     if (place.leads_back) return base::invalid("by", "itself");
     if (!place.for_all) return base::invalid("by", "not_for_all_readers");
@@ -92,10 +94,12 @@ base::result<void> reinstate(persistence::connection& db, base::actor const& act
 }
 
 base::result<std::int64_t> norm_changed(persistence::connection& db, base::actor const& actor, std::string const& slug,
-                                        std::string const& day, std::string const& sentence) {
+                                        std::string const& day, std::string const& sentence,
+                                        std::vector<std::string> const& articles) {
     auto const norm = db.row(norms::sql::find, slug);
     if (!norm) return base::not_found();
-    auto const change = db.one(sql::add_change, norm->id, day, sentence, actor.person);
+    auto const change = db.one(sql::add_change, norm->id, day, sentence, actor.person,
+                               boost::json::serialize(boost::json::array(articles.begin(), articles.end())));
     audit::write(db, actor, "norm.changed", "norm", norm->serial, {{"norm", norm->id}, {"on", day}});
     go_on(db, job, change, 0);
     return change;

@@ -8,11 +8,14 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace plaza::domain::validity {
 
 /// Characters of the reason why something holds or does not, and of the sentence that says what changed in a norm: a line or two.
 inline constexpr std::size_t longest_reason = 500;
+/// Articles that one change names.
+inline constexpr std::size_t most_changed_articles = 50;
 inline constexpr std::size_t longest_sentence = 300;
 /// Checks shown of a thread, the last ones.
 inline constexpr int checks_shown = 20;
@@ -38,10 +41,11 @@ base::result<void> supersede(persistence::connection& db, base::actor const& act
 base::result<void> reinstate(persistence::connection& db, base::actor const& actor,
                              threads::visible_thread const& thread);
 
-/// Says that a norm changed, on a day and in a sentence, and gives the id of that: its threads that are older ask to be checked. A job
-/// goes through them. 404.
+/// Says that a norm changed, on a day and in a sentence, and gives the id of that: its threads that are older ask to be
+/// checked; where articles are named, those that cite one of them or the norm as a whole. A job goes through them. 404.
 base::result<std::int64_t> norm_changed(persistence::connection& db, base::actor const& actor, std::string const& slug,
-                                        std::string const& day, std::string const& sentence);
+                                        std::string const& day, std::string const& sentence,
+                                        std::vector<std::string> const& articles);
 /// Takes back what was said by mistake: its threads ask no more, or for what another change wants of them. A job goes through
 /// them. 404.
 base::result<void> take_back_change(persistence::connection& db, base::actor const& actor, std::string const& slug,

@@ -4,6 +4,7 @@
 #include "base/strict_json.hpp"
 #include "domain/administrations/codes.hpp"
 #include "domain/groups/groups.hpp"
+#include "domain/norms/norms.hpp"
 #include "domain/norms/norms_sql.hpp"
 #include "domain/threads/threads_sql.hpp"
 #include "domain/validity/validity.hpp"
@@ -101,9 +102,13 @@ answer norm_changed(call& c) {
     auto const day = in.text("on", {1, 10, false});
     if (!day.empty() && !administrations::valid_date(day)) in.refuse("on", "not_a_moment");
     auto const sentence = in.text("sentence", {1, longest_sentence, false});
+    auto const articles = in.text_list("articles", {1, norms::longest_article, false}, most_changed_articles);
+    for (auto const& one : articles) {
+        if (!norms::is_article(one)) in.refuse("articles", "not_an_article");
+    }
     if (auto p = in.problem()) return *p;
     auto const& slug = c.request.captures[0];
-    auto const change = validity::norm_changed(c.db, c.actor, slug, day, sentence);
+    auto const change = validity::norm_changed(c.db, c.actor, slug, day, sentence, articles);
     if (!change) return change.error();
     return created("/api/v1/norms/" + slug, c.db.one(norms::sql::console_shape, slug));
 }

@@ -66,6 +66,9 @@ union
 select p.author_id from accepted_answer a join post p on p.thread_id = a.thread_id and p.number = a.number where a.thread_id = $1
 order by 1)"};
 
+// One at a time: two at once would each find no way back, and lead round together.
+constinit command<> const hold_places{"validity.hold_places",
+                                      "select pg_advisory_xact_lock(hashtextextended('plaza superseded threads', 0))"};
 constinit query<place_row(id, id, int)> const place{"validity.place", R"(
 with recursive way as (
     select $2::bigint as id, 1 as n
@@ -85,9 +88,12 @@ constinit command<id> const reinstate{
     "validity.reinstate",
     "update thread_validity set superseded_by = null, superseded_at = null where thread_id = $1 and superseded_by is not null"};
 
-constinit query<id(text, text, text, id)> const add_change{
-    "validity.add_change",
-    "insert into norm_change (norm_id, changed_on, sentence, by_id) values ($1, $2::date, $3, $4) returning id"};
+constinit query<id(text, text, text, id, text)> const add_change{"validity.add_change", R"(
+insert into norm_change (norm_id, changed_on, sentence, by_id, articles)
+values ($1, $2::date, $3, $4, array(select distinct a from json_array_elements_text($5::json) a order by a)) returning id)"};
+
+// Where the articles that changed are named, a text about others is none of it; one about the norm as a whole may be.
+#define PLAZA_CONCERNS "(c.articles = '{}' or x.article = '' or x.article = any (c.articles))"
 
 // Locked against the job that marks threads with it.
 constinit query<id(text, id)> const touched_change{
@@ -109,14 +115,15 @@ update thread_validity y set norm_change_id = (
     join post p on p.thread_id = t.id
     join post_citation x on x.post_id = p.id
     join norm_known k on x.norm = any (k.keys)
-    join norm_change c on c.norm_id = k.id and c.taken_back_at is null
+    join norm_change c on c.norm_id = k.id and c.taken_back_at is null and )" PLAZA_CONCERNS R"(
     where t.id = y.thread_id
       and coalesce(y.checked_at, greatest(t.created_at, a.accepted_at)) < least(c.created_at, c.changed_on + interval '1 day')
     order by c.changed_on desc, c.id desc limit 1)
 where y.norm_change_id = $1 and y.thread_id = $2)"};
 
 // What was written or checked on the day itself may not have known of it.
-constinit query<id(id, id, int)> const cite_changed{"validity.cite_changed", R"(
+constinit query<id(id, id, int)> const cite_changed{
+    "validity.cite_changed", R"(
 select t.id
     from norm_change c
     join norm_known k on k.id = c.norm_id
@@ -125,7 +132,8 @@ select t.id
     join thread t on t.id = p.thread_id
     left join accepted_answer a on a.thread_id = t.id
     left join thread_validity y on y.thread_id = t.id
-    where c.id = $1 and t.id > $2 and t.kind in ('question', 'article', 'update', 'announcement')
+    where c.id = $1 and )" PLAZA_CONCERNS
+                             R"( and t.id > $2 and t.kind in ('question', 'article', 'update', 'announcement')
       and coalesce(y.checked_at, greatest(t.created_at, a.accepted_at)) < least(c.created_at, c.changed_on + interval '1 day')
     group by t.id order by t.id limit $3)"};
 

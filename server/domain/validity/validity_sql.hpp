@@ -46,14 +46,15 @@ struct place_row {
     bool for_all;
     bool leads_back;
 };
+extern command<> const hold_places;  ///< until the transaction ends nobody else says what took the place of what
 extern query<place_row(id, id, int)> const place;
 extern command<id, id> const supersede;  ///< thread, by
 extern command<id> const reinstate;
 
-extern query<id(text, text, text, id)> const add_change;  ///< norm, day, sentence, by whom
-extern query<id(text, id)> const touched_change;          ///< norm, change: locked for taking it back
-extern query<id(id)> const hold_change;                   ///< change: nobody takes it back until the transaction ends
-extern command<id> const take_back;                       ///< change: it goes once its threads ask no more
+extern query<id(text, text, text, id, text)> const add_change;  ///< norm, day, sentence, by whom, articles as JSON
+extern query<id(text, id)> const touched_change;                ///< norm, change: locked for taking it back
+extern query<id(id)> const hold_change;  ///< change: nobody takes it back until the transaction ends
+extern command<id> const take_back;      ///< change: it goes once its threads ask no more
 extern command<id> const remove_change;
 extern query<id(id, id, int)> const threads_of_change;  ///< change, after thread, limit
 extern command<id, id> const
