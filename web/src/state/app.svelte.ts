@@ -37,7 +37,8 @@ export class App {
     away = $state(false);
     /** The server is there but its database is not. */
     delayed = $state(false);
-    #sync: DraftSync | null = null;
+    /** Keeps drafts with the server, once it is here. */
+    sync: DraftSync | null = null;
     readonly #whenBack = new Set<() => void>();
 
     constructor() {
@@ -87,8 +88,7 @@ export class App {
                 this.unread.apply(event);
                 this.answerable.apply(event);
                 if (event.kind === 'membership.changed') void this.feed.resync();
-                // A text for later has appeared, or could not.
-                if (event.kind === 'notification' && event.data.notification.cause.startsWith('scheduled_')) void this.#sync?.pull();
+                this.sync?.hear(event);
             },
             onResync: () => {
                 void this.groups.load();
@@ -134,29 +134,18 @@ export class App {
     }
 
     async #keepDrafts(person: number): Promise<void> {
-        if (this.#sync?.person === person) return this.#sync.pull();
+        if (this.sync?.person === person) return this.sync.pull();
         const { DraftSync } = await import('./draft-sync.ts');
-        if (this.me !== person || this.#sync?.person === person) return;
-        this.#sync?.end();
-        this.#sync = new DraftSync(this.api, this.drafts, deviceStorage(), person);
-        this.#sync.begin();
-        this.onBack(() => void this.#sync?.pull());
-    }
-
-    /** Whether what is written there waits with the server for its time. */
-    draftWaits(place: string, waits: boolean): void {
-        if (waits) this.#sync?.waiting.add(place);
-        else this.#sync?.waiting.delete(place);
-    }
-
-    /** Takes over what became of them on the server. */
-    async pullDrafts(): Promise<void> {
-        await this.#sync?.pull();
+        if (this.me !== person || this.sync?.person === person) return;
+        this.sync?.end();
+        this.sync = new DraftSync(this.api, this.drafts, deviceStorage(), person);
+        this.sync.begin();
+        this.onBack(() => void this.sync?.pull());
     }
 
     /** Names of the drafts that the server keeps; asked before somebody leaves. */
     async keptDrafts(): Promise<Set<string>> {
-        return (await this.#sync?.kept()) ?? new Set();
+        return (await this.sync?.kept()) ?? new Set();
     }
 
     /** The one way out: what the server keeps of one's drafts does not stay on a machine that others use. */
@@ -164,8 +153,8 @@ export class App {
         await this.keptDrafts();
         const problem = await this.session.signOut();
         if (problem) return problem;
-        this.#sync?.release();
-        this.#sync = null;
+        this.sync?.release();
+        this.sync = null;
         return null;
     }
 }

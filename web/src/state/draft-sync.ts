@@ -4,6 +4,7 @@
 // The device comes first: nothing typed ever waits for this or is replaced by it. What the server has is taken over where
 // nothing was typed since it was last the same in both; where both have gone on, each keeps a place of its own.
 import type { Api } from '../api/client.ts';
+import type { LiveEvent } from '../api/types.ts';
 import { prefix, type Drafts, type DraftStorage, type Stored } from './drafts.ts';
 
 /** What goes on the page of others once it is sent. Forms of one's own account stay on the device. */
@@ -72,6 +73,11 @@ export class DraftSync {
     /** Takes over what other devices have written, and sends what the server lacks. */
     pull(): Promise<void> {
         return this.#queue(() => this.#compare());
+    }
+
+    /** A text for later has appeared, or could not. */
+    hear(event: LiveEvent): void {
+        if (event.kind === 'notification' && event.data.notification.cause.startsWith('scheduled_')) void this.pull();
     }
 
     /** Names of the drafts that the server has as they stand here; it is given a moment to take the others. */

@@ -261,4 +261,33 @@ describe('writing an answer', () => {
         await fireEvent.click(button('Responder'));
         expect(await screen.findAllByText('El texto es demasiado largo.')).toHaveLength(1);
     });
+
+    it('keeps the text as a draft when writing is cancelled, and says so', async () => {
+        const app = signedIn(network);
+        const said = vi.spyOn(app.announcer, 'say');
+        const oncancel = vi.fn();
+        const write = () => show(app, Box, { place: 'thread:7', label: 'Tu respuesta', send: 'Responder', oncancel, ...sending(app) });
+        const { unmount } = write();
+        await fireEvent.click(button('Cancelar'));
+        expect(said).not.toHaveBeenCalled();
+        await fireEvent.input(box(), { target: { value: 'Una hora de trabajo' } });
+        await fireEvent.click(button('Cancelar'));
+        expect([oncancel.mock.calls.length, said.mock.calls]).toEqual([2, [['Lo que habías escrito se queda en tus borradores.']]]);
+        unmount();
+        write();
+        expect(box().value).toBe('Una hora de trabajo');
+    });
+
+    it('gives back what was discarded, until something else is written', async () => {
+        localStorage.setItem('plaza:draft:1:thread:7', JSON.stringify({ fields: { text: 'Una hora de trabajo' }, attempt: null, at: Date.now() }));
+        open();
+        await fireEvent.click(button('Descartar'));
+        expect([box().value, localStorage.getItem('plaza:draft:1:thread:7')]).toEqual(['', null]);
+        await fireEvent.click(button('Deshacer'));
+        expect(box().value).toBe('Una hora de trabajo');
+        expect(localStorage.getItem('plaza:draft:1:thread:7')).toContain('Una hora de trabajo');
+        await fireEvent.click(button('Descartar'));
+        await fireEvent.input(box(), { target: { value: 'Otra cosa' } });
+        expect(screen.queryByRole('button', { name: 'Deshacer' })).toBeNull();
+    });
 });

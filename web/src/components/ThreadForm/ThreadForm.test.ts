@@ -141,6 +141,9 @@ describe('the box to ask from', () => {
         await fireEvent.click(screen.getByRole('button', { name: 'Descartar' }));
         expect(title().value).toBe('');
         expect(localStorage.length).toBe(0);
+        await fireEvent.click(screen.getByRole('button', { name: 'Deshacer' }));
+        expect([title().value, (screen.getByLabelText('Detalles') as HTMLTextAreaElement).value]).toEqual(['¿Plazo?', 'Detalle']);
+        expect(localStorage.getItem('plaza:draft:1:ask')).toContain('Detalle');
     });
 
     it('tells that the first sending was published when another text was sent after it', async () => {
