@@ -3,9 +3,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './generated/openapi.ts';
 import { accountCalls } from './account-calls.ts';
-import { administrationCalls } from './administration-calls.ts';
 import { page, type Answer, type PageRequest } from './ask.ts';
-import { consoleCalls } from './console-calls.ts';
 import { draftCalls } from './draft-calls.ts';
 import { fileCalls } from './file-calls.ts';
 import { followCalls } from './follow-calls.ts';
@@ -229,8 +227,6 @@ export function createApi(hooks: ClientHooks) {
         readNotifications: (up_to: string) =>
             outcome((within) => client.PUT('/notifications/read', { ...within, body: { up_to } })),
         ...accountCalls(client, outcome),
-        ...administrationCalls(client, outcome),
-        ...consoleCalls(client, outcome),
         ...draftCalls(client, outcome),
         ...fileCalls(client, outcome),
         ...followCalls(client, outcome),

@@ -101,7 +101,7 @@ describe('an administration', () => {
 
     it('keeps what is typed while it is saved', async () => {
         let answer: (value: unknown) => void = () => {};
-        vi.spyOn(app.api, 'changeAdministration').mockReturnValue(new Promise((done) => (answer = done as never)));
+        vi.spyOn(app.api, 'using').mockReturnValue({ changeAdministration: () => new Promise((done) => (answer = done as never)) });
         show(app, AdministrationForm, { administration: town, onsaved: () => {} });
         await write('Villa de Ágreda');
         await press('Guardar');
@@ -113,7 +113,8 @@ describe('an administration', () => {
 
     it('tells again tomorrow of what somebody else saved, and that a draft is open', async () => {
         const conflict = { ok: false, problem: { status: 409, code: 'conflict', fields: {} } };
-        const change = vi.spyOn(app.api, 'changeAdministration').mockResolvedValue(conflict as never);
+        const change = vi.fn((_id: number, _body: { version: number }) => Promise.resolve(conflict));
+        vi.spyOn(app.api, 'using').mockReturnValue({ changeAdministration: change });
         const reload = async () => ({ ...town, version: 5 });
         const first = show(app, AdministrationForm, { administration: town, onsaved: () => {}, reload });
         await write('Villa de Ágreda');
@@ -139,7 +140,7 @@ describe('an administration', () => {
 
     it('that will end has not ended', async () => {
         const listed = { ...town, province: 'Soria', valid_to: '2999-12-31' };
-        vi.spyOn(app.api, 'consoleAdministrations').mockResolvedValue({ ok: true, value: { items: [listed as never], next: null } });
+        vi.spyOn(app.api, 'using').mockReturnValue({ consoleAdministrations: () => Promise.resolve({ ok: true, value: { items: [listed], next: null } }) });
         show(app, AdministrationsConsolePage, { place: { query: new URLSearchParams() } });
         await screen.findByText(/Dejará de existir el 31 de diciembre de 2999/);
     });

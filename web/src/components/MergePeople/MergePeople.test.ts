@@ -4,6 +4,7 @@ import { tick } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { me } from '../../../tests/support/examples.ts';
 import { Network, show, signedIn } from '../../../tests/support/network.ts';
+import { consoleCalls } from '../../api/console-calls.ts';
 import type { ConsolePerson } from '../../api/types.ts';
 import MergePeople from './MergePeople.svelte';
 
@@ -37,7 +38,9 @@ async function look() {
     const app = signedIn(network);
     const onmerged = vi.fn();
     const said = vi.spyOn(app.announcer, 'say');
-    const asked = vi.spyOn(app.api, 'previewMerger');
+    const calls = app.api.using(consoleCalls);
+    const asked = vi.spyOn(calls, 'previewMerger');
+    vi.spyOn(app.api, 'using').mockReturnValue(calls);
     show(app, MergePeople, { person: gone, onmerged, onclose: vi.fn() });
     await fireEvent.input(field(/^Nombre o correo/), { target: { value: 'villar' } });
     await screen.findByRole('button', { name: /Ana Ruiz/ });
