@@ -238,6 +238,26 @@ describe('the box to ask from', () => {
         expect((screen.getByRole('radio', { name: 'Artículo' }) as HTMLInputElement).checked).toBe(true);
     });
 
+    it('publishes nothing at once while a time is being chosen, whatever is pressed', async () => {
+        network.on('POST /groups/contratacion/threads', { status: 201, body: thread(9) });
+        network.on('PUT /me/drafts/', refusal(503, 'unavailable'));
+        open({ open: true, group: 'contratacion' });
+        await type(title(), '¿Mañana?');
+        await fireEvent.click(screen.getByRole('button', { name: 'Publicar más tarde…' }));
+        const at = await screen.findByLabelText('Día y hora');
+        expect(screen.queryByRole('button', { name: 'Preguntar' })).toBeNull();
+        await fireEvent.keyDown(title(), { key: 'Enter', ctrlKey: true });
+        await fireEvent.submit(at.closest('form')!);
+        await waitFor(() => expect(document.activeElement).toBe(at));
+        expect(asked()).toHaveLength(0);
+        await fireEvent.click(screen.getByRole('button', { name: 'Programar' }));
+        await screen.findByRole('alert');
+        expect(screen.queryByRole('button', { name: 'Volver a intentar' })).toBeNull();
+        await fireEvent.click(screen.getByRole('button', { name: 'Cancelar' }));
+        await fireEvent.submit(title().closest('form')!);
+        await waitFor(() => expect(asked()).toHaveLength(1));
+    });
+
     it('says once how much is too much', async () => {
         open({ open: true, group: 'contratacion' });
         await type(title(), '¿Cabe?');
