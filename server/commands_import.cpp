@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // `plaza administrations import` and `plaza import`.
 #include "commands.hpp"
+#include "domain/files/store.hpp"
 #include "domain/imports/administrations_csv.hpp"
+#include "domain/imports/attachments.hpp"
 #include "domain/imports/consultations_csv.hpp"
 #include "domain/imports/csv_text.hpp"
 #include "domain/imports/domains_csv.hpp"
@@ -12,6 +14,9 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <iostream>
@@ -89,8 +94,29 @@ int import_people(config const& c, std::string const& path, bool dry_run) {
     return 0;
 }
 
-int import_consultations(config const& c, std::string const& path,
-                         domain::imports::consultation_options const& options) {
+/// What it writes must be the server's to read and to take away.
+void check_files_folder(config const& c) {
+    struct stat folder {};
+    if (c.files_dir.empty() || ::stat(c.files_dir.c_str(), &folder) != 0) {
+        throw std::runtime_error("there is no folder of files (files-dir) to bring attachments into");
+    }
+    if (folder.st_uid != ::geteuid()) {
+        throw std::runtime_error(c.files_dir + " belongs to another user: run this as the user that runs the server");
+    }
+}
+
+int import_consultations(config const& c, std::string const& path, std::string const& folder,
+                         domain::imports::consultation_options options) {
+    std::optional<domain::files::store> shelves;
+    std::optional<domain::imports::attachments> files;
+    if (!folder.empty()) {
+        check_files_folder(c);
+        shelves.emplace(domain::files::store_settings{c.files_dir, std::uint64_t{c.files_reserve_mb} * 1024 * 1024});
+        files.emplace(folder, *shelves,
+                      base::picture_tools{c.image_tools, std::chrono::milliseconds(c.image_within_ms)},
+                      c.clamd_socket.empty());
+        options.files = &*files;
+    }
     persistence::connection db(as_app(c));
     auto const report = domain::imports::import_consultations(db, whole(path), options);
     if (!report && report.error().status == 404) {
@@ -150,16 +176,23 @@ void declare_imports(CLI::App& cli, config const& settings, std::function<int()>
     auto* import = cli.add_subcommand("import", "content from elsewhere")->require_subcommand(1);
     auto* bank = import->add_subcommand("consultations", "a bank of consultations from a CSV file, into a group");
     auto const consultations = std::make_shared<domain::imports::consultation_options>();
-    bank->add_option("FILE", *file, "columns by name: question, answer, date, reference, title, author, norm, tags")
+    bank->add_option("FILE", *file,
+                     "columns by name: question, answer, date, reference, title, author, norm, tags, attachments")
         ->required()
         ->check(CLI::ExistingFile);
     bank->add_option("--group", consultations->group, "slug of a group that is there")->required();
+    auto const folder = std::make_shared<std::string>();
+    bank->add_option("--attachments", *folder,
+                     "folder with the files that the column attachments names, with ; or | between them")
+        ->check(CLI::ExistingDirectory);
     bank->add_option("--author", consultations->author, "who answered, where a line does not say it");
     bank->add_option("--language", consultations->language, "of the texts: es, ca, gl, eu, en")
         ->check(CLI::IsMember({"es", "ca", "gl", "eu", "en"}));
     bank->add_flag("--dry-run", consultations->dry_run, "does the same, reports and stores nothing");
-    bank->callback([&settings, &chosen, file, consultations] {
-        chosen = [&settings, file, consultations] { return import_consultations(settings, *file, *consultations); };
+    bank->callback([&settings, &chosen, file, folder, consultations] {
+        chosen = [&settings, file, folder, consultations] {
+            return import_consultations(settings, *file, *folder, *consultations);
+        };
     });
     auto* dump = import->add_subcommand("stackexchange", "a Stack Exchange dump, into a group");
     auto const options = std::make_shared<domain::imports::stack_exchange_options>();

@@ -48,6 +48,10 @@ void show_anew(persistence::connection& db, std::optional<std::int64_t> post) {
     live::of_post(db, "post.edited", *post);
 }
 
+void have_scanned(persistence::connection& db, std::int64_t id) {
+    jobs::enqueue(db, scan_job, boost::json::serialize(boost::json::object{{"file", id}}), {}, scan_queue);
+}
+
 }  // namespace
 
 base::file_finder named_files::finder() const {
@@ -122,9 +126,15 @@ base::result<added> add(persistence::connection& db, base::actor const& actor, n
     auto const id = db.row(sql::add, actor.person, actor.session, wanted.name, wanted.kind, wanted.size, wanted.width,
                            wanted.height, wanted.stored, wanted.scanned ? "ready" : "checking");
     if (!id) return base::unauthenticated();
-    if (!wanted.scanned)
-        jobs::enqueue(db, scan_job, boost::json::serialize(boost::json::object{{"file", *id}}), {}, scan_queue);
+    if (!wanted.scanned) have_scanned(db, *id);
     return added{*id, db.one(sql::shape, *id)};
+}
+
+std::int64_t add_brought(persistence::connection& db, std::int64_t owner, new_file const& brought) {
+    auto const id = db.one(sql::add_brought, owner, brought.name, brought.kind, brought.size, brought.width,
+                           brought.height, brought.stored, brought.scanned ? "ready" : "checking");
+    if (!brought.scanned) have_scanned(db, id);
+    return id;
 }
 
 base::result<void> remove(persistence::connection& db, base::actor const& actor, std::int64_t id) {

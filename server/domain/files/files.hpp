@@ -83,6 +83,9 @@ struct added {
 /// Takes a file up; 401 when the actor's session ended meanwhile, else as `room_for`. In a transaction.
 base::result<added> add(persistence::connection& db, base::actor const& actor, new_file wanted);
 
+/// As `add`, for what an import brings: its owner has no session, and need have no account.
+std::int64_t add_brought(persistence::connection& db, std::int64_t owner, new_file const& brought);
+
 /// Takes a file away, from the text that shows it as well. 404, 403 `not_the_author` for a file of somebody else.
 base::result<void> remove(persistence::connection& db, base::actor const& actor, std::int64_t id);
 

@@ -47,6 +47,11 @@ from person p join session s on s.person_id = p.id
 where p.id = $1 and p.status = 'active' and s.id = $2
 returning id)"};
 
+constinit query<id(id, text, text, id, std::optional<int>, std::optional<int>, text, text)> const add_brought{
+    "files.add_brought", R"(
+insert into file (owner_id, name, kind, size, width, height, stored, state)
+values ($1, $2, $3, $4, $5, $6, $7, $8) returning id)"};
+
 constinit query<text(id)> const shape{"files.shape", "select file_with_state(f)::text from file f where f.id = $1"};
 constinit query<text(id, id)> const own_shape{"files.own_shape", R"(
 select file_with_state(f)::text from file f where f.id = $2 and f.owner_id = $1 and may_know_file($1, f))"};

@@ -83,6 +83,8 @@ extern command<id, ids> const show;                    ///< post, files that its
 extern query<used_row(id)> const used;  ///< person
 /// Person, session, name, kind, size, width, height, stored, state; nothing for who is not active or signed in any more.
 extern query<id(id, id, text, text, id, std::optional<int>, std::optional<int>, text, text)> const add;
+/// Owner, name, kind, bytes, width, height, where it lies, state.
+extern query<id(id, text, text, id, std::optional<int>, std::optional<int>, text, text)> const add_brought;
 extern query<text(id)> const shape;  ///< as its owner sees it, with `state`
 extern query<text(id, id)> const
     own_shape;  ///< person, file: the same of a file of theirs, where they may know its post

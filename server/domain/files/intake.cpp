@@ -3,37 +3,36 @@
 
 #include "domain/files/kinds.hpp"
 
+#include <fstream>
+
 namespace plaza::domain::files {
 namespace {
 
 /// Files looked into at a time, each held in memory meanwhile.
 constexpr unsigned threads = 2;
 
-base::result<new_file> kept(store& into, base::picture_tools const& tools, upload& up) {
-    auto const bytes = up.bytes()->content();
-    if (!bytes) return bytes.error();
-    auto const seen = examine(tools, *bytes, up.name());
-    if (!seen) return seen.error();
+/// Puts what was looked into where files lie.
+base::result<new_file> put_away(store& into, examined const& seen, std::string const& name, draft& bytes) {
     new_file out;
-    out.name = shown_name(up.name(), seen->kind);
-    out.kind = seen->kind;
+    out.name = shown_name(name, seen.kind);
+    out.kind = seen.kind;
     out.stored = store::new_name();
-    if (seen->large.empty()) {
-        out.size = static_cast<std::int64_t>(up.bytes()->size());
-        if (auto const done = up.bytes()->keep(out.stored); !done) return done.error();
+    if (seen.large.empty()) {
+        out.size = static_cast<std::int64_t>(bytes.size());
+        if (auto const done = bytes.keep(out.stored); !done) return done.error();
         return out;
     }
-    out.size = static_cast<std::int64_t>(seen->large.size());
-    out.width = seen->width;
-    out.height = seen->height;
-    auto const put = [&](std::string const& content, std::string const& name) -> base::result<void> {
+    out.size = static_cast<std::int64_t>(seen.large.size());
+    out.width = seen.width;
+    out.height = seen.height;
+    auto const put = [&](std::string const& content, std::string const& under) -> base::result<void> {
         auto piece = into.begin();
         if (!piece) return piece.error();
         if (auto const done = piece->append(content); !done) return done.error();
-        return piece->keep(name);
+        return piece->keep(under);
     };
-    auto done = put(seen->small, small_form(out.stored));
-    if (done) done = put(seen->large, out.stored);
+    auto done = put(seen.small, small_form(out.stored));
+    if (done) done = put(seen.large, out.stored);
     if (!done) {
         into.remove(out.stored);
         return done.error();
@@ -41,7 +40,39 @@ base::result<new_file> kept(store& into, base::picture_tools const& tools, uploa
     return out;
 }
 
+base::result<new_file> kept(store& into, base::picture_tools const& tools, upload& up) {
+    auto const bytes = up.bytes()->content();
+    if (!bytes) return bytes.error();
+    auto const seen = examine(tools, *bytes, up.name());
+    if (!seen) return seen.error();
+    return put_away(into, *seen, up.name(), *up.bytes());
+}
+
 }  // namespace
+
+base::result<new_file> bring(store& into, base::picture_tools const& tools, std::filesystem::path const& from,
+                             std::string const& name, bool try_only) {
+    std::error_code failed;
+    auto const size = std::filesystem::file_size(from, failed);
+    if (failed) return base::invalid("file", "unreadable");
+    if (size > largest_file) return base::invalid("file", "too_large");
+    std::ifstream in(from, std::ios::binary);
+    std::string const bytes{std::istreambuf_iterator<char>(in), {}};
+    if (!in || bytes.size() != size) return base::invalid("file", "unreadable");
+    auto const seen = examine(tools, bytes, name);
+    if (!seen) return seen.error();
+    if (try_only) {
+        new_file out;
+        out.name = shown_name(name, seen->kind);
+        out.kind = seen->kind;
+        return out;
+    }
+    if (auto const room = into.room_for(largest_file); !room) return room.error();
+    auto piece = into.begin();
+    if (!piece) return piece.error();
+    if (auto const done = piece->append(bytes); !done) return done.error();
+    return put_away(into, *seen, name, *piece);
+}
 
 // An upload that was cut ends on an I/O thread, and taking a large file off a disk may take its time.
 upload::~upload() {

@@ -47,6 +47,11 @@ private:
     store& store_;
 };
 
+/// Looks into a file of this machine and keeps it, as what people send; or only says what would become of it. Blocks. Refuses
+/// as `examine`, 422 `file` `too_large`, `unreadable`, and 507.
+base::result<new_file> bring(store& into, base::picture_tools const& tools, std::filesystem::path const& from,
+                             std::string const& name, bool try_only);
+
 class intake {
 public:
     intake(store& into, base::picture_tools tools, bool scanned);

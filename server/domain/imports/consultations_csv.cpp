@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "domain/imports/consultations_csv.hpp"
 
+#include "base/actor.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "domain/accountability/audit.hpp"
 #include "domain/administrations/codes.hpp"
+#include "domain/files/files.hpp"
+#include "domain/files/kinds.hpp"
 #include "domain/imports/consultations_sql.hpp"
 #include "domain/imports/csv_reader.hpp"
 #include "domain/norms/norms.hpp"
@@ -13,10 +16,12 @@
 
 #include <boost/json/array.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <map>
 #include <sstream>
+#include <stdexcept>
 
 namespace plaza::domain::imports {
 namespace {
@@ -36,6 +41,7 @@ struct consultation_line {
     std::string day;
     std::string author;
     std::vector<std::string> tags;
+    std::vector<std::string> files;
 };
 
 std::vector<std::string> pieces(std::string_view text) {
@@ -88,6 +94,15 @@ std::string title_from(std::string_view question) {
     return shorter ? *shorter : std::string{};
 }
 
+/// The text with its files below; as long as it can become where their numbers are not known yet.
+std::string attached(std::string text, std::vector<std::string> const& names, std::vector<std::int64_t> const& ids) {
+    constexpr std::int64_t longest = (std::int64_t{1} << 53) - 1;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        text += (i == 0 ? "\n\n- " : "\n- ") + attachment_link(names[i], ids.empty() ? longest : ids[i]);
+    }
+    return text;
+}
+
 class bank {
 public:
     bank(persistence::connection& db, consultation_options const& options, std::int64_t group)
@@ -119,6 +134,7 @@ public:
             whole += std::to_string(part.size()) + ':' + part;
         }
         for (auto const& tag : wanted->tags) whole += '#' + tag;
+        for (auto const& name : wanted->files) whole += '/' + name;
         auto const digest = base::sha256_hex(whole);
         auto const reference = wanted->reference.empty() ? base::sha256_hex(wanted->question) : wanted->reference;
         if (auto const known = db_.row(sql::consultation, source_, reference, digest)) {
@@ -126,6 +142,8 @@ public:
             if (!known->same) note(record.line, "changed_since");
             return;
         }
+        // Of those that are there already nothing is looked into again.
+        if (!fit(record.line, wanted->files)) return;
         store(record.line, *wanted, reference, digest);
     }
 
@@ -157,6 +175,34 @@ private:
     }
     void note(std::int64_t line, std::string_view what) {
         notes_.push_back(boost::json::object{{"line", line}, {"note", what}});
+    }
+
+    void fault(std::int64_t line, std::string const& file, std::string_view reason, std::string_view field) {
+        errors_.push_back(boost::json::object{{"line", line}, {"field", field}, {"reason", reason}, {"file", file}});
+    }
+
+    /// Whether all of them are in the folder and may come in; else each that may not is told.
+    bool fit(std::int64_t line, std::vector<std::string> const& names) {
+        bool fine = true;
+        auto const refuse = [&](std::string const& name, std::string_view reason) {
+            fault(line, name, reason, "attachments");
+            fine = false;
+        };
+        if (names.size() > most_attachments) refuse(names[most_attachments], "too_many_files");
+        for (auto const& name : names) {
+            if (!options_.files) {
+                refuse(name, "no_folder");
+            } else if (!options_.files->has(name)) {
+                refuse(name, "missing");
+            } else if (auto const seen = options_.files->look_at(name); !seen) {
+                refuse(name, reason_of(seen.error()));
+            }
+        }
+        return fine;
+    }
+
+    static std::string reason_of(base::problem const& why) {
+        return why.errors.empty() ? why.type : why.errors.front().second;
     }
 
     std::optional<consultation_line> check(csv_reader::record const& record) {
@@ -191,6 +237,15 @@ private:
         if (fine && wanted.title.empty()) wanted.title = title_from(wanted.question);
         if (fine && wanted.title.empty()) refuse("title", "required");
         read_tags(record, wanted);
+        for (auto const& piece : attachment_names(field(record, "attachments"))) {
+            auto name = base::clean_text(piece, {1, files::longest_name, false});
+            if (!name) {
+                refuse("attachments", name.error().type);
+            } else if (std::find(wanted.files.begin(), wanted.files.end(), *name) == wanted.files.end()) {
+                wanted.files.push_back(std::move(*name));
+            }
+        }
+        if (attached(wanted.answer, wanted.files, {}).size() > threads::longest_body) refuse("answer", "too_long");
         // Said by whoever kept the bank: it belongs to the question, and is found there like any citation.
         std::string norm;
         take("norm", {0, 1000, false}, norm);
@@ -218,13 +273,22 @@ private:
         auto const question = norms::recognise(db_, wanted.question, wanted.title);
         auto const answer = norms::recognise(db_, wanted.answer);
         if (!question || !answer) return fault(line, question ? "answer" : "question", "too_large_when_shown");
+        std::vector<files::new_file> brought;
+        if (!wanted.files.empty() && !options_.dry_run) {
+            auto kept = options_.files->keep(wanted.files);
+            if (!kept) return fault(line, "", reason_of(kept.error()), "attachments");
+            brought = std::move(*kept);
+        }
         auto const person = answerer(wanted.author);
+        auto const shown = with_files(person, wanted, brought);
+        if (!shown) return fault(line, "", reason_of(shown.error()), "attachments");
         auto const thread =
             db_.one(sql::store_consultation, group_, wanted.title, options_.language, person, wanted.day);
         auto const root = db_.one(sql::store_consultation_post, thread, 1, "root", person, wanted.question,
                                   question->html, wanted.day, "");
-        auto const reply = db_.one(sql::store_consultation_post, thread, 2, "answer", person, wanted.answer,
-                                   answer->html, wanted.day, "criterion");
+        auto const reply = db_.one(sql::store_consultation_post, thread, 2, "answer", person, shown->body,
+                                   brought.empty() ? answer->html : shown->html, wanted.day, "criterion");
+        files::attach(db_, reply, shown->files);
         norms::keep(db_, root, question->cited);
         norms::keep(db_, reply, answer->cited);
         threads::set_tags(db_, thread, wanted.tags);
@@ -232,6 +296,36 @@ private:
         db_.run(sql::ask_about_consultation, thread, person);
         db_.run(sql::note_consultation, source_, reference, thread, digest);
         ++stored_;
+    }
+
+    struct answer_with_files {
+        std::string body;
+        std::string html;
+        files::named_files files;
+    };
+
+    /// The answer with what hangs from it. What does not fit in the group is taken back whole.
+    base::result<answer_with_files> with_files(std::int64_t person, consultation_line const& wanted,
+                                               std::vector<files::new_file> const& brought) {
+        answer_with_files out{wanted.answer, {}, {}};
+        if (brought.empty()) return out;
+        base::actor owner;
+        owner.person = person;
+        std::vector<std::int64_t> ids;
+        for (auto const& one : brought) ids.push_back(files::add_brought(db_, person, one));
+        std::vector<std::string> names;
+        for (auto const& one : brought) names.push_back(one.name);
+        out.body = attached(wanted.answer, names, ids);
+        auto named = files::claim(db_, owner, group_, out.body);
+        if (!named) {
+            for (auto const id : ids) static_cast<void>(files::remove(db_, owner, id));
+            return named.error();
+        }
+        auto text = norms::recognise(db_, out.body, {}, named->finder());
+        if (!text) throw std::runtime_error("a text does not fit with its files");
+        out.html = std::move(text->html);
+        out.files = std::move(*named);
+        return out;
     }
 
     /// Whoever answered has no account: a name that texts stand under, once for each.
@@ -245,14 +339,15 @@ private:
     std::int64_t group_;
     std::string source_;
     std::string today_;
-    std::array<column_name, 8> columns_{{{"reference", "referencia", {}},
+    std::array<column_name, 9> columns_{{{"reference", "referencia", {}},
                                          {"title", "titulo", {}},
                                          {"question", "pregunta", {}},
                                          {"answer", "respuesta", {}},
                                          {"date", "fecha", {}},
                                          {"author", "autor", {}},
                                          {"norm", "norma", {}},
-                                         {"tags", "etiquetas", {}}}};
+                                         {"tags", "etiquetas", {}},
+                                         {"attachments", "adjuntos", {}}}};
     std::int64_t read_ = 0;
     std::int64_t stored_ = 0;
     std::int64_t unchanged_ = 0;
