@@ -243,6 +243,27 @@ describe('when its time comes', () => {
     }
   });
 
+  it('appears once also where the clock and its writer begin at the same moment', async () => {
+    const writer = await world.person('Escribe');
+    await world.group('a-la-vez', 'open', [[writer, 'owner']]);
+    await schedule(writer, {group: 'a-la-vez', title: 'A la vez'});
+    // Whoever has begun stops in the middle, where the thread asks for its group.
+    const lock = await world.database.connect();
+    try {
+      await lock.query(`begin; select from plaza_group where slug = 'a-la-vez' for update`);
+      await arrive(writer);
+      const now = writer.post(at('later:a'), {person: writer.id});
+      await world.database.rows(`insert into job (kind, payload) select 'drafts.publish', jsonb_build_object('person', person_id, 'place', place) from draft_publication where person_id = $1`, [writer.id]);
+      await until('both have begun', async () => Number(await world.database.value(`select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)) >= 2);
+      await lock.query('commit');
+      expect([201, 404]).toContain((await now).status);
+    } finally {
+      lock.release();
+    }
+    await until('all is done', async () => Number(await world.database.value(`select count(*) from job where kind = 'drafts.publish'`)) === 0, 60_000);
+    expect(await written('A la vez')).toBe(1);
+  });
+
   it('is lost in no crash, and not doubled', async () => {
     const writer = await world.person('Escribe');
     await world.group('caida', 'open', [[writer, 'owner']]);
