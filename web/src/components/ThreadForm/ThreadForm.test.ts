@@ -252,7 +252,7 @@ describe('the box to ask from', () => {
         expect(asked()).toHaveLength(0);
         await fireEvent.click(screen.getByRole('button', { name: 'Programar' }));
         await screen.findByRole('alert');
-        expect(screen.queryByRole('button', { name: 'Volver a intentar' })).toBeNull();
+        expect(screen.queryByRole('button', { name: 'Volver a intentarlo' })).toBeNull();
         await fireEvent.click(screen.getByRole('button', { name: 'Cancelar' }));
         await fireEvent.submit(title().closest('form')!);
         await waitFor(() => expect(asked()).toHaveLength(1));
