@@ -47,8 +47,10 @@ constinit command<id, text, text> const refuse{
     "drafts.refuse", "update draft_publication set refused = $3::json where person_id = $1 and place = $2"};
 
 constinit query<due_row(int)> const due{"drafts.due", R"(
-select person_id, place from draft_publication
-where refused is null and publish_at <= now() order by publish_at limit $1)"};
+select p.person_id, p.place
+from draft_publication p
+join draft d on d.person_id = p.person_id and d.place = p.place and not d.ended
+where p.refused is null and p.publish_at <= now() order by p.publish_at limit $1)"};
 
 constinit query<refused_row()> const to_tell{"drafts.to_tell", R"(
 update draft_publication p set told = true
