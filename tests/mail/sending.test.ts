@@ -170,7 +170,6 @@ describe('a server that', () => {
 describe('who may not receive it any more', () => {
   it.each([
     ['is suspended', `update person set status = 'suspended' where id = $1`],
-    ['is erased', `update person set status = 'erased' where id = $1`],
     ['has another address', `update credential set email = 'otra.' || email where person_id = $1`],
     ['has no account', `delete from credential where person_id = $1`],
   ])('since she %s, gets nothing', async (_, change) => {
@@ -181,6 +180,18 @@ describe('who may not receive it any more', () => {
     await world.database.rows(change, [ana.id]);
     await letTimePass(world.database);
     expect((await settled(world.database, id, 'withdrawn')).facts).toEqual({});
+    expect(post.to(ana.email)).toEqual([]);
+  });
+
+  it('since she is erased, gets nothing, and her address is kept in no letter', async () => {
+    const ana = await world.person('Ana');
+    await post.next('RCPT', {do: 'reply', words: '450 4.2.1 later'});
+    const id = await letter(world.database, ana.email, {person: ana.id});
+    await tried(world.database, id, 1);
+    await world.database.rows(`update person set status = 'erased' where id = $1`, [ana.id]);
+    expect(await world.database.value('select count(*)::int from mail where id = $1', [id])).toBe(0);
+    await letTimePass(world.database);
+    await expect.poll(() => world.database.value(`select count(*)::int from job where payload::jsonb ->> 'mail' = $1`, [String(id)])).toBe(0);
     expect(post.to(ana.email)).toEqual([]);
   });
 
