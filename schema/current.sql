@@ -3734,7 +3734,8 @@ CREATE TABLE public.post_revision (
     author_id bigint,
     created_at timestamp with time zone NOT NULL,
     comment text DEFAULT ''::text NOT NULL,
-    minor boolean DEFAULT false NOT NULL
+    minor boolean DEFAULT false NOT NULL,
+    tags text[]
 );
 
 CREATE TABLE public.post_search (

@@ -63,7 +63,7 @@ describe('a change', () => {
     expect([await found('q=zeugma'), await found('q=xil%C3%B3fono'), await found('q=zeugma&tag=sede-electr%C3%B3nica'), await found('q=zeugma&tag=contratos')]).toEqual([1, 0, 1, 0]);
     await author.want(200, author.put(`/posts/${root.id}`, {body: 'Primero', tags: []}));
     expect((await reader.get(`/threads/${thread.id}`)).json.tags).toEqual([]);
-    expect(await history(root.id)).toHaveLength(1);
+    expect((await history(root.id)).map(({title, tags}: any) => [title, tags])).toEqual([['¿Quién firma el zeugma?', ['firma', 'sede-electrónica']], ['¿Quién firma el xilófono?', ['contratos', 'firma']]]);
     for (const [field, value] of [['title', 'Otro'], ['tags', ['uno']]] as const) {
       expect((await expert.put(`/posts/${answer.id}`, {body: 'La alcaldía.', [field]: value})).json.errors).toEqual({[field]: ['not_in_this_role']});
     }
@@ -93,11 +93,16 @@ describe('tags', () => {
     const {thread, root} = await asked('¿Y las etiquetas?', ['uno']);
     const live = await world.live(reader);
     await live.watch(thread.id);
-    expect((await author.want(200, author.put(`/posts/${root.id}`, {body: 'Primero', tags: ['uno', 'dos'], version: 1}))).version).toBe(2);
+    const changed = await author.want(200, author.put(`/posts/${root.id}`, {body: 'Primero', tags: ['uno', 'dos'], version: 1}));
+    expect(changed).toMatchObject({version: 2, edited_at: expect.any(String)});
     await live.event('edited', (event) => event.kind === 'post.edited' && event.thread === thread.id && event.data.version === 2);
     expect((await author.put(`/posts/${root.id}`, {body: 'Primero', tags: ['uno'], version: 1})).json.type).toBe('conflict');
     expect((await author.want(200, author.put(`/posts/${root.id}`, {body: 'Primero', tags: ['dos', 'uno'], version: 1}))).version).toBe(2);
-    expect(await history(root.id)).toEqual([]);
+    expect(await history(root.id)).toMatchObject([{revision: 1, tags: ['uno'], body: 'Primero', created_at: root.created_at, author: {id: author.id}}]);
+    expect((await (await world.person('De fuera')).get(`/posts/${root.id}/revisions`)).status).toBe(200);
+    // What came from elsewhere with revisions of its own does not say which tags it had.
+    await world.database.rows(`update post_revision set tags = null where post_id = $1`, [root.id]);
+    expect(await history(root.id)).toMatchObject([{tags: null}]);
   });
 
   it('and texts changed by a server of the release before raise the version as well', async () => {

@@ -57,6 +57,7 @@ it('a question gets another title, text and tag, and everybody sees what it said
   const now = reader.page.getByRole('listitem').first();
   await now.locator('ins').getByText('dos').waitFor();
   expect(await now.locator('del').allTextContents()).toEqual(expect.arrayContaining(['tres']));
+  await now.locator('.meta', {hasText: 'Etiquetas:'}).locator('ins').getByText('menores').waitFor();
   await reader.page.getByText('Pido **tres** presupuestos siempre.').waitFor();
   expect(await reader.page.getByRole('button', {name: /Volver a este texto/}).count()).toBe(0);
   expect(await reader.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
@@ -71,6 +72,7 @@ it('a question gets another title, text and tag, and everybody sees what it said
   await back.page.getByRole('heading', {name: 'Versión 2'}).waitFor();
   expect(await world.database.row('select p.body, t.title, p.version from post p join thread t on t.id = p.thread_id where t.id = $1', [thread.id]))
     .toEqual({body: 'Pido **tres** presupuestos siempre.', title: '¿Cuántos presupuestos hacen falta?', version: 3});
+  expect((await pau.want(200, pau.get(`/threads/${thread.id}`))).tags).toEqual(['contratos']);
   await back.end();
 });
 

@@ -40,15 +40,11 @@ base::result<void> edit(persistence::connection& db, base::actor const& actor, t
     // Also when it is sent once more, because the answer was lost: what is wanted is what stands.
     if (!titled && !written && !tagged) return {};
     if (wanted.version && *wanted.version != stands.version) return base::conflict("conflict");
-    if (titled || written) {
-        db.run(sql::keep, post.id);
-        db.run(sql::write, post.id, wanted.body, std::move(text->html), wanted.minor, actor.person);
-        norms::keep(db, post.id, text->cited);
-        files::attach(db, post.id, *named);
-        if (titled) db.run(sql::retitle, post.thread.id(), *wanted.title);
-    } else {
-        db.run(sql::raise, post.id);
-    }
+    db.run(sql::keep, post.id);
+    db.run(sql::write, post.id, wanted.body, std::move(text->html), wanted.minor, actor.person);
+    norms::keep(db, post.id, text->cited);
+    files::attach(db, post.id, *named);
+    if (titled) db.run(sql::retitle, post.thread.id(), *wanted.title);
     if (tagged) threads::set_tags(db, post.thread.id(), *wanted.tags);
     live::of_post(db, "post.edited", post.id);
     if (titled || tagged) live::of_thread(db, "thread.changed", post.thread.id());

@@ -24,7 +24,7 @@ struct change {
     bool minor = false;                            ///< nobody is told
 };
 
-/// Changes the text and keeps the one before; an article also for those who write it together. Who follows the thread is told, and who asked when it is the accepted
+/// Changes the text, title and tags, and keeps what stood before; an article also for those who write it together. Who follows the thread is told, and who asked when it is the accepted
 /// answer. 403 `not_the_author`, 409 `conflict` when another text stands than the version that was changed, 422
 /// `title` or `tags` `not_in_this_role` for what is not the first post. The post was opened for writing.
 base::result<void> edit(persistence::connection& db, base::actor const& actor, threads::visible_post const& post,

@@ -15,9 +15,10 @@ select array(select tag.name from thread_tag x join tag on tag.id = x.tag_id whe
 
 // The version before the last is not lost where posts came with revisions of their own.
 constinit command<id> const keep{"revisions.keep", R"(
-insert into post_revision (post_id, revision, title, body, author_id, created_at, minor)
-select p.id, n.last + 1, case when p.number = 1 then t.title end, p.body, coalesce(p.edited_by, p.author_id),
-       coalesce(p.edited_at, p.created_at), p.minor
+insert into post_revision (post_id, revision, title, tags, body, author_id, created_at, minor)
+select p.id, n.last + 1, case when p.number = 1 then t.title end,
+       case when p.number = 1 then array(select tag.name from thread_tag x join tag on tag.id = x.tag_id where x.thread_id = t.id order by 1) end,
+       p.body, coalesce(p.edited_by, p.author_id), coalesce(p.edited_at, p.created_at), p.minor
 from post p
 join thread t on t.id = p.thread_id
 cross join lateral (select coalesce(max(r.revision), 0) as last from post_revision r where r.post_id = p.id) n
@@ -28,13 +29,11 @@ update post set body = $2, html = $3, minor = $4, edited_at = now(), edited_by =
        version = greatest(version, (select max(r.revision) from post_revision r where r.post_id = $1)) + 1
 where id = $1)"};
 
-constinit command<id> const raise{"revisions.raise", "update post set version = version + 1 where id = $1"};
-
 constinit command<id, text> const retitle{"revisions.retitle", "update thread set title = $2 where id = $1"};
 
 constinit query<list_row(id, std::optional<id>, int)> const list{"revisions.list", R"(
-select coalesce(json_agg(json_build_object('revision', r.revision, 'title', r.title, 'body', r.body, 'minor', r.minor,
-                    'comment', r.comment,
+select coalesce(json_agg(json_build_object('revision', r.revision, 'title', r.title, 'tags', to_json(r.tags), 'body', r.body,
+                    'minor', r.minor, 'comment', r.comment,
                     'author', case when a.id is not null then person_ref(a.id, a.name, '', null, null, null, a.shown_photo) end,
                     'created_at', rfc3339(r.created_at)) order by n) filter (where n <= $3), '[]')::text,
        count(*) > $3, max(r.revision) filter (where n = $3)

@@ -25,12 +25,11 @@ struct list_row {
     std::optional<id> last;
 };
 
-extern query<standing_row(id, int)> const stands;      ///< post, minutes
-extern query<bool(id, text)> const other_tags;         ///< thread, names as a JSON array: whether it has others
-extern command<id> const keep;                         ///< post: the text that stands becomes a revision
-extern command<id, text, text, bool, id> const write;  ///< post, body, html, minor, person
-extern command<id> const raise;                        ///< post: its text stands, and something beside it does not
-extern command<id, text> const retitle;                ///< thread, title
+extern query<standing_row(id, int)> const stands;  ///< post, minutes
+extern query<bool(id, text)> const other_tags;     ///< thread, names as a JSON array: whether it has others
+extern command<id> const keep;  ///< post: what stands becomes a revision, with title and tags where it is the first one
+extern command<id, text, text, bool, id> const write;           ///< post, body, html, minor, person
+extern command<id, text> const retitle;                         ///< thread, title
 extern query<list_row(id, std::optional<id>, int)> const list;  ///< post, before revision, limit
 
 }  // namespace plaza::domain::revisions::sql
