@@ -2781,6 +2781,14 @@ begin
 end
 $_$;
 
+CREATE FUNCTION public.unchecked_since(kind text, state text, created_at timestamp with time zone, accepted_at timestamp with time zone, checked_at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+    select case when (kind = 'article' or state = 'solved')
+                 and coalesce(checked_at, greatest(created_at, accepted_at)) < now() - validity_lasts()
+           then coalesce(checked_at, greatest(created_at, accepted_at)) end
+$$;
+
 CREATE TABLE public.model_document (
     thread_id bigint NOT NULL,
     kind text DEFAULT 'article'::text NOT NULL,
@@ -2860,30 +2868,47 @@ CREATE VIEW public.thread_row AS
     p.name AS author_name,
     a.name AS administration_name,
     a.band,
-    acc.number AS accepted,
+    side.accepted,
     tags.names AS tags,
-    (pin.thread_id IS NOT NULL) AS pinned,
+    side.pinned,
     p.shown_photo AS author_photo,
     t.closed_by,
-    val.checked_at,
-    val.checked_by,
-    val.holds,
-    (val.asked_at IS NOT NULL) AS check_asked,
-    val.norm_change_id,
-    val.superseded_by,
-    acc.accepted_at,
-    md.type AS model_type,
-    md.administration_id AS model_administration_id,
-    md.state AS model_state,
-    md.state_since AS model_since
-   FROM ((((((((public.thread t
+    side.checked_at,
+    side.checked_by,
+    side.holds,
+    side.check_asked,
+    side.norm_change_id,
+    side.superseded_by,
+    side.accepted_at,
+    side.model_type,
+    side.model_administration_id,
+    side.model_state,
+    side.model_since,
+    side.unchecked_since
+   FROM (((((public.thread t
      JOIN public.plaza_group g ON ((g.id = t.group_id)))
      JOIN public.person p ON ((p.id = t.author_id)))
      LEFT JOIN public.administration a ON ((a.id = t.author_administration_id)))
-     LEFT JOIN public.accepted_answer acc ON ((acc.thread_id = t.id)))
-     LEFT JOIN public.thread_pin pin ON ((pin.thread_id = t.id)))
-     LEFT JOIN public.thread_validity val ON ((val.thread_id = t.id)))
-     LEFT JOIN public.model_document md ON ((md.thread_id = t.id)))
+     CROSS JOIN LATERAL ( SELECT acc.number AS accepted,
+            acc.accepted_at,
+            (pin.thread_id IS NOT NULL) AS pinned,
+            val.checked_at,
+            val.checked_by,
+            val.holds,
+            (val.asked_at IS NOT NULL) AS check_asked,
+            val.norm_change_id,
+            val.superseded_by,
+            public.unchecked_since(t.kind, t.state, t.created_at, acc.accepted_at, val.checked_at) AS unchecked_since,
+            md.type AS model_type,
+            md.administration_id AS model_administration_id,
+            md.state AS model_state,
+            md.state_since AS model_since
+           FROM ((((( VALUES (t.id)) one(id)
+             LEFT JOIN public.accepted_answer acc ON ((acc.thread_id = one.id)))
+             LEFT JOIN public.thread_pin pin ON ((pin.thread_id = one.id)))
+             LEFT JOIN public.thread_validity val ON ((val.thread_id = one.id)))
+             LEFT JOIN public.model_document md ON ((md.thread_id = one.id)))
+         OFFSET 0) side)
      CROSS JOIN LATERAL ( SELECT COALESCE(json_agg(n.name ORDER BY n.name), '[]'::json) AS names
            FROM ( SELECT ( SELECT tag.name
                            FROM public.tag
@@ -2915,8 +2940,9 @@ CREATE FUNCTION public.thread_members(r public.thread_row) RETURNS text
                                  r.administration_name, r.band, r.author_photo),
         ',"tags":', r.tags, ',"created_at":"', rfc3339(r.created_at), '","last_activity_at":"', rfc3339(r.last_activity_at),
         '","answers":', r.answers, ',"replies":', r.replies, ',"accepted":', coalesce(r.accepted::text, 'null'),
-        ',"pinned":', json_bool(r.pinned), ',"closed":', json_bool(r.closed_by is not null), ',"validity":', validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked,
-            r.norm_change_id, unchecked_since(r.kind, r.state, r.created_at, r.accepted_at, r.checked_at)),
+        ',"pinned":', json_bool(r.pinned), ',"closed":', json_bool(r.closed_by is not null), ',"validity":',
+        case when r.checked_at is null and not r.check_asked and r.norm_change_id is null and r.unchecked_since is null then 'null'
+             else validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked, r.norm_change_id, r.unchecked_since) end,
         ',"model":', case when r.model_type is null then 'null'
                           else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end)
 $$;
@@ -3023,13 +3049,6 @@ CREATE FUNCTION public.threads_to_review(viewer bigint, in_group bigint) RETURNS
       and y.superseded_by is null
 $$;
 
-CREATE FUNCTION public.unchecked_since(kind text, state text, created_at timestamp with time zone, accepted_at timestamp with time zone, checked_at timestamp with time zone) RETURNS timestamp with time zone
-    LANGUAGE sql STABLE
-    AS $$
-    select since from (select coalesce(checked_at, greatest(created_at, accepted_at)) as since) s
-    where (kind = 'article' or state = 'solved') and since < now() - validity_lasts()
-$$;
-
 CREATE FUNCTION public.unread_count(next_number integer, read_number integer, last_activity timestamp with time zone, since timestamp with time zone) RETURNS integer
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -3051,12 +3070,11 @@ $$;
 CREATE FUNCTION public.validity_json(checked_at timestamp with time zone, checked_by bigint, holds boolean, asked boolean, norm_change bigint, unchecked_since timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE
     AS $$
-    select case when checked_at is null and not asked and norm_change is null and unchecked_since is null then 'null' else
-        concat('{"checked_at":', coalesce('"' || rfc3339(checked_at) || '"', 'null'),
-            ',"checked_by":', coalesce((select json_build_object('id', p.id, 'name', p.name)::text from person p where p.id = checked_by), 'null'),
-            ',"holds":', case when holds is null then 'null' else json_bool(holds) end, ',"asked":', json_bool(asked),
-            ',"norm_changed":', coalesce((select '"' || c.changed_on || '"' from norm_change c where c.id = norm_change), 'null'),
-            ',"unchecked_since":', coalesce('"' || rfc3339(unchecked_since) || '"', 'null'), '}') end
+    select concat('{"checked_at":', coalesce('"' || rfc3339(checked_at) || '"', 'null'),
+        ',"checked_by":', coalesce((select json_build_object('id', p.id, 'name', p.name)::text from person p where p.id = checked_by), 'null'),
+        ',"holds":', case when holds is null then 'null' else json_bool(holds) end, ',"asked":', json_bool(asked),
+        ',"norm_changed":', coalesce((select '"' || c.changed_on || '"' from norm_change c where c.id = norm_change), 'null'),
+        ',"unchecked_since":', coalesce('"' || rfc3339(unchecked_since) || '"', 'null'), '}')
 $$;
 
 CREATE FUNCTION public.validity_lasts() RETURNS interval
@@ -5453,6 +5471,8 @@ GRANT ALL ON FUNCTION public.thread_acts(of_thread bigint, viewer bigint) TO pla
 
 GRANT ALL ON FUNCTION public.thread_group_changed() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.unchecked_since(kind text, state text, created_at timestamp with time zone, accepted_at timestamp with time zone, checked_at timestamp with time zone) TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_document TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag TO plaza_app;
@@ -5482,8 +5502,6 @@ GRANT ALL ON FUNCTION public.thread_shapes(ids bigint[], viewer bigint) TO plaza
 GRANT ALL ON FUNCTION public.thread_tag_activity() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.threads_to_review(viewer bigint, in_group bigint) TO plaza_app;
-
-GRANT ALL ON FUNCTION public.unchecked_since(kind text, state text, created_at timestamp with time zone, accepted_at timestamp with time zone, checked_at timestamp with time zone) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.unread_count(next_number integer, read_number integer, last_activity timestamp with time zone, since timestamp with time zone) TO plaza_app;
 

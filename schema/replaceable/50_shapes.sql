@@ -36,20 +36,20 @@ language sql immutable as $$ select interval '2 years' $$;
 -- articles, and questions that were solved.
 create or replace function unchecked_since(kind text, state text, created_at timestamptz, accepted_at timestamptz, checked_at timestamptz)
 returns timestamptz language sql stable as $$
-    select since from (select coalesce(checked_at, greatest(created_at, accepted_at)) as since) s
-    where (kind = 'article' or state = 'solved') and since < now() - validity_lasts()
+    select case when (kind = 'article' or state = 'solved')
+                 and coalesce(checked_at, greatest(created_at, accepted_at)) < now() - validity_lasts()
+           then coalesce(checked_at, greatest(created_at, accepted_at)) end
 $$;
 
--- How a thread stands, for every reader.
+-- How a thread stands, for every reader, where there is something to say of it.
 create or replace function validity_json(checked_at timestamptz, checked_by bigint, holds boolean, asked boolean,
                                          norm_change bigint, unchecked_since timestamptz) returns text
 language sql stable as $$
-    select case when checked_at is null and not asked and norm_change is null and unchecked_since is null then 'null' else
-        concat('{"checked_at":', coalesce('"' || rfc3339(checked_at) || '"', 'null'),
-            ',"checked_by":', coalesce((select json_build_object('id', p.id, 'name', p.name)::text from person p where p.id = checked_by), 'null'),
-            ',"holds":', case when holds is null then 'null' else json_bool(holds) end, ',"asked":', json_bool(asked),
-            ',"norm_changed":', coalesce((select '"' || c.changed_on || '"' from norm_change c where c.id = norm_change), 'null'),
-            ',"unchecked_since":', coalesce('"' || rfc3339(unchecked_since) || '"', 'null'), '}') end
+    select concat('{"checked_at":', coalesce('"' || rfc3339(checked_at) || '"', 'null'),
+        ',"checked_by":', coalesce((select json_build_object('id', p.id, 'name', p.name)::text from person p where p.id = checked_by), 'null'),
+        ',"holds":', case when holds is null then 'null' else json_bool(holds) end, ',"asked":', json_bool(asked),
+        ',"norm_changed":', coalesce((select '"' || c.changed_on || '"' from norm_change c where c.id = norm_change), 'null'),
+        ',"unchecked_since":', coalesce('"' || rfc3339(unchecked_since) || '"', 'null'), '}')
 $$;
 
 -- A thread as a link to it, for who may read it; null for anybody else.
@@ -72,23 +72,33 @@ language sql stable as $$
         ',"adoptions":', (select count(*) from model_adoption m where m.thread_id = model), '}')
 $$;
 
+-- What only some threads have is looked up apart (`offset 0` keeps it apart): PostgreSQL plans eight joined tables together
+-- (join_collapse_limit), and with more in this view it joined all threads there are before it took the few that were asked for.
 create or replace view thread_row as
 select t.id, t.group_id, t.kind, t.title, t.state, t.language, t.author_id, t.created_at, t.last_activity_at,
        t.answers, t.replies, t.next_number, g.slug, g.name as group_name, g.archived_at, t.author_position,
        t.author_administration_id, p.name as author_name, a.name as administration_name, a.band,
-       acc.number as accepted, tags.names as tags, pin.thread_id is not null as pinned, p.shown_photo as author_photo,
+       side.accepted, tags.names as tags, side.pinned, p.shown_photo as author_photo,
        t.closed_by,
-       val.checked_at, val.checked_by, val.holds, val.asked_at is not null as check_asked, val.norm_change_id, val.superseded_by,
-       acc.accepted_at,
-       md.type as model_type, md.administration_id as model_administration_id, md.state as model_state, md.state_since as model_since
+       side.checked_at, side.checked_by, side.holds, side.check_asked, side.norm_change_id, side.superseded_by,
+       side.accepted_at,
+       side.model_type, side.model_administration_id, side.model_state, side.model_since, side.unchecked_since
 from thread t
 join plaza_group g on g.id = t.group_id
 join person p on p.id = t.author_id
 left join administration a on a.id = t.author_administration_id
-left join accepted_answer acc on acc.thread_id = t.id
-left join thread_pin pin on pin.thread_id = t.id
-left join thread_validity val on val.thread_id = t.id
-left join model_document md on md.thread_id = t.id
+cross join lateral (
+    select acc.number as accepted, acc.accepted_at, pin.thread_id is not null as pinned,
+           val.checked_at, val.checked_by, val.holds, val.asked_at is not null as check_asked, val.norm_change_id, val.superseded_by,
+           unchecked_since(t.kind, t.state, t.created_at, acc.accepted_at, val.checked_at) as unchecked_since,
+           md.type as model_type, md.administration_id as model_administration_id, md.state as model_state, md.state_since as model_since
+    from (values (t.id)) one (id)
+    left join accepted_answer acc on acc.thread_id = one.id
+    left join thread_pin pin on pin.thread_id = one.id
+    left join thread_validity val on val.thread_id = one.id
+    left join model_document md on md.thread_id = one.id
+    offset 0
+) side
 cross join lateral (
     select coalesce(json_agg(name order by name), '[]') as names
     from (select (select tag.name from tag where tag.id = tt.tag_id) as name from thread_tag tt where tt.thread_id = t.id) n
@@ -102,8 +112,9 @@ language sql stable as $$
                                  r.administration_name, r.band, r.author_photo),
         ',"tags":', r.tags, ',"created_at":"', rfc3339(r.created_at), '","last_activity_at":"', rfc3339(r.last_activity_at),
         '","answers":', r.answers, ',"replies":', r.replies, ',"accepted":', coalesce(r.accepted::text, 'null'),
-        ',"pinned":', json_bool(r.pinned), ',"closed":', json_bool(r.closed_by is not null), ',"validity":', validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked,
-            r.norm_change_id, unchecked_since(r.kind, r.state, r.created_at, r.accepted_at, r.checked_at)),
+        ',"pinned":', json_bool(r.pinned), ',"closed":', json_bool(r.closed_by is not null), ',"validity":',
+        case when r.checked_at is null and not r.check_asked and r.norm_change_id is null and r.unchecked_since is null then 'null'
+             else validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked, r.norm_change_id, r.unchecked_since) end,
         ',"model":', case when r.model_type is null then 'null'
                           else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end)
 $$;
