@@ -129,6 +129,30 @@ describe('until then', () => {
     expect([await written('Uno'), await written('Dos'), await written('Tres')]).toEqual([0, 0, 1]);
   });
 
+  it('sent again because no answer came, it is one text, with the words of the last time', async () => {
+    const writer = await world.person('Escribe');
+    await world.group('sin-respuesta', 'open', [[writer, 'owner']]);
+    const first = await schedule(writer, {group: 'sin-respuesta', title: 'Sin respuesta'});
+    expect(await schedule(writer, {group: 'sin-respuesta', title: 'Sin respuesta'})).toBe(first);
+    const second = await schedule(writer, {group: 'sin-respuesta', title: 'Con una palabra más'});
+    expect((await draft(writer)).json).toMatchObject({fields: {title: 'Con una palabra más'}, version: second, publication: {title: 'Con una palabra más', confirmed: second}});
+    const last = await schedule(writer, {group: 'sin-respuesta', title: 'Con dos palabras más'});
+    // What was changed from elsewhere is not replaced by who never read it, whether it was confirmed there or not.
+    const elsewhere = await schedule(writer, {group: 'sin-respuesta', title: 'De otro equipo', version: last});
+    expect((await wish(writer, {group: 'sin-respuesta', title: 'A ciegas'})).json.type).toBe('conflict');
+    const place = 'later:b';
+    const kept = await schedule(writer, {place, group: 'sin-respuesta', title: 'Segundo'});
+    await writer.want(200, writer.put(`/me/drafts/${place}`, {person: writer.id, fields: {title: 'A medias'}, page: '', version: kept}));
+    expect((await wish(writer, {place, group: 'sin-respuesta', title: 'A ciegas'})).json.type).toBe('conflict');
+    // Nor does it come again once it is out.
+    await arrive(writer);
+    await until('it is there', async () => (await written('De otro equipo')) === 1);
+    const late = await wish(writer, {group: 'sin-respuesta', title: 'Con tres palabras más'});
+    expect([late.status, late.json.type]).toEqual([409, 'conflict']);
+    expect((await writer.want(200, writer.get(`/me/drafts?person=${writer.id}`))).ended).toEqual([{place: 'later:a', version: elsewhere}]);
+    expect([await written('Sin respuesta'), await written('Con una palabra más'), await written('Con dos palabras más')]).toEqual([0, 0, 0]);
+  });
+
   it('what another device types into it neither moves its time nor is published, and stays as a draft', async () => {
     const writer = await world.person('Escribe');
     await world.group('dos-equipos', 'open', [[writer, 'owner']]);

@@ -48,15 +48,17 @@ base::result<void> check_time(persistence::connection& db, base::actor const& ac
     return {};
 }
 
-base::result<std::int64_t> schedule(persistence::connection& db, base::actor const& actor, draft const& wanted,
+base::result<std::int64_t> schedule(persistence::connection& db, base::actor const& actor, draft wanted,
                                     publication const& when) {
+    bool const is_new = wanted.version == 0;
+    auto const before = db.row(sql::before, actor.person, wanted.place);
     // What it was made from was published or discarded in the meantime: it must not come twice.
-    if (wanted.version != 0 && !db.row(sql::standing, actor.person, wanted.place, wanted.fields)) {
-        return base::conflict("conflict");
-    }
+    if (before ? before->ended : !is_new) return base::conflict("conflict");
+    // They did not learn that it was kept, and send it once more as it is by now.
+    if (before && is_new && before->sent_once) wanted.version = before->version;
     auto const version = save(db, actor, wanted);
     if (!version) return version.error();
-    db.run(sql::schedule, actor.person, wanted.place, when.at, when.group, when.way, when.request, *version);
+    db.run(sql::schedule, actor.person, wanted.place, when.at, when.group, when.way, when.request, *version, is_new);
     return *version;
 }
 

@@ -32,9 +32,9 @@ void hold(persistence::connection& db, std::int64_t person);
 base::result<void> check_time(persistence::connection& db, base::actor const& actor, std::string const& place,
                               std::int64_t at);
 
-/// Keeps the draft and when it appears, and returns its version. Refusals of `save`, and 409
-/// `conflict` for a version of one that has ended. The rest was checked.
-base::result<std::int64_t> schedule(persistence::connection& db, base::actor const& actor, draft const& wanted,
+/// Keeps the draft and when it appears, and returns its version. Refusals of `save`, and 409 `conflict` where one has ended.
+/// A new one that is sent again takes the place of what was kept the first time. The rest was checked.
+base::result<std::int64_t> schedule(persistence::connection& db, base::actor const& actor, draft wanted,
                                     publication const& when);
 
 /// It is a draft like others again, with all that was typed. 404 where nothing is scheduled.

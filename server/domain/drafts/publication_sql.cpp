@@ -17,12 +17,17 @@ from (select timestamptz 'epoch' + $3::bigint * interval '1 microsecond' as at) 
 
 constinit query<text(id)> const slug{"drafts.slug", "select slug from plaza_group where id = $1"};
 
-constinit command<id, text, id, id, text, text, id> const schedule{"drafts.schedule", R"(
-insert into draft_publication (person_id, place, publish_at, group_id, way, request, version)
-values ($1, $2, timestamptz 'epoch' + $3::bigint * interval '1 microsecond', $4, $5, $6::json, $7)
+constinit query<before_row(id, text)> const before{"drafts.before", R"(
+select d.version, d.ended, not d.ended and coalesce(p.version = d.version and p.first_version = d.version, false)
+from draft d left join draft_publication p on p.person_id = d.person_id and p.place = d.place
+where d.person_id = $1 and d.place = $2)"};
+
+constinit command<id, text, id, id, text, text, id, bool> const schedule{"drafts.schedule", R"(
+insert into draft_publication (person_id, place, publish_at, group_id, way, request, version, first_version)
+values ($1, $2, timestamptz 'epoch' + $3::bigint * interval '1 microsecond', $4, $5, $6::json, $7::bigint, case when $8::boolean then $7::bigint end)
 on conflict (person_id, place) do update
     set publish_at = excluded.publish_at, group_id = excluded.group_id, way = excluded.way, request = excluded.request,
-        version = excluded.version, refused = null, told = false)"};
+        version = excluded.version, first_version = excluded.first_version, refused = null, told = false)"};
 
 constinit query<standing_publication(id, text, bool)> const standing_at{"drafts.standing_at", R"(
 select g.slug, p.way, p.request::text, p.version

@@ -18,6 +18,12 @@ struct time_row {
     bool too_late;
 };
 
+struct before_row {
+    id version;
+    bool ended;
+    bool sent_once;  ///< it was scheduled when it was new, and nobody has touched it since
+};
+
 struct standing_publication {
     text slug;     ///< of its group, now
     text way;      ///< last part of the path
@@ -39,8 +45,9 @@ extern command<> const savepoint;
 extern command<> const back_to_savepoint;
 extern query<time_row(id, text, id, int, int)> const time;  ///< person, place, moment, seconds ahead, days ahead
 extern query<text(id)> const slug;                          ///< group
-extern command<id, text, id, id, text, text, id> const
-    schedule;  ///< person, place, moment, group, way, request, version
+extern query<before_row(id, text)> const before;            ///< person, place: the draft there, also one that ended
+extern command<id, text, id, id, text, text, id, bool> const
+    schedule;  ///< person, place, moment, group, way, request, version, whether it was new
 extern query<standing_publication(id, text, bool)> const standing_at;  ///< person, place, whether only when it is due
 extern command<id, text, id> const published;                          ///< person, place, version that was confirmed
 extern command<id, text> const unschedule;                             ///< person, place

@@ -255,6 +255,11 @@ describe('the box to ask from', () => {
         expect(screen.queryByRole('button', { name: 'Volver a intentarlo' })).toBeNull();
         await fireEvent.click(screen.getByRole('button', { name: 'Cancelar' }));
         await fireEvent.submit(title().closest('form')!);
+        // Not before it is known that nothing waits for that time.
+        await screen.findByRole('alert');
+        expect(asked()).toHaveLength(0);
+        network.on('GET /me/drafts', { body: { items: [], ended: [] } });
+        await fireEvent.submit(title().closest('form')!);
         await waitFor(() => expect(asked()).toHaveLength(1));
     });
 
