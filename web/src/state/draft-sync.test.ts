@@ -13,6 +13,10 @@ class Server {
     person = 1;
     reached = true;
     saved = 0;
+    /** Does what it is asked, but its answers are lost. */
+    mute = false;
+    /** Whether each outlives its page. */
+    lasting: boolean[] = [];
     #version = 100;
     readonly #away = { ok: false as const, problem: { code: 'unreachable', status: 0 } as never };
     #refuse = (code: string, status: number) => ({ ok: false as const, problem: { code, status } as never });
@@ -26,13 +30,15 @@ class Server {
         const found = this.kept.get(place);
         return found ? { ok: true as const, value: { place, page: '', ...found } } : this.#refuse('not_found', 404);
     };
-    saveDraft = async (place: string, draft: NewDraft) => {
+    saveDraft = async (place: string, draft: NewDraft, lasting = false) => {
         if (!this.reached) return this.#away;
+        this.lasting.push(lasting);
         if (draft.person !== this.person) return this.#refuse('invalid', 422);
         this.saved += 1;
         const stands = this.kept.get(place);
         if (stands && JSON.stringify(stands.fields) !== JSON.stringify(draft.fields) && stands.version !== draft.version) return this.#refuse('conflict', 409);
         this.kept.set(place, { ...draft, version: ++this.#version, saved_at: new Date().toISOString() });
+        if (this.mute) return this.#away;
         return { ok: true as const, value: { version: this.#version } };
     };
     removeDraft = async (_person: number, place: string, version: number) => {
@@ -230,6 +236,81 @@ describe('a draft that the server keeps too', () => {
             await vi.advanceTimersByTimeAsync(990);
         }
         expect(server.texts()[0]).toMatch(/^Sigo \d/);
+    });
+
+    it('goes at once when the page goes, past whatever another tab is at, and outlives it where it is not too long', async () => {
+        Object.defineProperty(navigator, 'locks', { value: { request: () => new Promise(() => {}) }, configurable: true });
+        try {
+            const drafts = new Drafts(new Store());
+            const sync = new DraftSync(server as never, drafts, new Store(), 1);
+            ended.push(sync);
+            sync.begin();
+            drafts.open(1, 'ask').save({ text: 'Hola' });
+            drafts.open(1, 'thread:7').save({ text: 'á'.repeat(29_000) });
+            drafts.open(1, 'thread:8').save({ text: 'á'.repeat(29_000) });
+            dispatchEvent(new Event('pagehide'));
+            await vi.advanceTimersByTimeAsync(0);
+            expect([server.kept.size, server.lasting]).toEqual([3, [true, true, false]]);
+            // Sent in the moment in which the window is closed: nothing of it stays with the server.
+            drafts.open(1, 'ask').clear();
+            dispatchEvent(new Event('pagehide'));
+            await vi.advanceTimersByTimeAsync(0);
+            expect([...server.kept.keys()]).toEqual(['thread%3A7', 'thread%3A8']);
+        } finally {
+            delete (navigator as { locks?: unknown }).locks;
+        }
+    });
+
+    it('that was sent is known to have ended without a pause', async () => {
+        const one = await device();
+        await one.write('Hola');
+        await one.sync.flush();
+        one.drafts.open(1, 'ask').clear();
+        await vi.advanceTimersByTimeAsync(0);
+        expect(server.texts()).toEqual([]);
+    });
+
+    it.each([['the first', false], ['a later one', true]])('that was sent does not come back where the answer to %s was lost', async (_, known) => {
+        const one = await device();
+        if (known) {
+            await one.write('Hol');
+            await one.sync.flush();
+        }
+        server.mute = true;
+        await one.write('Hola');
+        await one.sync.flush();
+        server.mute = false;
+        one.drafts.open(1, 'ask').clear();
+        await one.sync.flush();
+        await one.sync.pull();
+        expect([one.texts(), server.texts()]).toEqual([[], []]);
+    });
+
+    it('that another device wrote on while an answer was lost stays when the first was sent', async () => {
+        const one = await device();
+        server.mute = true;
+        await one.write('Hola');
+        await one.sync.flush();
+        server.mute = false;
+        const other = await device();
+        await other.write('Hola, y más');
+        await other.sync.flush();
+        one.drafts.open(1, 'ask').clear();
+        await one.sync.flush();
+        await one.sync.pull();
+        await one.sync.pull();
+        expect([one.texts(), server.texts()]).toEqual([['Hola, y más'], ['Hola, y más']]);
+    });
+
+    it('that goes on after a lost answer is one', async () => {
+        const one = await device();
+        server.mute = true;
+        await one.write('Hola');
+        await one.sync.flush();
+        server.mute = false;
+        await one.write('Hola a todas');
+        await one.sync.flush();
+        expect([one.texts(), server.texts()]).toEqual([['Hola a todas'], ['Hola a todas']]);
     });
 
     it('with words of a search in its place comes back to it', async () => {

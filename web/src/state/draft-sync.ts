@@ -4,8 +4,9 @@
 // The device comes first: nothing typed ever waits for this or is replaced by it. What the server has is taken over where
 // nothing was typed since it was last the same in both; where both have gone on, each keeps a place of its own.
 import type { Api } from '../api/client.ts';
+import { refused } from '../api/problem.ts';
 import type { LiveEvent } from '../api/types.ts';
-import { prefix, type Drafts, type DraftStorage, type Stored } from './drafts.ts';
+import { prefix, type Drafts, type DraftStorage, type Fields, type Stored } from './drafts.ts';
 
 /** What goes on the page of others once it is sent. Forms of one's own account stay on the device. */
 const kept = /^(ask|thread|comment|edit|share|later)\b/;
@@ -15,6 +16,8 @@ const lookAgainMs = 60_000;
 const lastWaitMs = 3_000;
 const longestPlace = 1000;
 const longestPage = 400;
+/** Browsers let so many bytes in all outlive their page, and refuse what is beyond. */
+const mostLasting = 60_000;
 
 /** The version that the server has, and when that was written here. */
 interface Known {
@@ -25,6 +28,10 @@ interface Known {
 export class DraftSync {
     readonly #timers = new Map<string, { timer: ReturnType<typeof setTimeout>; since: number }>();
     readonly #notes = new Map<string, string>();
+    /** Sent, or to be sent, and not known to have arrived. */
+    readonly #waits = new Set<string>();
+    /** What each was last sent as without an answer: the server may have it. */
+    readonly #unanswered = new Map<string, string>();
     #turn: Promise<void> = Promise.resolve();
     #looked = 0;
     readonly #ended = new AbortController();
@@ -44,12 +51,12 @@ export class DraftSync {
         document.addEventListener(
             'visibilitychange',
             () => {
-                if (document.visibilityState === 'hidden') void this.flush();
+                if (document.visibilityState === 'hidden') this.#hurry();
                 else if (Date.now() - this.#looked > lookAgainMs) void this.pull();
             },
             { signal },
         );
-        addEventListener('pagehide', () => void this.flush(), { signal });
+        addEventListener('pagehide', () => this.#hurry(), { signal });
         void this.pull();
     }
 
@@ -68,6 +75,17 @@ export class DraftSync {
         }
         this.#timers.clear();
         return this.#turn;
+    }
+
+    /** The page may be gone the next moment: what waits goes at once, without its turn. Where the page stays, the turn looks
+     *  at it again. */
+    #hurry(): void {
+        let room = mostLasting;
+        for (const place of this.#waits) {
+            const bytes = new Blob([this.drafts.read(this.#name(place)) ?? '']).size;
+            void this.#push(place, false, bytes <= room);
+            if (bytes <= room) room -= bytes;
+        }
     }
 
     /** Takes over what other devices have written, and sends what the server lacks. */
@@ -99,10 +117,12 @@ export class DraftSync {
     #later(name: string): void {
         const place = name.slice(this.#name('').length);
         if (!name.startsWith(this.#name('')) || !kept.test(place)) return;
+        this.#waits.add(place);
         const waiting = this.#timers.get(place);
         if (waiting) clearTimeout(waiting.timer);
         const since = waiting?.since ?? Date.now();
-        const wait = Math.max(0, Math.min(quietMs, since + longestWaitMs - Date.now()));
+        // That it was sent or discarded is told at once.
+        const wait = this.drafts.stored(name) ? Math.max(0, Math.min(quietMs, since + longestWaitMs - Date.now())) : 0;
         const timer = setTimeout(() => {
             this.#timers.delete(place);
             this.#queue(() => this.#push(place));
@@ -145,7 +165,7 @@ export class DraftSync {
                 if (untouched && !stored.attempt && over) this.#take(place, null);
                 else if (stored) await this.#lost(place, over);
                 else this.#note(place, null);
-            } else if (stored ? untouched && !stored.attempt && version !== known.version : version !== known?.version) {
+            } else if (stored ? untouched && !stored.attempt && version !== known.version : version !== known?.version && !this.#unanswered.has(place)) {
                 await this.#bring(place);
             } else {
                 await this.#push(place);
@@ -159,26 +179,46 @@ export class DraftSync {
         await this.#push(place);
     }
 
-    async #push(place: string, again = true): Promise<void> {
+    async #push(place: string, again = true, lasting = false): Promise<void> {
         const stored = this.drafts.stored(this.#name(place));
         const known = this.#known(place);
         const key = encodeURIComponent(place);
-        if (key.length > longestPlace || this.waiting.has(place)) return;
+        if (key.length > longestPlace || this.waiting.has(place)) return void this.#waits.delete(place);
         if (!stored) {
-            if (known && (await this.api.removeDraft(this.person, key, known.version)).ok) this.#note(place, null);
+            const version = await this.#last(place, key, known);
+            if (version !== undefined && (await this.api.removeDraft(this.person, key, version)).ok) this.#note(place, null);
+            this.#waits.delete(place);
             return;
         }
-        if (known?.at === stored.at) return;
+        if (known?.at === stored.at) return void this.#waits.delete(place);
         const page = stored.page && stored.page.length <= longestPage ? stored.page : '';
-        const answer = await this.api.saveDraft(key, { person: this.person, fields: stored.fields, page, version: known?.version ?? 0 });
+        const before = this.#unanswered.get(place);
+        this.#unanswered.set(place, inOrder(stored.fields));
+        const answer = await this.api.saveDraft(key, { person: this.person, fields: stored.fields, page, version: known?.version ?? 0 }, lasting);
+        if (answer.ok || refused(answer.problem)) this.#unanswered.delete(place);
         if (answer.ok) this.#note(place, { version: answer.value.version, at: stored.at });
-        else if (answer.problem.code === 'conflict' && again) await this.#keepBoth(place, key);
+        if (answer.ok && this.#untouched(place)) this.#waits.delete(place);
+        if (!answer.ok && answer.problem.code === 'conflict' && again) await this.#keepBoth(place, key, before);
     }
 
-    /** What another device wrote gets a place of its own here; what was typed here stays where it is. */
-    async #keepBoth(place: string, key: string): Promise<void> {
+    /** Which one ends: also the one whose answer was lost, where that is what the server has. What somebody wrote since stays. */
+    async #last(place: string, key: string, known: Known | null): Promise<number | undefined> {
+        const sent = this.#unanswered.get(place);
+        if (sent === undefined) return known?.version;
+        const theirs = await this.api.draft(this.person, key);
+        if (theirs.ok || refused(theirs.problem)) this.#unanswered.delete(place);
+        return theirs.ok && inOrder(theirs.value.fields) === sent ? theirs.value.version : known?.version;
+    }
+
+    /** What another device wrote gets a place of its own here; what was typed here stays where it is. `sent`: what this one
+     *  sent before and had no answer to. */
+    async #keepBoth(place: string, key: string, sent: string | undefined): Promise<void> {
         const theirs = await this.api.draft(this.person, key);
         if (!theirs.ok) return;
+        if (inOrder(theirs.value.fields) === sent) {
+            this.#note(place, { version: theirs.value.version, at: 0 });
+            return this.#push(place, false);
+        }
         const other = `${place}~${this.drafts.newKey().slice(0, 8)}`;
         this.#write(other, { fields: theirs.value.fields, attempt: null, at: Date.parse(theirs.value.saved_at), page: theirs.value.page });
         this.#note(place, { version: theirs.value.version, at: 0 });
@@ -254,6 +294,11 @@ export class DraftSync {
             if (known) this.#notes.set(name, JSON.stringify(known));
         }
     }
+}
+
+/** The server keeps fields in an order of its own. */
+function inOrder(fields: Fields): string {
+    return JSON.stringify(Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function readable(place: string): string {
