@@ -512,6 +512,26 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.enqueue_soon(of_kind text, of_thread bigint, seconds integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    key text := of_kind || ':' || of_thread;
+    payload jsonb := jsonb_build_object('thread', of_thread);
+    due timestamptz := now() + seconds * interval '1 second';
+begin
+    insert into job (kind, payload, unique_key, run_at) values (of_kind, payload, key, due) on conflict (unique_key) do nothing;
+    if found then
+        return;
+    end if;
+    -- What waits begins after this transaction now, and sees what it did; what has begun already may not.
+    perform from job j where j.unique_key = key and j.locked_until is null for share;
+    if not found then
+        insert into job (kind, payload, run_at) values (of_kind, payload, due);
+    end if;
+end
+$$;
+
 CREATE FUNCTION public.event_slug() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -632,11 +652,23 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.gathering_person_back() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    mine bigint[] := array(select w.thread_id from gathering_guest w join gathering e on e.thread_id = w.thread_id
+                           where w.person_id = new.id and e.places is not null and e.ends_at > now());
+begin
+    update gathering_guest w set signed_up_at = clock_timestamp(), told = false where w.person_id = new.id and w.thread_id = any (mine);
+    perform gathering_places_freed(mine);
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.gathering_places_freed(threads bigint[]) RETURNS void
     LANGUAGE sql
     AS $$
-    insert into job (kind, payload)
-    select 'gatherings.come_up', jsonb_build_object('thread', e.thread_id)
+    select enqueue_soon('gatherings.come_up', e.thread_id, 2)
     from gathering e
     where e.thread_id = any (threads) and e.ends_at > now()
       and exists (select from gathering_guest w where w.thread_id = e.thread_id and not w.told)
@@ -4607,6 +4639,8 @@ CREATE TRIGGER gathering_moved AFTER UPDATE OF group_id ON public.thread FOR EAC
 
 CREATE TRIGGER gathering_person_away AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((old.status = 'active'::text) AND (new.status <> 'active'::text))) EXECUTE FUNCTION public.gathering_person_away();
 
+CREATE TRIGGER gathering_person_back AFTER UPDATE OF status ON public.person FOR EACH ROW WHEN (((old.status <> 'active'::text) AND (new.status = 'active'::text))) EXECUTE FUNCTION public.gathering_person_back();
+
 CREATE TRIGGER group_access_event AFTER UPDATE OF kind ON public.plaza_group FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION public.group_access_event();
 
 CREATE TRIGGER group_moved_event AFTER UPDATE OF slug ON public.plaza_group FOR EACH ROW WHEN ((old.slug <> new.slug)) EXECUTE FUNCTION public.group_moved_event();
@@ -5200,6 +5234,8 @@ GRANT ALL ON FUNCTION public.draft_publication_json(of_person bigint, at_place t
 
 GRANT ALL ON FUNCTION public.drop_photo() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.enqueue_soon(of_kind text, of_thread bigint, seconds integer) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.event_slug() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.file_doom() TO plaza_app;
@@ -5223,6 +5259,8 @@ GRANT ALL ON FUNCTION public.gathering_member_left() TO plaza_app;
 GRANT ALL ON FUNCTION public.gathering_moved() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.gathering_person_away() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.gathering_person_back() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.gathering_places_freed(threads bigint[]) TO plaza_app;
 

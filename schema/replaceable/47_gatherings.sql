@@ -3,8 +3,7 @@
 
 create or replace function gathering_places_freed(threads bigint[]) returns void
 language sql as $$
-    insert into job (kind, payload)
-    select 'gatherings.come_up', jsonb_build_object('thread', e.thread_id)
+    select enqueue_soon('gatherings.come_up', e.thread_id, 2)
     from gathering e
     where e.thread_id = any (threads) and e.ends_at > now()
       and exists (select from gathering_guest w where w.thread_id = e.thread_id and not w.told)
@@ -40,6 +39,21 @@ end
 $$;
 create or replace trigger gathering_person_away after update of status on person
     for each row when (old.status = 'active' and new.status <> 'active') execute function gathering_person_away();
+
+-- Once it ends, others have been told that they have those places: who comes back stands behind them, as who joins again.
+create or replace function gathering_person_back() returns trigger
+language plpgsql as $$
+declare
+    mine bigint[] := array(select w.thread_id from gathering_guest w join gathering e on e.thread_id = w.thread_id
+                           where w.person_id = new.id and e.places is not null and e.ends_at > now());
+begin
+    update gathering_guest w set signed_up_at = clock_timestamp(), told = false where w.person_id = new.id and w.thread_id = any (mine);
+    perform gathering_places_freed(mine);
+    return null;
+end
+$$;
+create or replace trigger gathering_person_back after update of status on person
+    for each row when (old.status <> 'active' and new.status = 'active') execute function gathering_person_back();
 
 -- In another group those come who belong to it.
 create or replace function gathering_moved() returns trigger

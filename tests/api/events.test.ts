@@ -72,6 +72,37 @@ describe('who comes', () => {
     expect((await read(two, id)).mine).toBe('coming');
   });
 
+  it('keeps the place they were told of when who had it before is no longer suspended', async () => {
+    const {people: [owner, one, two, three], slug} = await scene();
+    const [id, all] = [await made(owner, slug, {places: 1}), await made(owner, slug, {places: 3})];
+    for (const person of [one, two]) for (const event of [id, all]) await come(person, event);
+    await world.database.rows(`update person set status = 'suspended' where id = $1`, [one.id]);
+    await until('who waited hears of it', async () => (await told(two)) === 1);
+    await world.database.rows(`update person set status = 'active' where id = $1`, [one.id]);
+    await until('nothing waits', async () => Number(await world.database.value(`select count(*) from job where kind = 'gatherings.come_up'`)) === 0, 10_000);
+    const mine = async (event: number) => Promise.all([one, two].map(async (person) => (await read(person, event)).mine));
+    expect([await mine(id), await mine(all)]).toEqual([['waiting', 'coming'], ['coming', 'coming']]);
+    await come(three, id);
+    await owner.want(204, owner.del(`/groups/${slug}/members/${two.id}`));
+    await until('who came back has it again', async () => (await read(one, id)).mine === 'coming');
+  });
+
+  it('is told by one job, however many are removed at once', async () => {
+    const {people: [owner, ...others], slug} = await scene();
+    const id = await made(owner, slug, {places: 1});
+    for (const person of [...others, owner]) await come(person, id);
+    const one = await world.database.connect();
+    try {
+      await one.query('begin');
+      await one.query('delete from membership where person_id = any ($1) and group_id = (select id from plaza_group where slug = $2)', [others.map((person) => person.id), slug]);
+      expect((await one.query(`select count(*)::int as n from job where kind = 'gatherings.come_up' and payload ->> 'thread' = $1`, [String(id)])).rows[0].n).toBe(1);
+      await one.query('commit');
+    } finally {
+      one.release();
+    }
+    await until('who is left hears of it', async () => (await told(owner)) === 1);
+  });
+
   it('never exceeds the places, also at once, nor signs up for what is over', async () => {
     const {people, slug} = await scene();
     const id = await made(people[0], slug, {places: 2});

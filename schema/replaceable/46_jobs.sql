@@ -1,0 +1,20 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- One job of a kind and a thread for all that happens there within some seconds.
+create or replace function enqueue_soon(of_kind text, of_thread bigint, seconds int) returns void
+language plpgsql as $$
+declare
+    key text := of_kind || ':' || of_thread;
+    payload jsonb := jsonb_build_object('thread', of_thread);
+    due timestamptz := now() + seconds * interval '1 second';
+begin
+    insert into job (kind, payload, unique_key, run_at) values (of_kind, payload, key, due) on conflict (unique_key) do nothing;
+    if found then
+        return;
+    end if;
+    -- What waits begins after this transaction now, and sees what it did; what has begun already may not.
+    perform from job j where j.unique_key = key and j.locked_until is null for share;
+    if not found then
+        insert into job (kind, payload, run_at) values (of_kind, payload, due);
+    end if;
+end
+$$;
