@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { describe, expect, it } from 'vitest';
-import { notification } from '../../tests/support/examples.ts';
+import { notification, thread } from '../../tests/support/examples.ts';
 import type { LiveEvent } from '../api/types.ts';
 import { applyToNotices, noNotices, readHere, uncertain, type NoticesState } from './notifications.ts';
 
@@ -31,6 +31,13 @@ describe('notices', () => {
         expect(applyToNotices({ ...noNotices, unread: 100 }, told(9, 1)).unread).toBe(100);
     });
 
+    it('bear the name that their thread has now', () => {
+        const renamed = (id: number) => ({ type: 'event', cursor: 'c', kind: 'thread.changed', group: 'contratacion', thread: id, data: { ...thread(id), title: 'Otro nombre' } }) as LiveEvent;
+        const [first] = state(1).items;
+        expect(applyToNotices(state(1), renamed(first!.thread!.id)).items[0]?.thread?.title).toBe('Otro nombre');
+        expect(applyToNotices(state(1), renamed(first!.thread!.id + 1)).items).toEqual([first]);
+    });
+
     it('read elsewhere stay where they are', () => {
         const now = applyToNotices(state(1, 2, 3), told(2, -1));
         expect([ids(now), now.unread, now.items[1]?.read]).toEqual([[1, 2, 3], 2, true]);
@@ -54,6 +61,9 @@ describe('notices', () => {
         const hidden = (thread: number): LiveEvent => ({ type: 'event', cursor: 'c', kind: 'post.hidden', group: 'g', thread, data: { number: 2 } });
         expect(uncertain(state(1), hidden(7))).toBe(true);
         expect(uncertain(state(1), hidden(8))).toBe(false);
+        const split: LiveEvent = { type: 'event', cursor: 'c2', kind: 'thread.ordered', group: 'contratacion', thread: 7, data: { act: 'split' } };
+        expect(uncertain(state(1), split)).toBe(true);
+        expect(uncertain(state(1), { ...split, thread: 8 })).toBe(false);
         expect(uncertain({ ...state(1), unread: 100 }, told(1, -1))).toBe(true);
         expect(uncertain(state(1), told(1, -1))).toBe(false);
     });

@@ -19,6 +19,12 @@ export function applyToNotices(state: NoticesState, event: LiveEvent): NoticesSt
         const items = state.items.map((one) => (one.renewed_at <= up_to ? { ...one, read: true } : one));
         return { ...state, items, unread: items.filter(({ read }) => !read).length };
     }
+    if (event.kind === 'thread.changed') {
+        const { id, title } = event.data;
+        const renamed = (one: Notification) => one.thread?.id === id && one.thread.title !== title;
+        if (!state.items.some(renamed)) return state;
+        return { ...state, items: state.items.map((one) => (renamed(one) ? { ...one, thread: { ...one.thread!, title } } : one)) };
+    }
     if (event.kind !== 'notification') return state;
     const { notification, change } = event.data;
     const known = state.items.find(({ id }) => id === notification.id);
@@ -62,6 +68,8 @@ export function uncertain(state: NoticesState, event: LiveEvent): boolean {
             return true;
         case 'post.hidden':
         case 'thread.accepted':
+        // Merged or split, its posts are elsewhere, and what was told of them with them.
+        case 'thread.ordered':
             return state.items.some(({ thread }) => thread?.id === event.thread);
         default:
             return false;
