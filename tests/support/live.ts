@@ -34,6 +34,9 @@ export class Live {
     socket.on('error', () => {});
   }
 
+  /** Something arrived, or the connection ended. */
+  stirred(): Promise<void> { return new Promise((done) => this.waiting.push(done)); }
+
   private stir(): void { const all = this.waiting; this.waiting = []; for (const wake of all) wake(); }
 
   /** Connects; a refused handshake comes back as its status. */

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A reader who keeps what it sees by events, over connections that break at any moment, by WebSocket or long poll, on
+// any of several server processes; its cursor is that of the last event it has handled.
+import type {Answer} from './client.ts';
+import {Live, type LiveEvent} from './live.ts';
+import {LiveModel} from './live_model.ts';
+import type {Random} from './seeded.ts';
+import type {Server} from './server.ts';
+import {pause} from './wait.ts';
+import type {Person} from './world.ts';
+
+export interface Habits { polls: number; cuts: boolean }
+
+const broken = /ECONN|socket hang up|EPIPE|aborted|WebSocket was closed|terminated/;
+
+export class LiveReader {
+  readonly model: LiveModel;
+  /** Cursors of all events handled, in order. */
+  readonly handled: string[] = [];
+  readonly kinds = new Map<string, number>();
+  /** Groups of which it was told since somebody looked, and those of which it may be. */
+  readonly groupsTold = new Set<string>();
+  readonly allowed = new Set<string>();
+  marker = 0;
+  resyncs = 0;
+  connections = 0;
+  fault: Error | null = null;
+  private cursor: string | null = null;
+  private live: Live | null = null;
+  private ending = false;
+  private cutting = false;
+  private running: Promise<void> | null = null;
+
+  constructor(readonly name: string, public person: Person, private readonly servers: () => Server[], private readonly random: Random, private readonly habits: Habits) {
+    this.model = new LiveModel((path) => this.ask(path));
+  }
+
+  /** On any process; once more where that was killed. */
+  async ask(path: string): Promise<Answer> {
+    for (let tries = 1; ; tries++) {
+      this.person.server = this.random.pick(this.servers());
+      try {
+        const answer = await this.person.get(path);
+        if (answer.status !== 503 || tries > 200) return answer;
+      } catch (error: any) {
+        if (!broken.test(String(error.code ?? error.message)) || tries > 200) throw error;
+      }
+      await pause(20);
+    }
+  }
+
+  unreadCounted(): number { return Math.min(100, this.model.unread); }
+
+  async start(): Promise<void> {
+    this.cursor = (await this.ask('/me')).json.cursor;
+    await this.model.load();
+    this.running = this.run().catch((error) => { this.fault ??= error; });
+  }
+
+  /** Cuts the line; what arrived and was not handled yet is lost with it. */
+  cut(): void {
+    this.cutting = true;
+    this.live?.close();
+  }
+
+  async stop(): Promise<void> {
+    this.ending = true;
+    this.live?.close();
+    await this.running;
+  }
+
+  watch(threads: number[]): void {
+    for (const thread of [...this.model.watched]) {
+      if (threads.includes(thread)) continue;
+      this.model.watched.delete(thread);
+      const facts = this.model.threads.get(thread)?.facts;
+      if (facts && !this.model.groups.has(facts.group.slug)) this.model.threads.delete(thread);
+      this.live?.send({type: 'unwatch', thread});
+    }
+    for (const thread of threads) {
+      if (this.model.watched.has(thread)) continue;
+      this.model.watched.add(thread);
+      this.live?.send({type: 'watch', thread});
+    }
+  }
+
+  private async run(): Promise<void> {
+    while (!this.ending) {
+      this.cutting = false;
+      try {
+        if (this.model.watched.size === 0 && this.random.chance(this.habits.polls)) await this.poll();
+        else await this.listen();
+      } catch (error: any) {
+        const text = String(error.code ?? error.message);
+        // Signed out: somebody gives it a new session, and it goes on from its cursor.
+        if (!broken.test(text) && !/\b401\b|\b503\b|was refused: (401|503)|closed with/.test(text)) throw error;
+        await pause(20);
+      }
+      if (this.cutting) await pause(this.random.below(60));
+    }
+  }
+
+  private async listen(): Promise<void> {
+    this.person.server = this.random.pick(this.servers());
+    const live = this.live = await Live.connect(this.person, {since: this.cursor!});
+    this.connections++;
+    try {
+      for (const thread of this.model.watched) live.send({type: 'watch', thread});
+      for (let at = 0; !this.ending && !this.cutting; ) {
+        if (live.faulty) throw new Error(`against the contract: ${live.faulty}`);
+        if (at < live.messages.length) await this.hear(live.messages[at++], live);
+        else if (live.code !== null) return;
+        else await Promise.race([live.stirred(), pause(200)]);
+      }
+    } finally {
+      live.close();
+      this.live = null;
+    }
+  }
+
+  private async hear(message: any, live: Live): Promise<void> {
+    switch (message.type) {
+      case 'hello':
+        if (!message.resumed) await this.resync(message.cursor);
+        break;
+      case 'event':
+        await this.handle(message);
+        break;
+      case 'watching':
+        if (this.model.watched.has(message.thread)) await this.model.readThread(message.thread);
+        break;
+      case 'refused':
+        if (!this.model.watched.has(message.thread)) break;
+        // Its page looks again: it is gone, or it may be read again meanwhile and is watched anew.
+        if (await this.model.readThread(message.thread)) live.send({type: 'watch', thread: message.thread});
+        else this.model.watched.delete(message.thread);
+        break;
+      default:
+    }
+  }
+
+  private async poll(): Promise<void> {
+    for (let turns = 1 + this.random.below(8); turns > 0 && !this.ending && !this.cutting && this.model.watched.size === 0; turns--) {
+      const answer = await this.ask(`/events?since=${this.cursor}&wait=1`);
+      this.connections++;
+      if (this.cutting) return;  // the answer never arrived
+      if (answer.status !== 200) throw new Error(`poll: ${answer.status} ${answer.text}`);
+      if (!answer.json.resumed) await this.resync(answer.json.cursor);
+      for (const event of answer.json.events) {
+        if (this.cutting || this.ending) return;
+        await this.handle(event);
+      }
+      this.cursor = answer.json.cursor;
+    }
+  }
+
+  private async resync(cursor: string): Promise<void> {
+    this.resyncs++;
+    await this.model.load();
+    this.cursor = cursor;
+  }
+
+  private async handle(event: LiveEvent): Promise<void> {
+    await this.model.apply(event);
+    this.cursor = event.cursor;
+    this.handled.push(event.cursor);
+    this.kinds.set(event.kind, (this.kinds.get(event.kind) ?? 0) + 1);
+    if (event.group && event.kind !== 'membership.changed') this.groupsTold.add(event.group);
+    if (event.kind === 'notifications.read') {
+      const number = Date.parse(event.data.up_to);
+      if (number < 1e9) this.marker = Math.max(this.marker, number);
+    }
+  }
+}
