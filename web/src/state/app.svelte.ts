@@ -80,6 +80,7 @@ export class App {
                 this.#tellBack();
             },
         });
+        this.onBack(() => void this.sync?.pull());
         this.live.listen({
             onEvent: (event) => {
                 this.groups.apply(event);
@@ -140,7 +141,6 @@ export class App {
         this.sync?.end();
         this.sync = new DraftSync(this.api, this.drafts, deviceStorage(), person);
         this.sync.begin();
-        this.onBack(() => void this.sync?.pull());
     }
 
     /** Names of the drafts that the server keeps; asked before somebody leaves. */
