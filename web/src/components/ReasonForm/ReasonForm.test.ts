@@ -8,9 +8,12 @@ import { Network, refusal, show, signedIn } from '../../../tests/support/network
 import type { Thread } from '../../api/types.ts';
 import { fieldText, problemText } from '../../locales/problems.ts';
 import { problemFrom } from '../../api/problem.ts';
+import CheckForm from '../CheckForm/CheckForm.svelte';
+import CloseThread from '../CloseThread/CloseThread.svelte';
 import MergeThread from '../MergeThread/MergeThread.svelte';
 import MoveThread from '../MoveThread/MoveThread.svelte';
 import SplitThread from '../SplitThread/SplitThread.svelte';
+import ThreadLevel from '../ThreadLevel/ThreadLevel.svelte';
 
 let network: Network;
 const ondone = vi.fn();
@@ -97,6 +100,60 @@ it('moving asks for the group', async () => {
     await type(/Motivo/, 'Es de padrón');
     await press('Llevarla');
     expect(told()).toEqual(['Elige a qué grupo la llevas.', 'Grupo']);
+});
+
+it('a reason stays for the visit until it is sent, of each thread and act', async () => {
+    network.on('PUT /threads/70/closed', refusal(503, 'unavailable')).on('PUT /threads/71/closed', { body: thread(71) });
+    const reason = () => (screen.getByRole('textbox', { name: /Motivo/ }) as HTMLTextAreaElement).value;
+    const again = async (change: Record<string, unknown>, part: unknown = CloseThread) => {
+        const { unmount } = open(part, change);
+        if (part === MoveThread) await screen.findByRole('option', { name: 'Padrón' });
+        return { unmount, reason: reason() };
+    };
+    network.on('GET /threads/70/destinations', { body: { items: [{ slug: 'padron', name: 'Padrón', kind: 'open' }] } });
+    const first = await again({ thread: thread(70) });
+    await type(/Motivo/, 'Repetida, con mucho detalle');
+    await press('Cerrar');
+    await screen.findByRole('alert');
+    first.unmount();
+    for (const [change, part, kept] of [[{ thread: thread(71) }, CloseThread, ''], [{ thread: thread(70) }, MoveThread, ''], [{ thread: thread(70) }, CloseThread, 'Repetida, con mucho detalle']] as const) {
+        const one = await again(change, part);
+        expect(one.reason).toBe(kept);
+        one.unmount();
+    }
+    const last = await again({ thread: thread(71) });
+    await type(/Motivo/, 'Otra');
+    await press('Cerrar');
+    await waitFor(() => expect(ondone).toHaveBeenCalledOnce());
+    last.unmount();
+    expect((await again({ thread: thread(71) })).reason).toBe('');
+});
+
+it('what is said of a thread that does not hold stays when another form takes its place', async () => {
+    const onsend = vi.fn(() => Promise.resolve(null));
+    const mount = () => show(signedIn(network), CheckForm as Component, { thread: 72, onsend, oncancel: () => undefined });
+    const first = mount();
+    await fireEvent.click(screen.getByRole('radio', { name: 'No, ya no es así' }));
+    await fireEvent.input(screen.getByRole('textbox'), { target: { value: 'Cambió la ley' } });
+    first.unmount();
+    const second = mount();
+    expect([(screen.getByRole('textbox') as HTMLInputElement).value, (screen.getByRole('radio', { name: 'No, ya no es así' }) as HTMLInputElement).checked]).toEqual(['Cambió la ley', true]);
+    await press('Guardar');
+    await waitFor(() => expect(onsend).toHaveBeenCalledWith({ holds: false, reason: 'Cambió la ley' }));
+    await waitFor(() => expect((screen.getByRole('textbox') as HTMLInputElement).value).toBe(''));
+    second.unmount();
+    mount();
+    expect([(screen.getByRole('textbox') as HTMLInputElement).value, (screen.getByRole('radio', { name: 'No, ya no es así' }) as HTMLInputElement).checked]).toEqual(['', false]);
+});
+
+it('what one is told of says that it could not be read, with a way to try again', async () => {
+    network.on('GET /threads/7/level', 'unreachable');
+    open(ThreadLevel);
+    await screen.findByRole('alert');
+    network.on('GET /threads/7/level', { body: { level: 'muted', group_level: 'mentions' } });
+    await press('Volver a intentarlo');
+    expect(((await screen.findByRole('combobox')) as HTMLSelectElement).value).toBe('muted');
+    expect(screen.queryByRole('alert')).toBeNull();
 });
 
 it('a code is told in the words of its field', () => {
