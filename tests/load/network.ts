@@ -105,6 +105,7 @@ export class Server {
   }
 
   get origin(): string { return `http://${this.host}`; }
+  get pid(): number { return this.child.pid!; }
 
   private status(field: string): number {
     const line = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'));
