@@ -1676,10 +1676,12 @@ CREATE VIEW public.post_row AS
     pe.shown_photo AS author_photo,
     p.version,
     p.weight,
-    p.edited_by
-   FROM (((public.post p
+    p.edited_by,
+    ed.name AS editor_name
+   FROM ((((public.post p
      JOIN public.person pe ON ((pe.id = p.author_id)))
      LEFT JOIN public.administration a ON ((a.id = p.author_administration_id)))
+     LEFT JOIN public.person ed ON (((ed.id = p.edited_by) AND (ed.id <> p.author_id) AND (p.deleted_at IS NULL))))
      LEFT JOIN public.accepted_answer acc ON (((acc.thread_id = p.thread_id) AND (acc.number = p.number))));
 
 CREATE FUNCTION public.post_json(r public.post_row) RETURNS json
@@ -1697,7 +1699,8 @@ CREATE FUNCTION public.post_members(r public.post_row) RETURNS text
              else 'null' end,
         ',"body":', to_json(r.body), ',"html":', to_json(r.html), ',"useful":', r.useful,
         ',"accepted":', json_bool(r.accepted), ',"created_at":"', rfc3339(r.created_at),
-        '","version":', r.version, ',"edited_at":', coalesce('"' || rfc3339(r.edited_at) || '"', 'null'), ',"edited_by":', coalesce((select json_build_object('id', e.id, 'name', e.name)::text from person e where e.id = r.edited_by and e.id <> r.author_id and r.deleted_at is null), 'null'), ',"weight":', coalesce('"' || r.weight || '"', 'null'), ',"deleted":', json_bool(r.deleted_at is not null),
+        '","version":', r.version, ',"edited_at":', coalesce('"' || rfc3339(r.edited_at) || '"', 'null'), ',"edited_by":', coalesce('{"id":' || r.edited_by || ',"name":' || to_json(r.editor_name) || '}', 'null'),
+        ',"weight":', coalesce('"' || r.weight || '"', 'null'), ',"deleted":', json_bool(r.deleted_at is not null),
         -- Only what its text names can be shown; most name nothing.
         ',"files":', case when position('/files/' in r.body) > 0 then files_of_post(r.id) else '[]' end)
 $$;
@@ -2765,6 +2768,7 @@ CREATE FUNCTION public.thread_acts(of_thread bigint, viewer bigint) RETURNS text
     LANGUAGE plpgsql STABLE
     AS $$
 begin
+    if not exists (select from thread_act a where a.thread_id = of_thread) then return '[]'; end if;
     return (
         select coalesce(json_agg(json_build_object(
             'id', a.id, 'kind', a.kind, 'at', rfc3339(a.at), 'reason', a.reason, 'title', a.title,
@@ -3035,15 +3039,15 @@ begin
                concat('{', thread_members(r), ',"unread":', unread_count(r.next_number, tr.number, r.last_activity_at, greatest(m.since, m.read_until)),
                       ',"can":', rights_in_thread(v.role, r.author_id = viewer, r.archived_at is not null, r.kind,
                                               r.closed_by is not null, coalesce(r.closed_by = viewer, false),
-                                              r.kind = 'article' and exists (select from article_author w where w.thread_id = r.id and w.person_id = viewer
-                                                                                                             and w.accepted_at is not null)),
+                                              w.thread_id is not null),
                       ',"superseded_by":', case when r.superseded_by is null then 'null'
                                                 else coalesce(thread_link_json(r.superseded_by, viewer)::text, 'null') end, '}')
         from unnest(ids) with ordinality o(id, n)
         join thread_row r on r.id = o.id
         join lateral (select * from readable_groups(viewer) g where g.group_id = r.group_id) v on true
         left join membership m on m.group_id = r.group_id and m.person_id = viewer
-        left join thread_read tr on tr.thread_id = r.id and tr.person_id = viewer;
+        left join thread_read tr on tr.thread_id = r.id and tr.person_id = viewer
+        left join article_author w on r.kind = 'article' and w.thread_id = r.id and w.person_id = viewer and w.accepted_at is not null;
 end
 $$;
 
@@ -3148,11 +3152,11 @@ $$;
 CREATE FUNCTION public.visible_groups(viewer bigint) RETURNS TABLE(group_id bigint, role text, may_read boolean)
     LANGUAGE sql STABLE
     AS $$
-    select g.id, m.role, m.role is not null or (g.kind = 'open' and not (select is_guest(viewer)))
+    select g.id, m.role, m.role is not null or (g.kind = 'open' and not coalesce((select p.guest from person p where p.id = viewer), false))
     from plaza_group g
     left join membership m on m.group_id = g.id and m.person_id = viewer
     where m.role is not null
-       or (g.kind <> 'hidden' and not (select is_guest(viewer)))
+       or (g.kind <> 'hidden' and not coalesce((select p.guest from person p where p.id = viewer), false))
        or g.id = any (array(select i.group_id from membership_invitation i
                             where i.person_id = viewer and i.expires_at > now()))
 $$;

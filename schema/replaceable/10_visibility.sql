@@ -15,11 +15,11 @@ language sql stable as $$ select coalesce((select p.guest from person p where p.
 create or replace function visible_groups(viewer bigint)
 returns table (group_id bigint, role text, may_read boolean)
 language sql stable as $$
-    select g.id, m.role, m.role is not null or (g.kind = 'open' and not (select is_guest(viewer)))
+    select g.id, m.role, m.role is not null or (g.kind = 'open' and not coalesce((select p.guest from person p where p.id = viewer), false))
     from plaza_group g
     left join membership m on m.group_id = g.id and m.person_id = viewer
     where m.role is not null
-       or (g.kind <> 'hidden' and not (select is_guest(viewer)))
+       or (g.kind <> 'hidden' and not coalesce((select p.guest from person p where p.id = viewer), false))
        or g.id = any (array(select i.group_id from membership_invitation i
                             where i.person_id = viewer and i.expires_at > now()))
 $$;

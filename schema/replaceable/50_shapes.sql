@@ -4,7 +4,7 @@
 --
 -- Threads and posts are joined as text, which takes half the time of json_build_object(); every text of people goes
 -- through to_json(). The functions are planned into the query that calls them: for that their volatility must be that of
--- what they call, and their arguments may hold no subquery.
+-- what they call, and neither they nor their arguments may hold a subquery.
 
 create or replace function rfc3339(t timestamptz) returns text
 language sql stable as $$ select to_char(t at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
@@ -159,15 +159,15 @@ begin
                concat('{', thread_members(r), ',"unread":', unread_count(r.next_number, tr.number, r.last_activity_at, greatest(m.since, m.read_until)),
                       ',"can":', rights_in_thread(v.role, r.author_id = viewer, r.archived_at is not null, r.kind,
                                               r.closed_by is not null, coalesce(r.closed_by = viewer, false),
-                                              r.kind = 'article' and exists (select from article_author w where w.thread_id = r.id and w.person_id = viewer
-                                                                                                             and w.accepted_at is not null)),
+                                              w.thread_id is not null),
                       ',"superseded_by":', case when r.superseded_by is null then 'null'
                                                 else coalesce(thread_link_json(r.superseded_by, viewer)::text, 'null') end, '}')
         from unnest(ids) with ordinality o(id, n)
         join thread_row r on r.id = o.id
         join lateral (select * from readable_groups(viewer) g where g.group_id = r.group_id) v on true
         left join membership m on m.group_id = r.group_id and m.person_id = viewer
-        left join thread_read tr on tr.thread_id = r.id and tr.person_id = viewer;
+        left join thread_read tr on tr.thread_id = r.id and tr.person_id = viewer
+        left join article_author w on r.kind = 'article' and w.thread_id = r.id and w.person_id = viewer and w.accepted_at is not null;
 end
 $$;
 -- Of the release before, whose `thread_shapes` has just been replaced.
@@ -185,10 +185,12 @@ create or replace view post_row as
 select p.id, p.thread_id, p.number, p.role, p.parent, p.author_id, p.author_position, p.author_administration_id,
        p.body, p.html, p.useful + p.imported_up as useful, p.created_at, p.edited_at, p.deleted_at,
        pe.name as author_name, a.name as administration_name, a.band,
-       acc.number is not null as accepted, pe.shown_photo as author_photo, p.version, p.weight, p.edited_by
+       acc.number is not null as accepted, pe.shown_photo as author_photo, p.version, p.weight, p.edited_by,
+       ed.name as editor_name
 from post p
 join person pe on pe.id = p.author_id
 left join administration a on a.id = p.author_administration_id
+left join person ed on ed.id = p.edited_by and ed.id <> p.author_id and p.deleted_at is null
 left join accepted_answer acc on acc.thread_id = p.thread_id and acc.number = p.number;
 
 create or replace function post_members(r post_row) returns text
@@ -201,7 +203,8 @@ language sql stable as $$
              else 'null' end,
         ',"body":', to_json(r.body), ',"html":', to_json(r.html), ',"useful":', r.useful,
         ',"accepted":', json_bool(r.accepted), ',"created_at":"', rfc3339(r.created_at),
-        '","version":', r.version, ',"edited_at":', coalesce('"' || rfc3339(r.edited_at) || '"', 'null'), ',"edited_by":', coalesce((select json_build_object('id', e.id, 'name', e.name)::text from person e where e.id = r.edited_by and e.id <> r.author_id and r.deleted_at is null), 'null'), ',"weight":', coalesce('"' || r.weight || '"', 'null'), ',"deleted":', json_bool(r.deleted_at is not null),
+        '","version":', r.version, ',"edited_at":', coalesce('"' || rfc3339(r.edited_at) || '"', 'null'), ',"edited_by":', coalesce('{"id":' || r.edited_by || ',"name":' || to_json(r.editor_name) || '}', 'null'),
+        ',"weight":', coalesce('"' || r.weight || '"', 'null'), ',"deleted":', json_bool(r.deleted_at is not null),
         -- Only what its text names can be shown; most name nothing.
         ',"files":', case when position('/files/' in r.body) > 0 then files_of_post(r.id) else '[]' end)
 $$;

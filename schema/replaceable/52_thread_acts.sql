@@ -3,6 +3,7 @@
 create or replace function thread_acts(of_thread bigint, viewer bigint) returns text
 language plpgsql stable as $$
 begin
+    if not exists (select from thread_act a where a.thread_id = of_thread) then return '[]'; end if;
     return (
         select coalesce(json_agg(json_build_object(
             'id', a.id, 'kind', a.kind, 'at', rfc3339(a.at), 'reason', a.reason, 'title', a.title,
