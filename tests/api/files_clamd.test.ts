@@ -24,9 +24,13 @@ beforeAll(async () => {
   await world.group('obras', 'open', [[ana, 'owner'], [beto, 'member']]);
 });
 afterAll(async () => {
-  await world?.end();
-  await clamd?.kill();
-  rmSync(folder, {recursive: true});
+  try {
+    await world?.end();
+  } finally {
+    // Whatever does not end as it should: no scanner is left running.
+    await clamd?.kill();
+    rmSync(folder, {recursive: true});
+  }
 });
 beforeEach(() => empty(world));
 

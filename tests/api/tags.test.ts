@@ -144,3 +144,29 @@ describe('two who keep it', () => {
     await settled();
   });
 });
+
+it('takes up as many threads at a time as have some hundreds of posts, and loses none', async () => {
+  const made: number[] = [];
+  for (let i = 0; i < 4; i++) made.push((await ask('abierto', `Larga ${i}`, ['largas'])).id);
+  // Of four hundred posts each: no step holds more than the one that goes beyond the bound.
+  await world.database.rows(`update thread set next_number = 401 where id = any ($1)`, [made]);
+  const held: number[] = [];
+  const one = await world.database.connect();
+  try {
+    await one.query('begin');
+    await one.query('delete from job where kind = $1', ['tags.renew']);
+    await one.query('delete from tag_renewal');
+    await one.query(`insert into tag (name) values ('extensas') on conflict do nothing`);
+    await one.query(`insert into tag_renewal (tag_id, into_id) select g.id, k.id from tag g, tag k where g.name = 'largas' and k.name = 'extensas'`);
+    for (let more = true; more && held.length < 9;) {
+      more = (await one.query('select renew_tags_some(50) as more')).rows[0].more;
+      const left = (await one.query(`select count(*)::int as n from thread_tag tt join tag g on g.id = tt.tag_id where g.name = 'largas'`)).rows[0].n;
+      held.push(4 - held.reduce((sum, n) => sum + n, 0) - left);
+    }
+    expect((await one.query(`select count(*)::int as n from thread_tag tt join tag g on g.id = tt.tag_id where g.name = 'extensas'`)).rows[0].n).toBe(4);
+    expect(held).toEqual([2, 2]);
+    await one.query('rollback');
+  } finally {
+    one.release();
+  }
+});

@@ -25,10 +25,14 @@ beforeAll(async () => {
   browser = await launch();
 });
 afterAll(async () => {
-  await browser?.close();
-  await world?.end();
-  await clamd?.kill();
-  rmSync(folder, {recursive: true});
+  try {
+    await browser?.close();
+    await world?.end();
+  } finally {
+    // Whatever does not end as it should: no scanner is left running.
+    await clamd?.kill();
+    rmSync(folder, {recursive: true});
+  }
 });
 
 const box = (page: Page) => page.getByRole('textbox', {name: 'Tu respuesta'});
