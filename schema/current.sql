@@ -3394,6 +3394,7 @@ CREATE TABLE public.draft_publication (
     refused json,
     told boolean DEFAULT false NOT NULL,
     first_version bigint,
+    session_id bigint,
     CONSTRAINT draft_publication_request_check CHECK ((json_typeof(request) = 'object'::text)),
     CONSTRAINT draft_publication_way_check CHECK ((way = ANY (ARRAY['threads'::text, 'announcements'::text, 'polls'::text, 'events'::text, 'models'::text])))
 );

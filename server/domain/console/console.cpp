@@ -3,12 +3,15 @@
 
 #include "domain/accountability/audit.hpp"
 #include "domain/console/console_sql.hpp"
+#include "domain/drafts/publication.hpp"
 #include "domain/identity/identity_sql.hpp"
 #include "domain/recovery/recovery.hpp"
 #include "domain/second_factor/second_factor_sql.hpp"
 
 namespace plaza::domain::console {
 namespace {
+
+constexpr std::int64_t none_goes_on = 0;
 
 /// Whether the network would be left without administrators. Waits for others who take one away.
 bool last_one(persistence::connection& db, std::int64_t person) {
@@ -30,6 +33,7 @@ base::result<void> suspend(persistence::connection& db, base::actor const& actor
     db.run(sql::suspend, person, reason, actor.person);
     db.run(sql::set_status, person, "suspended");
     db.run(sql::end_sessions, person);
+    drafts::sessions_ended(db, person, none_goes_on);
     audit::write(db, actor, "person.suspended", "person", person, {{"reason", reason}});
     return {};
 }
@@ -64,6 +68,7 @@ base::result<void> end_sessions(persistence::connection& db, base::actor const& 
     if (!db.row(sql::standing, person)) return base::not_found();
     auto const ended = db.run(sql::end_sessions, person);
     db.run(identity::sql::end_links, person);
+    drafts::sessions_ended(db, person, none_goes_on);
     if (ended > 0)
         audit::write(db, actor, "person.signed_out", "person", person, {{"sessions", std::to_string(ended)}});
     return {};
@@ -81,6 +86,7 @@ base::result<void> reset_second_factor(persistence::connection& db, base::actor 
     db.run(sql::note_reset, person);
     db.run(sql::end_sessions, person);
     db.run(identity::sql::end_links, person);
+    drafts::sessions_ended(db, person, none_goes_on);
     audit::write(db, actor, "second_factor.reset", "person", person, {{"reason", reason}});
     recovery::tell_change(db, person, "second_factor_reset");
     return {};

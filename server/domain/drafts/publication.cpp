@@ -28,7 +28,7 @@ std::string told(base::problem const& why) {
 void tell_refused(persistence::connection& db) {
     for (auto const& row : db.rows(sql::to_tell)) {
         notifications::tell(db, {row.person,
-                                 "scheduled_refused",
+                                 row.why == "sessions_ended" ? "scheduled_stopped" : "scheduled_refused",
                                  std::nullopt,
                                  std::nullopt,
                                  std::nullopt,
@@ -58,7 +58,8 @@ base::result<std::int64_t> schedule(persistence::connection& db, base::actor con
     if (before && is_new && before->sent_once) wanted.version = before->version;
     auto const version = save(db, actor, wanted);
     if (!version) return version.error();
-    db.run(sql::schedule, actor.person, wanted.place, when.at, when.group, when.way, when.request, *version, is_new);
+    db.run(sql::schedule, actor.person, wanted.place, when.at, when.group, when.way, when.request, *version, is_new,
+           actor.session);
     return *version;
 }
 
@@ -74,6 +75,11 @@ void refused(persistence::connection& db, std::int64_t person, std::string const
     db.run(sql::refuse, person, place, told(why));
     db.run(sql::touch, person, place);
     tell_refused(db);
+}
+
+void sessions_ended(persistence::connection& db, std::int64_t person, std::int64_t going_on) {
+    hold(db, person);
+    if (db.run(sql::sessions_ended, person, going_on) > 0) tell_refused(db);
 }
 
 void start_due(persistence::connection& db) {

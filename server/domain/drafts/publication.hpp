@@ -43,6 +43,10 @@ base::result<void> unschedule(persistence::connection& db, base::actor const& ac
 /// It was not published: it stays as a draft that says why, and its writer is told as soon as they can be.
 void refused(persistence::connection& db, std::int64_t person, std::string const& place, base::problem const& why);
 
+/// Sessions ended for safety: what was scheduled from any but the one that goes on (0: none does) stays as a draft, and its
+/// writer is told. Whoever had a session of theirs must not speak for them afterwards.
+void sessions_ended(persistence::connection& db, std::int64_t person, std::int64_t going_on);
+
 /// Starts a job `drafts.publish` for each that is due, and tells who could not be told before.
 void start_due(persistence::connection& db);
 

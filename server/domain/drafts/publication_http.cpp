@@ -78,6 +78,8 @@ answer schedule(call& c) {
     if (!place) return place.error();
     wanted.place = *place;
     hold(c.db, c.actor.person);
+    // It may have ended while this waited for who ended it.
+    if (!c.db.one(sql::session_stands, c.actor.session)) return base::unauthenticated();
     if (auto const time = check_time(c.db, c.actor, *place, when.at); !time) return time.error();
     auto const slug = c.db.row(sql::slug, when.group);
     if (!slug) return base::not_found();

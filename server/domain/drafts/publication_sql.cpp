@@ -22,12 +22,13 @@ select d.version, d.ended, not d.ended and coalesce(p.version = d.version and p.
 from draft d left join draft_publication p on p.person_id = d.person_id and p.place = d.place
 where d.person_id = $1 and d.place = $2)"};
 
-constinit command<id, text, id, id, text, text, id, bool> const schedule{"drafts.schedule", R"(
-insert into draft_publication (person_id, place, publish_at, group_id, way, request, version, first_version)
-values ($1, $2, timestamptz 'epoch' + $3::bigint * interval '1 microsecond', $4, $5, $6::json, $7::bigint, case when $8::boolean then $7::bigint end)
+constinit command<id, text, id, id, text, text, id, bool, id> const schedule{"drafts.schedule", R"(
+insert into draft_publication (person_id, place, publish_at, group_id, way, request, version, first_version, session_id)
+values ($1, $2, timestamptz 'epoch' + $3::bigint * interval '1 microsecond', $4, $5, $6::json, $7::bigint, case when $8::boolean then $7::bigint end, $9)
 on conflict (person_id, place) do update
     set publish_at = excluded.publish_at, group_id = excluded.group_id, way = excluded.way, request = excluded.request,
-        version = excluded.version, first_version = excluded.first_version, refused = null, told = false)"};
+        version = excluded.version, first_version = excluded.first_version, session_id = excluded.session_id,
+        refused = null, told = false)"};
 
 constinit query<standing_publication(id, text, bool)> const standing_at{"drafts.standing_at", R"(
 select g.slug, p.way, p.request::text, p.version
@@ -51,6 +52,16 @@ constinit command<id, text> const touch{"drafts.touch",
 constinit command<id, text, text> const refuse{
     "drafts.refuse", "update draft_publication set refused = $3::json where person_id = $1 and place = $2"};
 
+constinit query<bool(id)> const session_stands{"drafts.session_stands",
+                                               "select exists (select from session where id = $1)"};
+
+constinit command<id, id> const sessions_ended{"drafts.sessions_ended", R"(
+with stopped as (
+    update draft_publication set refused = '{"type":"sessions_ended","errors":{}}'
+    where person_id = $1 and refused is null and session_id is distinct from $2
+    returning person_id, place)
+update draft d set saved_at = now() from stopped s where (d.person_id, d.place) = (s.person_id, s.place))"};
+
 constinit query<due_row(int)> const due{"drafts.due", R"(
 select p.person_id, p.place
 from draft_publication p
@@ -61,6 +72,6 @@ constinit query<refused_row()> const to_tell{"drafts.to_tell", R"(
 update draft_publication p set told = true
 from person q
 where p.refused is not null and not p.told and q.id = p.person_id and q.status = 'active'
-returning p.person_id, coalesce(p.request ->> 'title', ''))"};
+returning p.person_id, coalesce(p.request ->> 'title', ''), coalesce(p.refused ->> 'type', ''))"};
 
 }  // namespace plaza::domain::drafts::sql

@@ -39,6 +39,7 @@ struct due_row {
 struct refused_row {
     id person;
     text title;
+    text why;
 };
 
 extern command<> const savepoint;
@@ -46,13 +47,15 @@ extern command<> const back_to_savepoint;
 extern query<time_row(id, text, id, int, int)> const time;  ///< person, place, moment, seconds ahead, days ahead
 extern query<text(id)> const slug;                          ///< group
 extern query<before_row(id, text)> const before;            ///< person, place: the draft there, also one that ended
-extern command<id, text, id, id, text, text, id, bool> const
-    schedule;  ///< person, place, moment, group, way, request, version, whether it was new
+extern command<id, text, id, id, text, text, id, bool, id> const
+    schedule;  ///< person, place, moment, group, way, request, version, whether it was new, session
 extern query<standing_publication(id, text, bool)> const standing_at;  ///< person, place, whether only when it is due
 extern command<id, text, id> const published;                          ///< person, place, version that was confirmed
 extern command<id, text> const unschedule;                             ///< person, place
 extern command<id, text> const touch;                                  ///< person, place
 extern command<id, text, text> const refuse;                           ///< person, place, why
+extern query<bool(id)> const session_stands;                           ///< session
+extern command<id, id> const sessions_ended;                           ///< person, session that goes on or 0
 extern query<due_row(int)> const due;                                  ///< how many
 extern query<refused_row()> const to_tell;                             ///< who can be told now; they count as told
 

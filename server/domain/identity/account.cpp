@@ -3,6 +3,7 @@
 
 #include "base/crypto.hpp"
 #include "domain/accountability/audit.hpp"
+#include "domain/drafts/publication.hpp"
 #include "domain/identity/device.hpp"
 #include "domain/identity/identity_sql.hpp"
 #include "domain/recovery/recovery.hpp"
@@ -35,6 +36,7 @@ void end_other_sessions(persistence::connection& db, base::actor const& actor) {
     auto const ended = db.run(sql::delete_other_sessions, actor.person, actor.session);
     // Whoever had one of them may have asked for a link.
     db.run(sql::end_links, actor.person);
+    drafts::sessions_ended(db, actor.person, actor.session);
     if (ended == 0) return;
     audit::write(db, actor, "sessions.others_ended", "person", actor.person, {{"ended", std::to_string(ended)}});
 }

@@ -4,6 +4,7 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "domain/accountability/audit.hpp"
+#include "domain/drafts/publication.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/identity/identity_sql.hpp"
 #include "domain/leavers/leavers.hpp"
@@ -86,6 +87,7 @@ base::result<void> reset_password(persistence::connection& db, std::string const
     db.run(identity::sql::end_links, used->person);
     leavers::seen(db, used->person);
     db.run(sql::end_sessions, used->person, 0);
+    drafts::sessions_ended(db, used->person, 0);
     base::actor actor;
     actor.person = used->person;
     audit::write(db, actor, "password.reset", "person", used->person, {});
@@ -132,7 +134,9 @@ base::result<void> change_email(persistence::connection& db, base::actor const& 
     }
     leavers::seen(db, used->person);
     db.run(identity::sql::end_links, used->person);
-    db.run(sql::end_sessions, used->person, actor.person == used->person ? actor.session : 0);
+    auto const going_on = actor.person == used->person ? actor.session : 0;
+    db.run(sql::end_sessions, used->person, going_on);
+    drafts::sessions_ended(db, used->person, going_on);
     base::actor owner;
     owner.person = used->person;
     audit::write(db, owner, "email.changed", "person", used->person, {});

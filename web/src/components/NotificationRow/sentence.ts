@@ -43,6 +43,7 @@ const known = {
     review_due: 'notification.review_due',
     scheduled_published: 'notification.scheduled_published',
     scheduled_refused: 'notification.scheduled_refused',
+    scheduled_stopped: 'notification.scheduled_stopped',
     thanks: 'notification.thanks',
     thread_closed: 'notification.thread_closed',
     thread_merged: 'notification.thread_merged',
