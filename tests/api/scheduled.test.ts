@@ -250,6 +250,22 @@ describe('when its time comes', () => {
     await until('it is there', async () => (await written('Suspendida')) === 1);
   });
 
+  it('does not appear where its draft has ended, however that came, and keeps no other from appearing', async () => {
+    const writer = await world.person('Escribe');
+    await world.group('terminado', 'open', [[writer, 'owner']]);
+    for (let i = 0; i < 2; i++) await schedule(writer, {place: `later:${i}`, group: 'terminado', title: `Terminado ${i}`});
+    // As a server of the release before ends it, which knows nothing of publications; more of them than one walk of the clock takes.
+    await world.database.rows(`update draft set ended = true, fields = '{}', page = '' where person_id = $1 and place = 'later:0'`, [writer.id]);
+    await world.database.rows(`with d as (insert into draft (person_id, place, fields, ended) select $1, 'viejo:' || n, '{}', true from generate_series(1, 200) n returning person_id, place, version)
+      insert into draft_publication (person_id, place, publish_at, group_id, way, request, version)
+      select person_id, place, now() - interval '1 day', $2, 'threads', '{"kind":"update","title":"Viejo","body":"y","tags":[]}', version from d`, [writer.id, await groupId('terminado')]);
+    await world.database.rows(`update draft_publication set publish_at = now() - interval '1 second' where person_id = $1 and place like 'later:%'`, [writer.id]);
+    await until('the other is there', async () => (await written('Terminado 1')) === 1);
+    await world.database.rows(`insert into job (kind) values ('drafts.start_due')`);
+    await until('the clock went round', async () => Number(await world.database.value(`select count(*) from job where kind like 'drafts.%'`)) === 0);
+    expect([await written('Terminado 0'), await written('Viejo')]).toEqual([0, 0]);
+  });
+
   it('appears once, however many servers and jobs go for it', async () => {
     const writer = await world.person('Escribe');
     await world.group('una-vez', 'open', [[writer, 'owner']]);
