@@ -15,6 +15,7 @@
 #include "domain/leavers/leavers.hpp"
 #include "domain/mail/mail.hpp"
 #include "domain/memberships/memberships.hpp"
+#include "domain/models/models.hpp"
 #include "domain/norms/norms.hpp"
 #include "domain/notifications/notifications.hpp"
 #include "domain/notifications/spread.hpp"
@@ -87,6 +88,7 @@ jobs::workbook workbook(domain::environment const& env) {
         {"announcements.spread",
          [](auto& db, auto const& payload) { domain::announcements::spread_some(db, payload); }},
         {"gatherings.come_up", [](auto& db, auto const& payload) { domain::gatherings::come_up(db, payload); }},
+        {"models.tell", [](auto& db, auto const& payload) { domain::models::tell_some(db, payload); }},
         {"polls.tell_votes", [](auto& db, auto const& payload) { domain::polls::tell_votes(db, payload); }},
         {"leavers.lapse", [](auto& db, auto const& payload) { domain::leavers::lapse(db, payload); }},
         {"notifications.prune", [](auto& db, auto const&) { domain::notifications::prune(db); }},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Model documents: what is said of them and by whom, what they came from, and which administrations took them over.
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {until} from '../support/wait.ts';
 import {World, type GroupKind, type Person} from '../support/world.ts';
 
 let world: World;
@@ -11,6 +12,8 @@ let turn = 0;
 /** What somebody is there, in place of what they were anywhere. */
 const moves = (person: Person, administration: number, relation = 'employee') => world.database.rows(
   'update appointment set administration_id = $2, relation = $3, valid_to = null where person_id = $1', [person.id, administration, relation]);
+
+const toldAll = () => until('all are told', async () => Number(await world.database.value(`select count(*) from job where kind = 'models.tell'`)) === 0);
 
 beforeAll(async () => {
   world = await World.make();
@@ -259,12 +262,33 @@ describe('notices', () => {
     await author.want(200, change(id, {state: 'draft'}));
     expect(await all()).toEqual([[], [], [], []]);
     await author.want(200, change(id, {state: 'annulled'}));
+    await toldAll();
     expect(await all()).toEqual([['model_annulled'], ['model_annulled'], [], []]);
     // Told once, however often something else is said of it.
     await author.want(200, change(id, {state: 'annulled', since: '2026-01-01'}));
+    await toldAll();
     expect((await second.all('/notifications')).find(({cause}: any) => cause === 'model_annulled').times).toBe(1);
     await author.want(200, change(id));
     expect(await all()).toEqual([[], [], [], []]);
+  });
+
+  it('tell hundreds by some at a time, and nobody of what it is no longer', async () => {
+    const id = await made(await group());
+    await world.database.rows(`with a as (insert into administration (name, dir3, level, province_id, province, region_id, region)
+        select 'Villa ' || n, 'LZ' || n, 'municipality', '42', 'Soria', '07', 'Castilla y León' from generate_series(1, 450) n returning id),
+      numbered as (select id, row_number() over () as n from a),
+      p as (insert into person (name, status, policy_accepted_at) select 'Técnica ' || n, 'active', now() from generate_series(1, 450) n returning id),
+      people as (select id, row_number() over () as n from p)
+      insert into model_adoption (thread_id, administration_id, person_id) select $1, n.id, p.id from numbered n join people p using (n)`, [id]);
+    const count = async (cause: string) => Number(await world.database.value('select count(*) from notification where thread_id = $1 and cause = $2', [id, cause]));
+    await world.database.rows(`insert into job (kind, payload) values ('models.tell', jsonb_build_object('thread', $1::bigint, 'state', 'annulled', 'actor', $2::bigint, 'after', 0))`, [id, author.id]);
+    await toldAll();
+    expect(await count('model_annulled')).toBe(0);
+    await author.want(200, change(id, {state: 'appealed'}));
+    expect(await count('model_appealed')).toBeLessThan(450);
+    await toldAll();
+    expect(await count('model_appealed')).toBe(450);
+    expect(Number(await world.database.value(`select count(distinct xmin::text) from notification where thread_id = $1 and cause = 'model_appealed'`, [id]))).toBe(3);
   });
 });
 

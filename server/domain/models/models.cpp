@@ -5,6 +5,10 @@
 #include "domain/live/events.hpp"
 #include "domain/models/models_sql.hpp"
 #include "domain/notifications/notifications.hpp"
+#include "jobs/queue.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 namespace plaza::domain::models {
 namespace {
@@ -17,13 +21,16 @@ std::optional<base::problem> wrong(persistence::connection& db, base::actor cons
     return base::invalid("derived_from", "unknown_thread");
 }
 
+constexpr auto telling = "models.tell";
+/// People told in one step, while the thread is held.
+constexpr int told_at_once = 200;
+
 /// Who said that their administration took it over, and who started from it, would otherwise go on with what does not hold.
 void tell_who_relies(persistence::connection& db, base::actor const& actor, std::int64_t thread,
                      std::string const& state) {
     if (state != "appealed" && state != "annulled") return;
-    for (auto const person : db.rows(sql::rely, thread)) {
-        notifications::tell(db, {person, "model_" + state, std::nullopt, thread, actor.person, {}});
-    }
+    boost::json::value const payload{{"thread", thread}, {"state", state}, {"actor", actor.person}, {"after", 0}};
+    jobs::enqueue(db, telling, boost::json::serialize(payload));
 }
 
 }  // namespace
@@ -72,6 +79,20 @@ base::result<void> change(persistence::connection& db, base::actor const& actor,
     }
     live::of_thread(db, "thread.changed", thread.id());
     return {};
+}
+
+void tell_some(persistence::connection& db, std::string const& payload) {
+    auto wanted = boost::json::parse(payload).as_object();
+    auto const thread = wanted.at("thread").as_int64();
+    std::string const state(wanted.at("state").as_string());
+    if (!threads::hold(db, thread) || db.row(sql::state, thread) != state) return;
+    auto const people = db.rows(sql::rely, thread, wanted.at("after").as_int64(), told_at_once);
+    for (auto const person : people) {
+        notifications::tell(db, {person, "model_" + state, std::nullopt, thread, wanted.at("actor").as_int64(), {}});
+    }
+    if (std::ssize(people) < told_at_once) return;
+    wanted["after"] = people.back();
+    jobs::enqueue(db, telling, boost::json::serialize(wanted));
 }
 
 base::result<void> adopt(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,

@@ -34,6 +34,9 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
 base::result<void> change(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,
                           facts const& said, bool derives, std::optional<std::int64_t> version);
 
+/// The job `models.tell`: tells some of those who rely on it that it is appealed or annulled, as long as it is.
+void tell_some(persistence::connection& db, std::string const& payload);
+
 /// Says that the administration took it over; what somebody said before stays. For who belongs to it, and is no external of
 /// it. The thread was opened for writing. 403 `not_of_administration`, 404 for other threads, 409 `own_model`.
 base::result<void> adopt(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,

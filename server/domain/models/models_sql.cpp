@@ -32,11 +32,13 @@ from model_document m where m.thread_id = $1)"};
 constinit query<bool(id, id)> const leads_back{"models.leads_back", R"(
 select $1::bigint = $2::bigint or exists (select from model_document m where m.thread_id = $2 and m.derived_from = $1))"};
 
-constinit query<id(id)> const rely{"models.rely", R"(
-select o.person_id from model_adoption o where o.thread_id = $1
+constinit query<text(id)> const state{"models.state", "select state from model_document where thread_id = $1"};
+
+constinit query<id(id, id, int)> const rely{"models.rely", R"(
+select o.person_id from model_adoption o where o.thread_id = $1 and o.person_id > $2
 union
-select t.author_id from model_document d join thread t on t.id = d.thread_id where d.derived_from = $1
-order by 1)"};
+select t.author_id from model_document d join thread t on t.id = d.thread_id where d.derived_from = $1 and t.author_id > $2
+order by 1 limit $3)"};
 
 constinit query<text(id)> const first_text{
     "models.first_text", "select body from post where thread_id = $1 and number = 1 and deleted_at is null"};

@@ -41,10 +41,12 @@ extern query<stands_row(id, id)> const stands;                            ///< t
 extern query<bool(id, id)> const leads_back;                              ///< thread, what it shall have come from
 /// Thread, group, person: they wrote it, or nobody reads in the group who may not read it.
 extern query<bool(id, id, id)> const may_carry;
-extern query<id(id)> const rely;              ///< thread: who said that it was taken over, and who started from it
-extern query<text(id)> const first_text;      ///< thread that the actor may read
-extern query<id(id)> const owner;             ///< thread: whose document it is
-extern query<bool(id, id)> const speaks_for;  ///< person, administration
+extern query<text(id)> const state;  ///< thread
+/// Thread, after which person, how many: who said that it was taken over, and who started from it.
+extern query<id(id, id, int)> const rely;
+extern query<text(id)> const first_text;             ///< thread that the actor may read
+extern query<id(id)> const owner;                    ///< thread: whose document it is
+extern query<bool(id, id)> const speaks_for;         ///< person, administration
 extern query<bool(id, id, id)> const may_take_back;  ///< thread, administration, person
 extern command<id, id, id> const adopt;              ///< thread, administration, person
 extern command<id, id> const take_back;              ///< thread, administration
