@@ -58,6 +58,10 @@ describe('who comes', () => {
     const outsider = await world.person('De fuera');
     expect((await outsider.get(`/threads/${id}/event/people`)).json.type).toBe('not_a_member');
     expect((await read(outsider, id)).may_sign_up).toBe(false);
+    expect((await read(owner, id)).may_sign_up).toBe(true);
+    await world.database.rows('update plaza_group set archived_at = now() where slug = $1', [slug]);
+    expect((await read(owner, id)).may_sign_up).toBe(false);
+    expect((await owner.put(`/threads/${id}/event/me`)).json.type).toBe('group_archived');
   });
 
   it.each([

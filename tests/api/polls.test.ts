@@ -115,11 +115,40 @@ describe('votes', () => {
     live.close();
   });
 
+  it('are told also where the job that tells of others has begun already, and it begins after those it waits for', async () => {
+    const {writer, voter, slug} = await scene();
+    const id = await made(writer, slug);
+    const jobs = async () => (await world.database.rows<{key: string | null}>(`select unique_key as key from job where payload ->> 'thread' = $1 order by id`, [String(id)])).map(({key}) => key);
+    const key = `polls.tell_votes:${id}`;
+    await world.database.rows(`insert into job (kind, payload, unique_key, run_at) values ('polls.tell_votes', jsonb_build_object('thread', $1::bigint), $2, now() + interval '1 hour')`, [id, key]);
+    await voter.want(200, vote(voter, id, 1));
+    expect(await jobs()).toEqual([key]);
+    const one = await world.database.connect();
+    try {
+      await one.query('begin');
+      await one.query(`select enqueue_soon('polls.tell_votes', $1, 2)`, [id]);
+      const free = async () => (await world.database.rows('select from job where unique_key = $1 for update skip locked', [key])).length;
+      expect(await free()).toBe(0);
+      await one.query('commit');
+      expect(await free()).toBe(1);
+    } finally {
+      one.release();
+    }
+    await world.database.rows(`update job set locked_until = now() + interval '1 minute' where unique_key = $1`, [key]);
+    await voter.want(200, vote(voter, id, 2));
+    expect(await jobs()).toEqual([key, null]);
+    await world.database.rows('delete from job where unique_key = $1', [key]);
+  });
+
   it('belong to who may write', async () => {
     const {writer, slug} = await scene();
     const id = await made(writer, slug);
     const outsider = await world.person('De fuera');
     expect((await poll(outsider, id)).may_vote).toBe(false);
     expect((await vote(outsider, id, 1)).json.type).toBe('not_a_member');
+    expect((await poll(writer, id)).may_vote).toBe(true);
+    await world.database.rows('update plaza_group set archived_at = now() where slug = $1', [slug]);
+    expect((await poll(writer, id)).may_vote).toBe(false);
+    expect((await vote(writer, id, 1)).json.type).toBe('group_archived');
   });
 });

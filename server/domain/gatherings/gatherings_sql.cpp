@@ -38,7 +38,8 @@ constinit query<text(id, id, bool, bool)> const read{"gatherings.read",
                                                      "with guests as materialized (" PLAZA_GUESTS("$2") R"()
 select json_build_object(
     'starts_at', rfc3339(e.starts_at), 'ends_at', rfc3339(e.ends_at), 'place', e.place, 'link', e.link, 'places', e.places,
-    'over', $3 or e.ends_at <= now(), 'may_sign_up', $4 and not $3 and e.ends_at > now(),
+    'over', $3 or e.ends_at <= now(), 'may_sign_up', $4 and not $3 and e.ends_at > now()
+        and exists (select from thread t join plaza_group g on g.id = t.group_id where t.id = e.thread_id and g.archived_at is null),
     'coming', (select count(*) from guests g where e.places is null or g.n <= e.places),
     'waiting', (select count(*) from guests g where g.n > e.places),
     'mine', coalesce((select case when e.places is null or g.n <= e.places then 'coming' else 'waiting' end

@@ -25,10 +25,7 @@ constinit command<id, int, id> const vote{
     "polls.vote", "insert into poll_vote (thread_id, place, person_id) values ($1, $2, $3) on conflict do nothing"};
 
 // One job waits for all votes of some seconds.
-constinit command<id, int> const tell_soon{"polls.tell_soon", R"(
-insert into job (kind, payload, unique_key, run_at)
-values ('polls.tell_votes', jsonb_build_object('thread', $1::bigint), 'polls.tell_votes:' || $1::bigint, now() + $2::int * interval '1 second')
-on conflict (unique_key) do nothing)"};
+constinit command<id, int> const tell_soon{"polls.tell_soon", "select enqueue_soon('polls.tell_votes', $1, $2)"};
 
 // How many chose what is for who has voted, once so many have, and for all once it is over.
 constinit query<text(id, id, bool, bool, int)> const read{"polls.read", R"(
@@ -39,7 +36,8 @@ with poll_now as materialized (
 ), counted as materialized (select n.*, (select count(distinct v.person_id) from poll_vote v where v.thread_id = n.thread_id) as voters from poll_now n),
 shown as materialized (select c.*, c.over or (c.mine <> '{}' and c.voters >= $5) as results from counted c)
 select json_build_object(
-    'multiple', s.multiple, 'closes_at', rfc3339(s.closes_at), 'closed', s.over, 'may_vote', $4 and not s.over,
+    'multiple', s.multiple, 'closes_at', rfc3339(s.closes_at), 'closed', s.over, 'may_vote', $4 and not s.over
+        and exists (select from thread t join plaza_group g on g.id = t.group_id where t.id = s.thread_id and g.archived_at is null),
     'my_votes', to_json(s.mine),
     'fewest_shown', $5::int,
     'voters', case when s.results then s.voters end,
