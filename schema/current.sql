@@ -4526,6 +4526,8 @@ CREATE INDEX post_search_thread ON public.post_search USING btree (thread_id);
 
 CREATE INDEX post_search_words ON public.post_search USING gin (words) WITH (gin_pending_list_limit='1024');
 
+CREATE INDEX post_thread_of ON public.post USING btree (id) INCLUDE (thread_id);
+
 CREATE INDEX registration_administration ON public.registration USING btree (administration_id) WHERE (administration_id IS NOT NULL);
 
 CREATE INDEX registration_decider ON public.registration USING btree (decided_by) WHERE (decided_by IS NOT NULL);

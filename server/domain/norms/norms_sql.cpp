@@ -78,22 +78,27 @@ constinit command<text, text, bool> const add_name{
 constinit command<text, text> const remove_name{
     "norms.remove_name", "delete from norm_alias where alias = $1 and norm_id = $2 and own and alias <> norm_id"};
 
-// Counts what the viewer may read, and nothing else is known of what the table does not know.
+// Counts what the viewer may read, and nothing else is known of what the table does not know. Each citation is looked at
+// once and by its number alone; names are put to what is left of them.
 constinit query<list_row(id, text, maybe_id, maybe_id, int)> const list{"norms.list", R"(
+with pairs as materialized (
+    select distinct c.norm, p.thread_id from post_citation c join post p on p.id = c.post_id
+), cited as materialized (
+    select c.norm, c.thread_id
+    from pairs c join thread t on t.id = c.thread_id join readable_groups($1) v on v.group_id = t.group_id
+), named as materialized (
+    select n.norm, coalesce(k.key, n.norm) as key, k.title
+    from (select distinct norm from cited) n left join norm_known k on n.norm = any (k.keys)
+)
 select coalesce(json_agg(json_build_object('slug', key, 'title', title, 'threads', threads) order by n)
                 filter (where n <= $5), '[]')::text,
        count(*) > $5, max(threads) filter (where n = $5), max(hash) filter (where n = $5)
 from (
     select key, title, threads, hash, row_number() over (order by threads desc, hash) as n
     from (
-        select coalesce(k.key, c.norm) as key, k.title, count(distinct t.id) as threads,
-               hashtextextended(coalesce(k.key, c.norm), 0) as hash
-        from post_citation c
-        join post p on p.id = c.post_id
-        join thread t on t.id = p.thread_id
-        join readable_groups($1) v on v.group_id = t.group_id
-        left join norm_known k on c.norm = any (k.keys)
-        group by 1, 2) cited
+        select n.key, n.title, count(distinct c.thread_id) as threads, hashtextextended(n.key, 0) as hash
+        from cited c join named n on n.norm = c.norm
+        group by 1, 2) counted
     where ($2 = '' or strpos(search_fold(concat_ws(' ', title, key,
                       (select string_agg(a.alias, ' ') from norm_alias a where lower(a.norm_id) = key))),
                       search_fold($2)) > 0)
