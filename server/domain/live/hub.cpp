@@ -5,6 +5,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
+
 namespace plaza::domain::live {
 namespace {
 
@@ -174,22 +176,26 @@ void hub::drop_held(subscriber& of) {
 
 void hub::hand_on(stream_event const& event) {
     keep(event);
-    std::set<subscriber_id> to;
+    std::vector<subscriber_id> to;
     auto add = [&](auto const& map, auto const& key) {
-        if (auto const found = map.find(key); found != map.end()) to.insert(found->second.begin(), found->second.end());
+        auto const found = map.find(key);
+        if (found != map.end()) to.insert(to.end(), found->second.begin(), found->second.end());
     };
     if (event.person) {
         add(by_person_, *event.person);
     } else if (event.kind == "access.group" && event.group) {
         for (auto const& [id, s] : subscribers_) {
             for (auto const& [thread, w] : s.watches) {
-                if (w.group == *event.group) to.insert(id);
+                if (w.group == *event.group) to.push_back(id);
             }
         }
     } else {
         if (event.group) add(by_group_, *event.group);
         if (event.thread) add(by_thread_, *event.thread);
     }
+    // Who belongs to the group and watches the thread gets it once.
+    std::sort(to.begin(), to.end());
+    to.erase(std::unique(to.begin(), to.end()), to.end());
     message made;
     for (auto id : to) {
         auto& s = subscribers_.at(id);
