@@ -2,6 +2,7 @@
 // Whatever happens in whatever order, and wherever connections break: what a reader had at the start and was told since
 // is what it would load anew. Two server processes on one database; PLAZA_LIVE_STEPS and PLAZA_LIVE_SEED for long runs
 // and to repeat one.
+import {createHash} from 'node:crypto';
 import {isDeepStrictEqual} from 'node:util';
 import {afterEach, expect, it} from 'vitest';
 import {Actions} from '../support/live_actions.ts';
@@ -117,7 +118,7 @@ async function network(random: Random, count: number, tally: Tally): Promise<voi
       if (random.chance(0.01)) {
         // Signed out, and in again elsewhere.
         const one = random.pick(cutters);
-        await here.database.rows('delete from session where id = (select id from session where person_id = $1 order by id desc limit 1)', [one.person.id]);
+        await here.database.rows('delete from session where token_hash = $1', [createHash('sha256').update(one.person.token!).digest()]);
         one.person = await here.session(one.person);
         tally.sessions++;
       }
