@@ -109,7 +109,9 @@ begin
     update idempotency i set group_id = into_thread.group_id
     where i.post_id in (select r.post_id from post_redirect r join post p on p.id = r.post_id
                         where r.from_thread = gone and p.thread_id = kept)
-       or i.headers = '/api/v1/threads/' || gone;
+       or i.headers = '/api/v1/threads/' || gone
+       -- Of whatever was done with the thread that is gone: its texts are for who reads the other one.
+       or (i.group_id is not null and i.route ~ ('/threads/' || gone || '(/|$)'));
     delete from event where thread_id = gone and kind <> 'thread.gone';
     delete from thread where id = gone;
     return shift;

@@ -145,6 +145,19 @@ describe('merging', () => {
     expect((await asker.get(`/threads/${two.id}`)).status).toBe(308);
   });
 
+  it('gives no kept answer again to who does not read where it went', async () => {
+    await world.group('cerrado-r', 'private', [[moderator, 'owner'], [asker, 'member']]);
+    const kept = await asker.ask('cerrado-r', 'De dentro');
+    const gone = await member.ask(group, 'De fuera');
+    await asker.answer(gone.id, 'Así.');
+    const close = () => moderator.put(`/threads/${gone.id}/closed`, {reason: 'Ya está'}, {headers: {'idempotency-key': 'cerrada-r'}});
+    const accept = () => member.put(`/threads/${gone.id}/accepted`, {number: 2}, {headers: {'idempotency-key': 'aceptada-r'}});
+    for (const again of [accept, accept, close]) expect((await again()).status).toBe(200);
+    await moderator.want(200, merge(moderator, gone.id, kept.id));
+    expect((await accept()).status).toBe(404);
+    expect((await close()).status).toBe(200);
+  });
+
   it('is exact when many act at once', async () => {
     for (let round = 0; round < 6; round++) {
       const [a, b] = [await asker.ask(group, `Esta ${round}`), await asker.ask(group, `Aquella ${round}`)];
