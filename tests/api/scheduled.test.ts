@@ -11,6 +11,7 @@ let world: World;
 beforeAll(async () => { world = await World.make(); });
 afterAll(() => world?.end());
 
+let turn = 0;
 const ahead = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 const at = (place: string) => `/me/drafts/${place}/publication`;
 const groupId = async (slug: string) => Number(await world.database.value('select id from plaza_group where slug = $1', [slug]));
@@ -302,6 +303,31 @@ describe('when its time comes', () => {
     }
     await until('all is done', async () => Number(await world.database.value(`select count(*) from job where kind = 'drafts.publish'`)) === 0, 60_000);
     expect(await written('A la vez')).toBe(1);
+  });
+
+  it.each<[string, (writer: Person, version: number, slug: string) => Promise<unknown>]>([
+    ['when it is changed', (writer, version, group) => wish(writer, {group, title: 'Cambiado', version})],
+    ['when it is published at once', (writer) => writer.post(at('later:a'), {person: writer.id})],
+    ['when its time comes', (writer) => arrive(writer)],
+  ])('waits for its group before it holds its writer, as who invites them does: %s', async (_, begin) => {
+    const writer = await world.person('Escribe');
+    const slug = `en-orden-${++turn}`;
+    await world.group(slug, 'open', [[writer, 'owner']]);
+    const version = await schedule(writer, {group: slug, title: 'En orden'});
+    const lock = await world.database.connect();
+    try {
+      await lock.query('begin');
+      await lock.query(`select from plaza_group where slug = $1 for update`, [slug]);
+      const begun = begin(writer, version, slug);
+      await until('it waits for the group', async () => Number(await world.database.value(
+        `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)) >= 1, 15_000);
+      await lock.query('select from person where id = $1 for share nowait', [writer.id]);
+      await lock.query('rollback');
+      await begun;
+    } finally {
+      await lock.query('rollback');
+      lock.release();
+    }
   });
 
   it('is lost in no crash, and not doubled', async () => {

@@ -77,6 +77,8 @@ answer schedule(call& c) {
     auto const place = place_of(c);
     if (!place) return place.error();
     wanted.place = *place;
+    // Before the person, as whoever invites them or gives them a role there does.
+    c.db.run(sql::hold_group, when.group);
     hold(c.db, c.actor.person);
     // It may have ended while this waited for who ended it.
     if (!c.db.one(sql::session_stands, c.actor.session)) return base::unauthenticated();
@@ -105,6 +107,7 @@ answer publish(call& c) {
     if (auto p = in.problem()) return *p;
     auto const place = place_of(c);
     if (!place) return place.error();
+    c.db.run(sql::hold_its_group, c.actor.person, *place);
     hold(c.db, c.actor.person);
     auto const standing = c.db.row(sql::standing_at, c.actor.person, *place, false);
     if (!standing) return base::not_found();
@@ -117,6 +120,7 @@ void publish_due(persistence::connection& db, environment const& env, std::strin
     auto const wanted = boost::json::parse(payload).as_object();
     auto const person = wanted.at("person").as_int64();
     std::string const place(wanted.at("place").as_string());
+    db.run(sql::hold_its_group, person, place);
     // Whoever comes second, of two servers or of the clock and the writer, finds it done.
     hold(db, person);
     auto const standing = db.row(sql::standing_at, person, place, true);

@@ -15,6 +15,12 @@ select w.at < now() + $4::int * interval '1 second'
        w.at > now() + $5::int * interval '1 day'
 from (select timestamptz 'epoch' + $3::bigint * interval '1 microsecond' as at) w)"};
 
+// As it is held by who writes in it.
+constinit command<id> const hold_group{"drafts.hold_group", "select 1 from plaza_group where id = $1 for key share"};
+constinit command<id, text> const hold_its_group{"drafts.hold_its_group", R"(
+select 1 from plaza_group g
+where g.id = (select p.group_id from draft_publication p where p.person_id = $1 and p.place = $2) for key share)"};
+
 constinit query<text(id)> const slug{"drafts.slug", "select slug from plaza_group where id = $1"};
 
 constinit query<before_row(id, text)> const before{"drafts.before", R"(

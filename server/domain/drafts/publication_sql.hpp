@@ -45,6 +45,8 @@ struct refused_row {
 extern command<> const savepoint;
 extern command<> const back_to_savepoint;
 extern query<time_row(id, text, id, int, int)> const time;  ///< person, place, moment, seconds ahead, days ahead
+extern command<id> const hold_group;                        ///< group
+extern command<id, text> const hold_its_group;              ///< person, place
 extern query<text(id)> const slug;                          ///< group
 extern query<before_row(id, text)> const before;            ///< person, place: the draft there, also one that ended
 extern command<id, text, id, id, text, text, id, bool, id> const
