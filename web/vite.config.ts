@@ -9,9 +9,9 @@ export const oldestBrowsers = ['chrome109', 'edge109', 'firefox115', 'safari16.4
 
 // Shared as well, but never shown by a thread, or only once asked for: they come with the pages that use them.
 const notOnThreads = [
-    'AdministrationChoice', 'Article', 'AppointmentForm', 'CharactersLeft', 'Console', 'CsvImport', 'Diff', 'EditPost', 'GroupCard', 'GroupChoice', 'GroupFrame',
-    'GroupHead', 'KindChoice', 'MailedLink', 'Membership', 'Model', 'NotificationRow', 'PlaceFilters', 'PostsHeld', 'Queue', 'Refusal', 'SearchedList', 'TagInput', 'TextField',
-    'ThreadForm/(ThreadForm|kinds)', 'Validity', 'WordsForm',
+    'AdministrationChoice', 'Article', 'AppointmentForm', 'CharactersLeft', 'Console', 'CsvImport', 'Diff', 'EditPost', 'FormPanel', 'GroupCard',
+    'GroupChoice', 'GroupFrame', 'GroupHead', 'KindChoice', 'MailedLink', 'Membership', 'Model', 'NotificationRow', 'PagedRows', 'PlaceFilters', 'PostsHeld',
+    'Queue', 'ReasonForm', 'Refusal', 'SearchedList', 'ShutText', 'TagInput', 'TextField', 'ThreadForm/(ThreadForm|kinds)', 'Validity', 'WordsForm',
 ];
 const shared = new RegExp(`src/components/(?!${notOnThreads.join('|')})|lucide|src/state`);
 
