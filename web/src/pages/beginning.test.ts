@@ -161,7 +161,7 @@ it('tells in words what was written down, of whom and by whom', async () => {
         },
     });
     show(app, AuditPage, {});
-    const rows = within(await screen.findByRole('list', { name: 'Registro de actuaciones' })).getAllByRole('listitem');
+    const rows = await within(await screen.findByRole('list', { name: 'Registro de actuaciones' })).findAllByRole('listitem');
     const said = rows.map((row) => row.textContent?.replace(/\s+/g, ' ').trim());
     expect(said[0]).toContain('Ada Ministra rechazó una solicitud: Ana Fuera');
     expect(said[1]).toMatch(/admitió una solicitud: Ana Fuera .*administración: Villar$/);
