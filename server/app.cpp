@@ -63,6 +63,7 @@ domain::mail::courier_settings courier_of(config const& c, domain::environment c
     out.from = c.mail_from;
     out.site = c.site();
     out.installation = env.installation;
+    out.codec = env.cursors;
     out.demo = env.demo;
     return out;
 }

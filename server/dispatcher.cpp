@@ -82,6 +82,11 @@ bool dispatcher::streams(transport::verb method, std::string_view path) const {
     return m.found && m.found->takes == content::file;
 }
 
+bool dispatcher::of_its_address(transport::verb method, std::string_view path) const {
+    auto const m = find_route(method, path);
+    return m.found && m.found->takes == content::nothing;
+}
+
 // The only route that streams takes files.
 asio::awaitable<base::result<std::shared_ptr<base::body_sink>>> dispatcher::open_body(transport::request& incoming) {
     using opened = base::result<std::shared_ptr<base::body_sink>>;
@@ -124,7 +129,9 @@ asio::awaitable<transport::response> dispatcher::handle(transport::request& inco
         co_return transport::to_response(*limited, language, request->incident);
     }
     auto const type = request->headers.get("Content-Type");
-    bool const right = m.found->takes == content::image ? type.starts_with("image/") : says_json(type);
+    bool const right = m.found->takes == content::image     ? type.starts_with("image/")
+                       : m.found->takes == content::nothing ? true
+                                                            : says_json(type);
     if (!request->body.empty() && !right) {
         co_return transport::to_response({415, "unsupported_media_type"}, language, request->incident);
     }

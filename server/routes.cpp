@@ -122,6 +122,11 @@ constexpr std::array table{
     route{verb::get, "/api/v1/mails", who::administrator, cost::read, way::reads, mail::http::list, none},
     route{verb::post, "/api/v1/mails/{id}/again", who::administrator, cost::write, way::writes, mail::http::send_again, none},
 
+    route{verb::get, "/api/v1/unsubscriptions/{token}", who::anyone, cost::read, way::reads, mail::http::show_stop, none},
+    route{verb::post, "/api/v1/unsubscriptions/{token}", who::anyone, cost::write, way::alone, mail::http::stop, small, content::nothing},
+    route{verb::del, "/api/v1/unsubscriptions/{token}", who::anyone, cost::write, way::alone, mail::http::go_on, none},
+    route{verb::get, "/api/v1/me/notification_settings", who::complete, cost::read, way::reads, notifications::http::settings, none},
+    route{verb::put, "/api/v1/me/notification_settings", who::complete, cost::write, way::writes, notifications::http::settle, small},
     route{verb::get, "/api/v1/notifications", who::complete, cost::read, way::reads, notifications::http::list, none},
     route{verb::put, "/api/v1/notifications/read", who::complete, cost::write, way::writes, notifications::http::mark_all_read, small},
     route{verb::put, "/api/v1/notifications/{id}/read", who::complete, cost::write, way::writes, notifications::http::mark_read, small},

@@ -34,7 +34,8 @@ enum class way {
 enum class content {
     json,
     image,
-    file,  ///< anything, taken as it arrives
+    file,     ///< anything, taken as it arrives
+    nothing,  ///< whatever it is, nothing is read of it: the address itself says who may, on whatever site it is used
 };
 
 using handler = domain::answer (*)(domain::call&);

@@ -220,7 +220,7 @@ create or replace function group_shape(g plaza_group, members bigint, mine text,
 language sql stable as $$
     select json_build_object('id', g.id, 'slug', g.slug, 'name', g.name, 'kind', g.kind, 'description', g.description,
         'rules', g.rules, 'welcome', case when mine in ('none', 'requested', 'invited') then '' else g.welcome end,
-        'official', g.official, 'language', g.language, 'who_starts', g.who_starts, 'join_relations', g.join_relations,
+        'official', g.official, 'language', g.language, 'who_starts', g.who_starts, 'mail_content', g.mail_content, 'join_relations', g.join_relations,
         'members', members, 'my_membership', mine, 'my_level', level, 'archived', g.archived_at is not null,
         'idle_since', case when mine in ('host', 'moderator', 'owner') then rfc3339(g.idle_since) end,
         'version', g.version)

@@ -38,6 +38,14 @@ begin
         actor_id = case when excluded.renewed_at > k.renewed_at then excluded.actor_id else k.actor_id end,
         renewed_at = greatest(k.renewed_at, excluded.renewed_at),
         read_at = case when k.read_at is not null and excluded.read_at is not null then greatest(k.read_at, excluded.read_at) end;
+    -- Letters that wait tell of the posts where they are now.
+    update notice_letter l
+    set notification_id = k.id,
+        numbers = array(select x.to_number from unnest(renumber_notices.numbers, renumber_notices.became) x(from_number, to_number)
+                        where x.from_number = any (l.numbers))
+    from notification n
+    join notification k on k.person_id = n.person_id and k.cause = n.cause and k.thread_id = becomes
+    where l.notification_id = n.id and n.thread_id = was and l.numbers <> '{}' and l.numbers <@ renumber_notices.numbers;
     -- What told of nothing else tells of nothing.
     delete from notification n where n.thread_id = was and n.numbers <> '{}' and n.numbers <@ renumber_notices.numbers;
     update notification n
@@ -82,6 +90,8 @@ begin
     select f.person_id, kept, f.since from thread_follow f where f.thread_id = gone on conflict do nothing;
     insert into thread_level (person_id, thread_id, level)
     select l.person_id, kept, l.level from thread_level l where l.thread_id = gone and l.level = 'everything' on conflict do nothing;
+    insert into thread_mail_off (person_id, thread_id, since)
+    select o.person_id, kept, o.since from thread_mail_off o where o.thread_id = gone on conflict do nothing;
     insert into bookmark (person_id, thread_id, since)
     select b.person_id, kept, b.since from bookmark b where b.thread_id = gone on conflict do nothing;
     update article_source set question_id = kept, number = number + shift where question_id = gone;
@@ -175,6 +185,7 @@ begin
     where r.thread_id = was and c.n > 0;
     insert into thread_follow (person_id, thread_id, since) select f.person_id, becomes, f.since from thread_follow f where f.thread_id = was;
     insert into thread_level (person_id, thread_id, level) select l.person_id, becomes, l.level from thread_level l where l.thread_id = was;
+    insert into thread_mail_off (person_id, thread_id, since) select o.person_id, becomes, o.since from thread_mail_off o where o.thread_id = was;
     delete from notification n where n.thread_id = was and n.cause = 'accepted' and n.numbers && taken_numbers;
     perform renumber_notices(was, becomes, taken_numbers, became, most_posts);
     delete from event e where e.post_id = any (array(select b.id from unnest(moved) b));

@@ -23,7 +23,7 @@ $$;
 -- which there are few, come always.
 create or replace function wants_notice(whom bigint, what text, in_group bigint, in_thread bigint) returns boolean
 language sql stable as $$
-    select case
+    select coalesce((select c.app from notice_channels(whom) c where c.class = notice_class(what)), true) and case
         when what in ('answer', 'reply', 'comment', 'mention', 'thanks') then level_of(whom, in_group, in_thread) <> 'muted'
         when what = 'new_question' then level_of(whom, in_group, in_thread) in ('everything', 'questions')
         when what in ('new_thread', 'new_post') then level_of(whom, in_group, in_thread) = 'everything'
@@ -151,6 +151,7 @@ begin
             times = case when found.read_at is null then n.times + 1 else 1 end
         where n.id = found.id;
     end if;
+    perform write_notice_letter(found, post_number);
     return query select found.id, lies_in, notification_event_data(found.id, change);
 end
 $$;

@@ -30,6 +30,10 @@ void postpone(persistence::connection& db, taken_job const& job, int pause, std:
     db.run(sql::fail, job.id, job.attempts, pause, fault, false);
 }
 
+void put_off(persistence::connection& db, taken_job const& job, int pause) {
+    db.run(sql::put_off, job.id, job.attempts, pause);
+}
+
 namespace {
 
 /// Longest text of a fault that is kept.

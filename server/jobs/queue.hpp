@@ -46,6 +46,9 @@ void finish(persistence::connection& db, std::int64_t job);
 /// Has it done again after a pause in seconds; does nothing when another worker has taken it meanwhile.
 void postpone(persistence::connection& db, taken_job const& job, int pause, std::string const& fault);
 
+/// The same for what was only too early: this attempt is none.
+void put_off(persistence::connection& db, taken_job const& job, int pause);
+
 /// Something started by the clock: its name, how often in seconds, and the kind of job.
 struct timetable_entry {
     std::string name;

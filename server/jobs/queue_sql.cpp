@@ -28,6 +28,10 @@ update job set locked_until = null, run_at = now() + $3::int * interval '1 secon
                unique_key = case when $5::boolean then null else unique_key end
 where id = $1 and attempts = $2)"};
 
+constinit command<std::int64_t, int, int> const put_off{"jobs.put_off", R"(
+update job set locked_until = null, run_at = now() + $3::int * interval '1 second', attempts = attempts - 1
+where id = $1 and attempts = $2)"};
+
 constinit query<std::string(std::string, int)> const due{"jobs.due", R"(
 insert into schedule_run (name, last_run_at) values ($1, now())
 on conflict (name) do update set last_run_at = now()

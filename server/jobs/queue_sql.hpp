@@ -15,6 +15,7 @@ extern command<std::int64_t, int, int> const keep;      ///< id, attempt, lease 
 extern command<std::int64_t> const remove;
 /// Id, attempt, pause in seconds, what went wrong, for good.
 extern command<std::int64_t, int, int, std::string, bool> const fail;
+extern command<std::int64_t, int, int> const put_off;   ///< id, attempt, pause in seconds
 extern query<std::string(std::string, int)> const due;  ///< name when it is due and was not started yet
 
 }  // namespace plaza::jobs::sql

@@ -17,6 +17,13 @@ export const mailRules = (): Record<string, Rule> => ({
     right: (actor) => (actor === 'administrator' ? 204 : 403),
     absent: (client) => client.post('/mails/4503599627370001/again'),
   },
+  // Whoever has an address from a letter; nobody has this one.
+  show_unsubscription: once(303, ({client}) => client.get(`/unsubscriptions/${token}`)),
+  unsubscribe: once(410, ({client}) => client.post(`/unsubscriptions/${token}`)),
+  resubscribe: once(410, ({client}) => client.del(`/unsubscriptions/${token}`)),
+  read_notification_settings: once(200, ({client}) => client.get('/me/notification_settings')),
+  set_notification_settings: once(200, ({client}) => client.put('/me/notification_settings', {
+    app: ['answers', 'mentions', 'decisions', 'announcements'], mail: ['mentions'], from_minute: 540, to_minute: 600, days: [1], zone: 'Atlantic/Canary'})),
   // This is no demonstration.
   read_outbox: once(404, ({client}) => client.get('/outbox')),
   ask_for_password_reset: once(202, ({client, actor, scene}) => client.post('/password_resets', {email: `${actor}.${scene.ground}@nadie.example`})),

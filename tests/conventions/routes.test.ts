@@ -52,7 +52,7 @@ describe('the contract', () => {
     expect(without.map((operation) => operation.id).sort()).toEqual([
       'accept_policy', 'apply_for_admission', 'ask_for_email_change', 'ask_for_password_reset', 'ask_to_register', 'begin_second_factor',
       'change_password', 'confirm_address', 'confirm_email_change', 'confirm_second_factor', 'create_account', 'finish_sign_in', 'look_at_password_reset', 'look_at_registration', 'preview',
-      'remove_second_factor', 'renew_recovery_codes', 'reset_password', 'set_my_photo', 'sign_in', 'sign_out', 'upload_file'].sort());
+      'remove_second_factor', 'renew_recovery_codes', 'reset_password', 'resubscribe', 'set_my_photo', 'sign_in', 'sign_out', 'unsubscribe', 'upload_file'].sort());
   });
 
   it('closes every object', () => {

@@ -50,6 +50,8 @@ const threadTies: Record<string, [merge: Fate, split: Fate, move: Fate]> = {
   'thread_level(thread_id)': ['unites', 'copies', 'stays'],
   'thread_link(from_thread_id)': ['goes', 'stays', 'stays'],
   'thread_link(to_thread_id)': ['unites', 'stays', 'stays'],
+  // Who wants no letters of a conversation wants none of what it becomes.
+  'thread_mail_off(thread_id)': ['unites', 'copies', 'stays'],
   'thread_pin(thread_id)': ['goes', 'stays', 'goes'],
   'thread_read(thread_id)': ['unites', 'copies', 'stays'],
   'thread_share(source_id)': ['moves', 'stays', 'stays'],
@@ -102,7 +104,8 @@ describe('what hangs from threads and posts', () => {
       'accepted_answer.number', 'article_source.number',
       // Of a law.
       'norm.number',
-      'notification.numbers', 'post.number', 'post_redirect.number',
+      // Carried over with the notices.
+      'notice_letter.numbers', 'notification.numbers', 'post.number', 'post_redirect.number',
       // A trigger keeps it with the post.
       'post_search.number',
       'thread.next_number', 'thread_act.numbers', 'thread_read.number',

@@ -155,9 +155,9 @@ base::result<std::string> settle(persistence::connection& db, base::actor const&
     if (wanted.kind != "open" && group.kind() == "open" && db.one(sql::rule_by_skill, group.id())) {
         return base::invalid("kind", "rule_by_skill");
     }
-    auto const changed =
-        db.run(sql::settle, group.id(), wanted.version, wanted.name, wanted.kind, wanted.description, wanted.rules,
-               wanted.welcome, wanted.language, wanted.who_starts, persistence::array_of(wanted.join_relations));
+    auto const changed = db.run(sql::settle, group.id(), wanted.version, wanted.name, wanted.kind, wanted.description,
+                                wanted.rules, wanted.welcome, wanted.language, wanted.who_starts,
+                                persistence::array_of(wanted.join_relations), wanted.mail_content);
     if (changed == 0) return base::conflict("conflict");
     auto slug = group.slug();
     if (wanted.kind == "hidden" && group.kind() != "hidden") {

@@ -95,6 +95,7 @@ struct settings {
     std::string welcome;
     std::string language;
     std::string who_starts;
+    std::optional<std::string> mail_content;  ///< auto, yes, no; none: as it is
     std::vector<std::string> join_relations;
     int version;  ///< of the settings that were changed
 };

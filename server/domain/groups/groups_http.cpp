@@ -94,6 +94,7 @@ answer settle(call& c) {
     wanted.welcome = in.text("welcome", rules_text);
     wanted.language = in.choice("language", {"es", "ca", "gl", "eu", "en"});
     wanted.who_starts = in.choice("who_starts", {"members", "moderators"});
+    wanted.mail_content = in.optional_choice("mail_content", {"auto", "yes", "no"});
     constexpr std::size_t relations = 4;
     wanted.join_relations = in.text_list("join_relations", slug_text, relations);
     if (wanted.join_relations.empty()) in.refuse("join_relations", "required");

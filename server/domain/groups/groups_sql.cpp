@@ -128,9 +128,10 @@ constinit command<bool> const let_members_create{
 constinit query<bool(id)> const may_create{"groups.may_create", R"(
 select not p.guest and (i.members_create_groups or coalesce(p.network_role in ('administrator', 'network_host'), false))
 from person p, installation i where p.id = $1)"};
-constinit command<id, int, text, text, text, text, text, text, text, text> const settle{"groups.settle", R"(
+constinit command<id, int, text, text, text, text, text, text, text, text, std::optional<text>> const settle{
+    "groups.settle", R"(
 update plaza_group set name = $3, kind = $4, description = $5, rules = $6, welcome = $7, language = $8, who_starts = $9,
-                       join_relations = $10::text[], version = version + 1
+                       join_relations = $10::text[], mail_content = coalesce($11, mail_content), version = version + 1
 where id = $1 and version = $2)"};
 constinit command<id, text> const move{"groups.move", "update plaza_group set slug = $2 where id = $1"};
 constinit query<bool(id)> const rule_by_skill{"groups.rule_by_skill", R"(

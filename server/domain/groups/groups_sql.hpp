@@ -61,7 +61,7 @@ extern query<bool()> const members_create;
 extern command<bool> const let_members_create;
 extern query<bool(id)> const may_create;
 /// Group, version, then the settings; nothing is changed where the version is another.
-extern command<id, int, text, text, text, text, text, text, text, text> const settle;
+extern command<id, int, text, text, text, text, text, text, text, text, std::optional<text>> const settle;
 extern command<id, text> const move;         ///< group, its new slug
 extern query<bool(id)> const rule_by_skill;  ///< group: whether one of its rules rests on a skill alone
 extern command<id, bool> const mark_official;

@@ -130,15 +130,29 @@ bool courier::still_wanted(jobs::taken_job const& job) {
     }
 }
 
+notice_verdict courier::ask(std::int64_t letter, std::string const& kind) {
+    persistence::transaction tx(*db_);
+    auto out = ask_notice(*db_, settings_.codec.value(), letter, kind);
+    tx.commit();
+    return out;
+}
+
 smtp_outcome courier::converse(jobs::taken_job const& job, sql::waiting_row const& letter,
+                               std::optional<notice_content> const& notice,
                                std::unique_ptr<smtp_conversation>& conversation) {
     if (settings_.smtp.url.empty()) return {fate::accepted, "kept_in_outbox"};
     try {
+        envelope cover{settings_.from, settings_.installation, letter.address,
+                       letter.message_id + settings_.from.substr(settings_.from.rfind('@')), letter.written};
+        if (notice) {
+            cover.thread = notice->thread;
+            cover.stop = settings_.site + notice->post_to;
+        }
         auto const content =
-            message({settings_.from, settings_.installation, letter.address,
-                     letter.message_id + settings_.from.substr(settings_.from.rfind('@')), letter.written},
-                    render(letter.kind, letter.language, boost::json::parse(letter.facts).as_object(),
-                           settings_.installation, settings_.site));
+            message(cover, notice ? render(notice->kind, letter.language, notice->facts, settings_.installation,
+                                           settings_.site, notice->stop)
+                                  : render(letter.kind, letter.language, boost::json::parse(letter.facts).as_object(),
+                                           settings_.installation, settings_.site));
         asked_ = kept_ = clock::now();
         conversation = std::make_unique<smtp_conversation>(settings_.smtp, [this, &job] { return still_wanted(job); });
         return conversation->send(settings_.from, letter.address, content);
@@ -172,8 +186,16 @@ void courier::deliver(jobs::taken_job const& job) {
     // Whoever took it before never said how it went: it may have ended the process each time.
     if (job.attempts > most_attempts) return settle("given_up", "given up after too many tries", false);
 
+    std::optional<notice_content> notice;
+    if (kind->of_notice) {
+        auto verdict = ask(id, letter->kind);
+        if (!verdict.content) return settle("withdrawn", "there is nothing to tell any more", true);
+        if (verdict.wait > 0) return write_down([&](auto& db) { jobs::put_off(db, job, verdict.wait); });
+        notice = std::move(verdict.content);
+    }
+
     std::unique_ptr<smtp_conversation> conversation;  // says QUIT when all is written down
-    auto const outcome = converse(job, *letter, conversation);
+    auto const outcome = converse(job, *letter, notice, conversation);
     bounced = outcome.recipient;
 
     if (outcome.how == fate::accepted) return settle("accepted", outcome.words, true);

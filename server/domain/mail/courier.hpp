@@ -5,7 +5,9 @@
 // fate written down the moment the server's last reply is there. It can therefore go twice only when the process ends
 // between that reply and the commit; both then carry the same Message-ID.
 #pragma once
+#include "base/crypto.hpp"
 #include "domain/mail/mail_sql.hpp"
+#include "domain/mail/notices.hpp"
 #include "domain/mail/smtp.hpp"
 #include "jobs/queue.hpp"
 #include "persistence/connection.hpp"
@@ -15,16 +17,18 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace plaza::domain::mail {
 
 struct courier_settings {
     smtp_settings smtp;
-    std::string from;          ///< address
-    std::string installation;  ///< its name
-    std::string site;          ///< its address, before the paths of links
-    bool demo = false;         ///< letters stay readable in the outbox; without a mail server that is where they end
+    std::string from;                         ///< address
+    std::string installation;                 ///< its name
+    std::string site;                         ///< its address, before the paths of links
+    std::optional<base::cursor_codec> codec;  ///< seals what ends letters of notices
+    bool demo = false;  ///< letters stay readable in the outbox; without a mail server that is where they end
 };
 
 /// Tries before a letter is given up; with the pauses between them that is three days.
@@ -49,7 +53,9 @@ private:
     bool stopping();
     void deliver(jobs::taken_job const& job);
     smtp_outcome converse(jobs::taken_job const& job, sql::waiting_row const& letter,
+                          std::optional<notice_content> const& notice,
                           std::unique_ptr<smtp_conversation>& conversation);
+    notice_verdict ask(std::int64_t letter, std::string const& kind);
     bool still_wanted(jobs::taken_job const& job);
     /// Runs it in a transaction until that is committed, through whatever happens to the database.
     void write_down(std::function<void(persistence::connection&)> const& what);

@@ -11,8 +11,9 @@ constexpr bool secret = true;
 constexpr bool plain = false;
 constexpr bool own = true;
 constexpr bool any = false;
+constexpr bool notice = true;
 
-// name, needs, may, secret, to the person's own address
+// name, needs, may, secret, to the person's own address, of a notice
 constexpr std::array table{
     letter_kind{"registration", "link hours", "name", secret, any},
     letter_kind{"registration_known", "link", "name", plain, any},
@@ -41,6 +42,16 @@ constexpr std::array table{
     letter_kind{"confirmation_ended", "link", "name", plain, any},
     letter_kind{"post_ended", "administration position reason link", "name", plain, own},
     letter_kind{"membership_refused", "group", "name reason", plain, own},
+    letter_kind{"notice_answers", "group title link", "name who text more", plain, own, notice},
+    letter_kind{"notice_mentions", "group title link", "name who text more", plain, own, notice},
+    letter_kind{"notice_decisions", "link", "name who join_group to_confirm to_admit to_write to_check to_review",
+                plain, own, notice},
+    letter_kind{"notice_replies", "group title link", "name who text more", plain, own, notice},
+    letter_kind{"notice_accepted", "group title link", "name who", plain, own, notice},
+    letter_kind{"notice_followed", "group title link", "name who text more", plain, own, notice},
+    letter_kind{"notice_new_threads", "group title link", "name who text", plain, own, notice},
+    letter_kind{"notice_announcements", "group title link", "name who text", plain, own, notice},
+    letter_kind{"notice_closed", "link", "name group", plain, own, notice},
 };
 
 constexpr std::array all{&spanish, &english};

@@ -117,6 +117,7 @@ bool send_again(persistence::connection& db, std::int64_t id) {
 void forget_old(persistence::connection& db) {
     db.run(sql::forget_secrets, persistence::array_of(secret_kinds()), days_secret);
     db.run(sql::forget_old, days_kept);
+    db.one(sql::forget_late);
     // A server of an older version, during an upgrade, gives up jobs that it does not know.
     for (auto const id : db.rows(sql::without_job)) hand_over(db, id);
 }

@@ -2,8 +2,10 @@
 #include "domain/mail/mail_http.hpp"
 
 #include "domain/accountability/audit.hpp"
+#include "domain/mail/kinds.hpp"
 #include "domain/mail/mail.hpp"
 #include "domain/mail/mail_sql.hpp"
+#include "domain/mail/notices.hpp"
 #include "domain/mail/render.hpp"
 
 #include <boost/json/parse.hpp>
@@ -48,8 +50,17 @@ answer outbox(call& c) {
     auto const site = (c.request.secure ? "https://" : "http://") + std::string(c.request.headers.get("Host"));
     boost::json::array items;
     for (auto const& row : c.db.rows(sql::outbox, in_outbox)) {
+        auto const* kind = find_kind(row.kind);
+        if (!kind) continue;
+        std::optional<notice_content> notice;
+        if (kind->of_notice) {
+            notice = notice_now(c.db, c.env.cursors, row.mail, row.kind);
+            if (!notice) continue;
+        }
         auto const letter =
-            render(row.kind, row.language, boost::json::parse(row.facts).as_object(), c.env.installation, site);
+            notice
+                ? render(notice->kind, row.language, notice->facts, c.env.installation, site, notice->stop)
+                : render(row.kind, row.language, boost::json::parse(row.facts).as_object(), c.env.installation, site);
         items.push_back(boost::json::object{
             {"id", row.mail},
             {"address", row.address},
@@ -59,6 +70,25 @@ answer outbox(call& c) {
             {"created_at", row.created_at}});
     }
     return ok(boost::json::serialize(boost::json::object{{"items", std::move(items)}, {"next", nullptr}}));
+}
+
+// Mail programs open what stands in a header: this changes nothing, and leads to a page with a button.
+answer show_stop(call& c) {
+    auto seen = no_content();
+    seen.status = 303;
+    seen.headers.set("Location", stop_page(c.env.cursors, c.request.captures[0]));
+    return seen;
+}
+
+// Mail services post here for their reader, who is not signed in: the address itself says who may (RFC 8058).
+answer stop(call& c) {
+    if (!stop_mail(c.db, c.env.cursors, c.request.captures[0], true)) return base::problem{410, "link_ended", {}, {}};
+    return no_content();
+}
+
+answer go_on(call& c) {
+    if (!stop_mail(c.db, c.env.cursors, c.request.captures[0], false)) return base::problem{410, "link_ended", {}, {}};
+    return no_content();
 }
 
 }  // namespace plaza::domain::mail::http

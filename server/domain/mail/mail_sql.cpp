@@ -53,6 +53,16 @@ constinit query<outbox_row(int)> const outbox{"mail.outbox", R"(
 select m.id, m.address, m.kind, m.language, m.facts::text, rfc3339(m.created_at)
 from mail m order by m.created_at desc, m.id desc limit $1)"};
 
+constinit query<notice_row(id)> const notice_facts{
+    "mail.notice_facts", "select f.person_id, f.thread_id, f.class_place, f.facts from notice_letter_facts($1) f"};
+
+constinit query<int(id)> const seal{"mail.seal", "select seal_notice_letter($1)"};
+
+constinit query<bool(id, id, int, bool)> const stop{"mail.stop",
+                                                    "select stop_mail($1, $2, $3::int, $4::boolean) is null"};
+
+constinit query<bool()> const forget_late{"mail.forget_late", "select forget_late_notice_letters() is null"};
+
 constinit command<id> const queue_again{"mail.queue_again", R"(
 update mail set state = 'queued', settled_at = null, attempts = 0
 where id = $1 and state in ('refused', 'given_up') and facts <> '{}')"};

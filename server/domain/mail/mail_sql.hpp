@@ -49,6 +49,17 @@ struct outbox_row {
 };
 extern query<outbox_row(int)> const outbox;
 
+struct notice_row {
+    id person;
+    std::optional<id> thread;
+    int class_place;
+    text facts;
+};
+extern query<notice_row(id)> const notice_facts;   ///< letter: no row where there is nothing to say any more
+extern query<int(id)> const seal;                  ///< letter: seconds until the person's hours
+extern query<bool(id, id, int, bool)> const stop;  ///< person, thread or 0, class, whether to stop
+extern query<bool()> const forget_late;
+
 extern command<id> const queue_again;
 extern query<id()> const without_job;            ///< letters that wait and that no job will send
 extern command<int> const forget_old;            ///< days

@@ -127,6 +127,15 @@ std::string message(envelope const& e, rendered const& letter) {
     out += "Subject: " + header_text(letter.subject) + "\r\n";
     out += "Date: " + date(e.written) + "\r\n";
     out += "Message-ID: <" + e.message_id + ">\r\n";
+    if (!e.thread.empty()) {
+        // Programs put together what names the same one, also when that never came.
+        auto const first = "<" + e.thread + e.message_id.substr(e.message_id.find('@')) + ">\r\n";
+        out += "In-Reply-To: " + first + "References: " + first;
+    }
+    if (!e.stop.empty()) {
+        refuse_control(e.stop);
+        out += "List-Unsubscribe: <" + e.stop + ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+    }
     out += "MIME-Version: 1.0\r\n";
     // Nobody's absence notice answers it (RFC 3834; the second for Exchange).
     out += "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n";

@@ -16,6 +16,8 @@ struct envelope {
     std::string to;
     std::string message_id;    ///< with its domain, without brackets
     std::int64_t written = 0;  ///< seconds since 1970
+    std::string thread = {};   ///< what stands before the @ of the conversation's own Message-ID, that of no letter
+    std::string stop = {};     ///< address that ends letters like this one when it is posted to (RFC 8058)
 };
 
 /// ASCII with CRLF, lines of at most 78 characters where they can be folded. Throws `std::invalid_argument` for

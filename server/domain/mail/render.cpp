@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace plaza::domain::mail {
@@ -145,7 +146,7 @@ std::string page(std::string_view language, std::string_view subject, std::strin
 }  // namespace
 
 rendered render(std::string_view kind, std::string_view language, boost::json::object const& facts,
-                std::string_view installation, std::string_view site) {
+                std::string_view installation, std::string_view site, std::optional<way_out> const& stop) {
     auto const& words = catalogue_of(language);
     auto const* letter = find_text(words, kind);
     if (!letter) throw std::logic_error("no text for letter " + std::string(kind));
@@ -167,9 +168,22 @@ rendered render(std::string_view kind, std::string_view language, boost::json::o
     }
     auto const footer = fill(words.footer, v).value_or("");
     out.text += "-- \n" + footer + "\n" + std::string(site) + "/\n";
-    auto const home = escaped(std::string(site) + "/");
-    out.html = page(words.language, out.subject, installation, body.take(),
-                    escaped(footer) + "<br><a href=\"" + home + "\" style=\"color:#5b616b;\">" + home + "</a>");
+    auto const to = [&](std::string_view path, std::string_view shown) {
+        auto const address = escaped(std::string(site) + std::string(path));
+        return "<br><a href=\"" + address + "\" style=\"color:#5b616b;\">" +
+               (shown.empty() ? address : escaped(shown)) + "</a>";
+    };
+    auto foot = escaped(footer) + to("/", {});
+    if (stop) {
+        auto const ways = {
+            std::pair{std::string_view(stop->page), stop->of_thread ? words.stop_thread : words.stop_class},
+            std::pair{std::string_view(settings_page), words.choose}};
+        for (auto const& [path, shown] : ways) {
+            out.text += std::string(shown) + ":\n" + std::string(site) + std::string(path) + "\n";
+            foot += to(path, shown);
+        }
+    }
+    out.html = page(words.language, out.subject, installation, body.take(), foot);
     return out;
 }
 

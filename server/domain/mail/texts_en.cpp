@@ -197,6 +197,75 @@ From now on you no longer have what depended on that post. Your account, your na
                 R"(The moderators of the group “{group}” did not accept your request.
 
 > {reason})"},
+    letter_text{"notice_answers", "[{group}] {title}",
+                R"({who} answered your question “{title}” in the group “{group}”:
+
+> {text}
+
+Other new answers in the same thread: {more}.
+
+[See the thread])"},
+    letter_text{"notice_mentions", "[{group}] {title}",
+                R"({who} mentioned you in “{title}”, in the group “{group}”:
+
+> {text}
+
+Other new posts that mention you: {more}.
+
+[See the thread])"},
+    letter_text{"notice_decisions", "Something waits for your decision in {installation}",
+                R"({who} asks to join the group “{join_group}”.
+
+People who wait for you to confirm where they work: {to_confirm}.
+
+Applications to the network to look at: {to_admit}.
+
+{who} asks you to write the article “{to_write}” together with others.
+
+{who} asks whether “{to_check}” still holds.
+
+Today “{to_review}” is to be reviewed.
+
+[Look and decide])"},
+    letter_text{"notice_replies", "[{group}] {title}",
+                R"({who} replied to you in “{title}”, in the group “{group}”:
+
+> {text}
+
+Other new posts for you in the same thread: {more}.
+
+[See the thread])"},
+    letter_text{"notice_accepted", "[{group}] {title}",
+                R"({who} marked your answer as the solution of “{title}”, in the group “{group}”.
+
+[See the thread])"},
+    letter_text{"notice_followed", "[{group}] {title}",
+                R"({who} wrote in “{title}”, a thread that you follow in the group “{group}”:
+
+> {text}
+
+Other new posts in the same thread: {more}.
+
+[See the thread])"},
+    letter_text{"notice_new_threads", "[{group}] {title}",
+                R"({who} started “{title}” in the group “{group}”:
+
+> {text}
+
+[See the thread])"},
+    letter_text{"notice_announcements", "[{group}] {title}",
+                R"({who} published an announcement in the group “{group}”: “{title}”.
+
+> {text}
+
+[See the announcement])"},
+    letter_text{
+        "notice_closed", "There is something new for you in {installation}",
+        R"(There is something new that is addressed to you in {installation}. Its group keeps questions and texts out of mail: open it to read it.
+
+It is in the group “{group}”.
+
+[Open it])"},
 };
 
 }  // namespace
@@ -207,6 +276,9 @@ catalogue const english{
     "Hello,",
     "If the button does not work, copy this address into your browser:",
     "{installation} sends this message by itself; nobody reads replies to it.",
+    "Stop mail of this thread",
+    "Stop mail like this",
+    "Choose what mail you get and at what hours",
     letters,
 };
 

@@ -199,6 +199,75 @@ Desde ahora ya no tienes lo que dependía de ese puesto. Tu cuenta, tu nombre y 
                 R"(Quien modera el grupo «{group}» no ha aceptado tu solicitud.
 
 > {reason})"},
+    letter_text{"notice_answers", "[{group}] {title}",
+                R"({who} ha respondido a tu pregunta «{title}», en el grupo «{group}»:
+
+> {text}
+
+Otras respuestas nuevas en la misma conversación: {more}.
+
+[Ver la conversación])"},
+    letter_text{"notice_mentions", "[{group}] {title}",
+                R"({who} te ha nombrado en «{title}», en el grupo «{group}»:
+
+> {text}
+
+Otros mensajes nuevos en los que te nombran: {more}.
+
+[Ver la conversación])"},
+    letter_text{"notice_decisions", "Algo espera tu decisión en {installation}",
+                R"({who} pide entrar en el grupo «{join_group}».
+
+Personas que esperan que confirmes dónde trabajan: {to_confirm}.
+
+Solicitudes de entrada en la red por mirar: {to_admit}.
+
+{who} te pide que escribas con más personas el artículo «{to_write}».
+
+{who} pregunta si sigue vigente «{to_check}».
+
+Hoy toca revisar «{to_review}».
+
+[Ver y decidir])"},
+    letter_text{"notice_replies", "[{group}] {title}",
+                R"({who} te ha contestado en «{title}», en el grupo «{group}»:
+
+> {text}
+
+Otros mensajes nuevos para ti en la misma conversación: {more}.
+
+[Ver la conversación])"},
+    letter_text{"notice_accepted", "[{group}] {title}",
+                R"({who} ha marcado tu respuesta como la solución de «{title}», en el grupo «{group}».
+
+[Ver la conversación])"},
+    letter_text{"notice_followed", "[{group}] {title}",
+                R"({who} ha escrito en «{title}», una conversación que sigues en el grupo «{group}»:
+
+> {text}
+
+Otros mensajes nuevos en la misma conversación: {more}.
+
+[Ver la conversación])"},
+    letter_text{"notice_new_threads", "[{group}] {title}",
+                R"({who} ha abierto «{title}» en el grupo «{group}»:
+
+> {text}
+
+[Ver la conversación])"},
+    letter_text{"notice_announcements", "[{group}] {title}",
+                R"({who} ha publicado un anuncio en el grupo «{group}»: «{title}».
+
+> {text}
+
+[Ver el anuncio])"},
+    letter_text{
+        "notice_closed", "Hay algo nuevo para ti en {installation}",
+        R"(Hay algo nuevo que va dirigido a ti en {installation}. Su grupo no deja que las preguntas y los textos viajen por correo: ábrelo para leerlo.
+
+Es en el grupo «{group}».
+
+[Abrirlo])"},
 };
 
 }  // namespace
@@ -209,6 +278,9 @@ catalogue const spanish{
     "Hola:",
     "Si el botón no funciona, copia esta dirección en el navegador:",
     "Este mensaje lo envía {installation} automáticamente; nadie lee las respuestas.",
+    "Dejar de recibir correos de esta conversación",
+    "Dejar de recibir correos como este",
+    "Elegir qué correos recibes y a qué horas",
     letters,
 };
 

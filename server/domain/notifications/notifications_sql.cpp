@@ -49,6 +49,17 @@ with changed as (
 select json_build_object('up_to', rfc3339(timestamptz 'epoch' + $2::bigint * interval '1 microsecond'))::text
 where exists (select from changed))"};
 
+constinit query<class_row()> const classes{"notifications.classes",
+                                           "select c.class, c.app_fixed from notice_classes() c order by c.place"};
+
+constinit query<bool(text)> const within_a_year{"notifications.within_a_year", "select $1::date <= current_date + 366"};
+
+constinit query<text(id)> const settings{"notifications.settings", "select notice_settings_json($1)"};
+
+constinit query<bool(id, text, text, int, int, text, text, std::optional<text>)> const settle{"notifications.settle",
+                                                                                              R"(
+select settle_notices($1, $2::text[], $3::text[], $4::int, $5::int, $6::smallint[], $7, $8::date) is null)"};
+
 constinit command<int> const prune{"notifications.prune",
                                    "delete from notification where renewed_at < now() - $1::int * interval '1 day'"};
 

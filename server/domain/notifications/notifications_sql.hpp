@@ -18,6 +18,10 @@ struct told_row {
     std::optional<id> group;
     text data;
 };
+struct class_row {
+    text name;
+    bool fixed;
+};
 struct person_row {
     id person;
 };
@@ -46,7 +50,12 @@ extern query<bool(id, id)> const visible;                                       
 extern query<read_row(id, id)> const mark_read;              ///< person, notice: the event of what changed
 extern query<text(id, id)> const mark_all_read;              ///< person, moment: data of the event, if anything changed
 extern query<read_row(id, id, int)> const mark_thread_read;  ///< person, thread, number
-extern command<int> const prune;                             ///< days
+extern query<class_row()> const classes;                     ///< of causes; whether the application always shows them
+extern query<bool(text)> const within_a_year;                ///< date
+extern query<text(id)> const settings;                       ///< person
+/// Person, classes shown, classes mailed, minutes, days, time zone, first day of mail or empty: keeps what differs from what holds for all.
+extern query<bool(id, text, text, int, int, text, text, std::optional<text>)> const settle;
+extern command<int> const prune;  ///< days
 
 extern query<bool(id, int)> const anybody_wants;               ///< thread, number
 extern query<bool(id)> const anybody_follows;                  ///< thread

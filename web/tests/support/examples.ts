@@ -80,6 +80,7 @@ export function group(slug: string, change: Partial<Group> = {}): Group {
         official: false,
         language: 'es',
         who_starts: 'members',
+        mail_content: 'auto',
         join_relations: ['employee'],
         archived: false,
         idle_since: null,
