@@ -618,6 +618,16 @@ CREATE FUNCTION public.fold(t text) RETURNS text
     select translate(lower(t), 'áàâäãåéèêëíìîïóòôöõúùûüýÿ', 'aaaaaaeeeeiiiiooooouuuuyy')
 $$;
 
+CREATE FUNCTION public.forget_late_notice_letters() RETURNS void
+    LANGUAGE sql
+    AS $$
+    with late as (
+        update mail m set state = 'withdrawn', reply = 'too late: what it says has ended', settled_at = now()
+        where m.state = 'queued' and m.useless_after < now() and exists (select from notice_letter l where l.mail_id = m.id)
+        returning m.id)
+    delete from job j using late where j.unique_key = 'mail:' || late.id
+$$;
+
 CREATE FUNCTION public.gathering_member_left() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -733,8 +743,10 @@ CREATE TABLE public.plaza_group (
     version integer DEFAULT 1 NOT NULL,
     idle_since timestamp with time zone,
     article_headings text[],
+    mail_content text DEFAULT 'auto'::text NOT NULL,
     CONSTRAINT plaza_group_join_relations_check CHECK (((join_relations <@ '{employee,elected,adviser,external}'::text[]) AND (cardinality(join_relations) > 0))),
     CONSTRAINT plaza_group_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'private'::text, 'hidden'::text]))),
+    CONSTRAINT plaza_group_mail_content_check CHECK ((mail_content = ANY (ARRAY['auto'::text, 'yes'::text, 'no'::text]))),
     CONSTRAINT plaza_group_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 2) AND (length(slug) <= 80)))),
     CONSTRAINT plaza_group_who_starts_check CHECK ((who_starts = ANY (ARRAY['members'::text, 'moderators'::text])))
 );
@@ -744,7 +756,7 @@ CREATE FUNCTION public.group_shape(g public.plaza_group, members bigint, mine te
     AS $$
     select json_build_object('id', g.id, 'slug', g.slug, 'name', g.name, 'kind', g.kind, 'description', g.description,
         'rules', g.rules, 'welcome', case when mine in ('none', 'requested', 'invited') then '' else g.welcome end,
-        'official', g.official, 'language', g.language, 'who_starts', g.who_starts, 'join_relations', g.join_relations,
+        'official', g.official, 'language', g.language, 'who_starts', g.who_starts, 'mail_content', g.mail_content, 'join_relations', g.join_relations,
         'members', members, 'my_membership', mine, 'my_level', level, 'archived', g.archived_at is not null,
         'idle_since', case when mine in ('host', 'moderator', 'owner') then rfc3339(g.idle_since) end,
         'version', g.version)
@@ -875,6 +887,49 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('plaza administrators', 0));
     return true;
 end
+$$;
+
+CREATE FUNCTION public.mail_carries_content(in_group bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select coalesce((select case g.mail_content when 'auto' then g.kind = 'open' else g.mail_content = 'yes' end
+                     from plaza_group g where g.id = in_group), true)
+$$;
+
+CREATE FUNCTION public.mail_hours(whom bigint) RETURNS TABLE(from_minute integer, to_minute integer, days smallint[], zone text, away_until date)
+    LANGUAGE sql STABLE
+    AS $$
+    select coalesce(s.from_minute, 8 * 60)::integer, coalesce(s.to_minute, 15 * 60)::integer,
+           coalesce(s.days, '{1,2,3,4,5}'::smallint[]),
+           coalesce(s.zone, case when exists (
+               select from appointment a join administration d on d.id = a.administration_id
+               where a.person_id = whom and a.main and a.valid_to is null and d.province_id in ('35', '38'))
+               then 'Atlantic/Canary' else 'Europe/Madrid' end),
+           s.away_until
+    from (select) nothing left join notice_settings s on s.person_id = whom
+$$;
+
+CREATE FUNCTION public.mail_moment(whom bigint, moment timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+    select greatest(moment, (d.day + make_interval(mins => h.from_minute)) at time zone h.zone)
+    from mail_hours(whom) h
+    cross join lateral (
+        select greatest((moment at time zone h.zone)::date, h.away_until) + n as day from generate_series(0, 7) n) d
+    where extract(isodow from d.day)::smallint = any (h.days)
+      and (d.day + make_interval(mins => h.to_minute)) at time zone h.zone > moment
+    order by d.day limit 1
+$$;
+
+CREATE FUNCTION public.mail_patience() RETURNS interval
+    LANGUAGE sql IMMUTABLE
+    AS $$ select interval '2 minutes' $$;
+
+CREATE FUNCTION public.mail_wanted(whom bigint, what text, in_thread bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select exists (select from notice_channels(whom) c where c.class = notice_class(what) and c.mail)
+       and not exists (select from thread_mail_off o where o.person_id = whom and o.thread_id = in_thread)
 $$;
 
 CREATE FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) RETURNS boolean
@@ -1121,6 +1176,8 @@ begin
     select f.person_id, kept, f.since from thread_follow f where f.thread_id = gone on conflict do nothing;
     insert into thread_level (person_id, thread_id, level)
     select l.person_id, kept, l.level from thread_level l where l.thread_id = gone and l.level = 'everything' on conflict do nothing;
+    insert into thread_mail_off (person_id, thread_id, since)
+    select o.person_id, kept, o.since from thread_mail_off o where o.thread_id = gone on conflict do nothing;
     insert into bookmark (person_id, thread_id, since)
     select b.person_id, kept, b.since from bookmark b where b.thread_id = gone on conflict do nothing;
     update article_source set question_id = kept, number = number + shift where question_id = gone;
@@ -1254,6 +1311,113 @@ CREATE FUNCTION public.norm_threads(keys text[], cited text, viewer bigint) RETU
     join thread t on t.id = p.thread_id
     join readable_groups(viewer) v on v.group_id = t.group_id
     where c.norm = any (keys) and (cited = '' or c.article = cited)
+$$;
+
+CREATE FUNCTION public.notice_channels(whom bigint) RETURNS TABLE(class text, place integer, app boolean, mail boolean, app_fixed boolean)
+    LANGUAGE sql STABLE
+    AS $$
+    select d.class, d.place, d.app_fixed or coalesce(s.app, d.app),
+           (d.app_fixed or coalesce(s.app, d.app)) and coalesce(s.mail, d.mail), d.app_fixed
+    from notice_classes() d
+    left join lateral (
+        select (n.channels #>> array[d.class, 'app'])::boolean as app, (n.channels #>> array[d.class, 'mail'])::boolean as mail
+        from notice_settings n where n.person_id = whom) s on true
+$$;
+
+CREATE FUNCTION public.notice_class(cause text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    select case
+        when cause = 'answer' then 'answers'
+        when cause = 'mention' then 'mentions'
+        when cause in ('membership_requested', 'person_awaits_confirmation', 'application_waiting',
+                       'confirmation_without_colleagues', 'author_asked', 'check_asked', 'review_due') then 'decisions'
+        when cause in ('reply', 'comment', 'thanks') then 'replies'
+        when cause = 'accepted' then 'accepted'
+        when cause in ('new_post', 'edited') then 'followed'
+        when cause in ('new_question', 'new_thread') then 'new_threads'
+        when cause = 'announcement' then 'announcements' end
+$$;
+
+CREATE FUNCTION public.notice_classes() RETURNS TABLE(class text, place integer, app boolean, mail boolean, app_fixed boolean)
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    values ('answers', 1, true, true, false),
+           ('mentions', 2, true, true, false),
+           ('decisions', 3, true, true, true),
+           ('replies', 4, true, false, false),
+           ('accepted', 5, true, false, false),
+           ('followed', 6, true, false, false),
+           ('new_threads', 7, true, false, false),
+           ('announcements', 8, true, false, true)
+$$;
+
+CREATE FUNCTION public.notice_letter_facts(letter bigint) RETURNS TABLE(person_id bigint, thread_id bigint, class_place integer, facts text)
+    LANGUAGE sql STABLE
+    AS $$
+    select m.person_id, n.thread_id, c.place, json_strip_nulls(json_build_object(
+        'closed', case when k.closed then 1 end,
+        'name', p.name,
+        'group', case when not k.closed or g.kind <> 'hidden' then g.name end,
+        'title', case when not k.closed then t.title end,
+        'who', case when not k.closed then a.name || coalesce(' (' || d.name || ')', '') end,
+        'text', case when not k.closed and newest.author_id = w.id then nullif(newest.body, '') end,
+        'more', case when not k.closed and posts.counted > 1 then posts.counted - 1 end,
+        'join_group', case when n.cause = 'membership_requested' and not k.closed then g.name end,
+        'to_confirm', case when n.cause in ('person_awaits_confirmation', 'confirmation_without_colleagues') then n.times end,
+        'to_admit', case when n.cause = 'application_waiting' then n.times end,
+        'to_write', case when n.cause = 'author_asked' and not k.closed then t.title end,
+        'to_check', case when n.cause = 'check_asked' and not k.closed then t.title end,
+        'to_review', case when n.cause = 'review_due' and not k.closed then t.title end,
+        'link', case when n.thread_id is not null then '/threads/' || n.thread_id || coalesce('#p' || newest.number, '')
+                     -- The address of a hidden group says what it is called.
+                     when g.kind = 'hidden' then '/notifications'
+                     when n.facts ? 'link' then n.facts ->> 'link'
+                     when g.id is not null then '/groups/' || g.slug
+                     else '/notifications' end))::text
+    from notice_letter l
+    join mail m on m.id = l.mail_id
+    join person p on p.id = m.person_id and p.status = 'active'
+    join notice_classes() c on c.class = l.class
+    cross join lateral (
+        select v.* from visible_notifications(m.person_id) v where v.id = l.notification_id and v.read_at is null) n
+    left join thread t on t.id = n.thread_id
+    left join plaza_group g on g.id = coalesce(t.group_id, n.group_id)
+    cross join lateral (
+        select not mail_carries_content(g.id) and (n.thread_id is not null or g.kind = 'hidden') as closed) k
+    cross join lateral (
+        select count(*)::integer as counted, max(x.number) as last
+        from post x
+        where x.thread_id = n.thread_id and x.number = any (l.numbers) and x.deleted_at is null
+          -- Read since; who is named in an older post by a change of it had read that before.
+          and not exists (select from thread_read r where r.person_id = m.person_id and r.thread_id = x.thread_id
+                          and r.number >= x.number and r.read_at > m.created_at)) posts
+    left join post newest on newest.thread_id = n.thread_id and newest.number = posts.last
+    cross join lateral (
+        select case when newest.author_id is distinct from m.person_id then coalesce(newest.author_id, n.actor_id)
+                    else n.actor_id end as id) w
+    left join person a on a.id = w.id
+    left join lateral (
+        select coalesce(case when newest.author_id = w.id then newest.author_administration_id end,
+                        (select o.administration_id from appointment o where o.person_id = w.id and o.main and o.valid_to is null)) as id) at on true
+    left join administration d on d.id = at.id
+    where l.mail_id = letter
+      and (l.numbers = '{}' or posts.counted > 0)
+      and (g.id is null or not g.practice)
+      and wants_notice(m.person_id, n.cause, g.id, n.thread_id)
+      and mail_wanted(m.person_id, n.cause, n.thread_id)
+      and (n.cause <> 'membership_requested' or exists (select from membership_request r where r.group_id = n.group_id))
+$$;
+
+CREATE FUNCTION public.notice_settings_json(whom bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select json_build_object(
+        'channels', (select json_agg(json_build_object('class', c.class, 'app', c.app, 'mail', c.mail, 'app_fixed', c.app_fixed)
+                                     order by c.place) from notice_channels(whom) c),
+        'from_minute', h.from_minute, 'to_minute', h.to_minute, 'days', h.days, 'zone', h.zone,
+        'away_until', case when h.away_until > (now() at time zone h.zone)::date then h.away_until end)::text
+    from mail_hours(whom) h
 $$;
 
 CREATE FUNCTION public.notification_event_data(of_id bigint, change integer) RETURNS text
@@ -1441,6 +1605,7 @@ CREATE FUNCTION public.person_erasure() RETURNS TABLE(tie text, how text, why te
         ('membership_rule.created_by', 'stay', 'the rule belongs to the group'),
         ('model_adoption.person_id', 'stay', 'the administration took it over, whoever said it'),
         ('norm_change.by_id', 'stay', 'that the norm changed is knowledge'),
+        ('notice_settings.person_id', 'drop', ''),
         ('notification.actor_id', 'stay', 'names nobody'),
         ('notification.person_id', 'drop', ''),
         ('people_import.by_id', 'stay', 'what was brought in is taken back by it'),
@@ -1471,6 +1636,7 @@ CREATE FUNCTION public.person_erasure() RETURNS TABLE(tie text, how text, why te
         ('thread_check.person_id', 'stay', 'that it was checked is knowledge'),
         ('thread_follow.person_id', 'drop', ''),
         ('thread_level.person_id', 'drop', ''),
+        ('thread_mail_off.person_id', 'drop', ''),
         ('thread_pin.pinned_by', 'stay', 'an act on a thread'),
         ('thread_read.person_id', 'drop', ''),
         ('thread_validity.asked_by', 'stay', 'the question waits for an answer'),
@@ -1531,6 +1697,7 @@ CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
         ('membership_rule.created_by', 'move', ''),
         ('model_adoption.person_id', 'move', 'one for each administration, whoever said it'),
         ('norm_change.by_id', 'move', ''),
+        ('notice_settings.person_id', 'unite', 'what the account that stays says'),
         ('notification.actor_id', 'move', ''),
         ('notification.person_id', 'unite', 'unread when either was'),
         ('person.merged_into', 'move', 'what was merged before leads on'),
@@ -1560,6 +1727,7 @@ CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
         ('thread_check.person_id', 'move', ''),
         ('thread_follow.person_id', 'unite', ''),
         ('thread_level.person_id', 'unite', ''),
+        ('thread_mail_off.person_id', 'unite', ''),
         ('thread_pin.pinned_by', 'move', ''),
         ('announcement_read.person_id', 'unite', ''),
         ('bookmark.person_id', 'unite', ''),
@@ -1945,6 +2113,14 @@ begin
         actor_id = case when excluded.renewed_at > k.renewed_at then excluded.actor_id else k.actor_id end,
         renewed_at = greatest(k.renewed_at, excluded.renewed_at),
         read_at = case when k.read_at is not null and excluded.read_at is not null then greatest(k.read_at, excluded.read_at) end;
+    -- Letters that wait tell of the posts where they are now.
+    update notice_letter l
+    set notification_id = k.id,
+        numbers = array(select x.to_number from unnest(renumber_notices.numbers, renumber_notices.became) x(from_number, to_number)
+                        where x.from_number = any (l.numbers))
+    from notification n
+    join notification k on k.person_id = n.person_id and k.cause = n.cause and k.thread_id = becomes
+    where l.notification_id = n.id and n.thread_id = was and l.numbers <> '{}' and l.numbers <@ renumber_notices.numbers;
     -- What told of nothing else tells of nothing.
     delete from notification n where n.thread_id = was and n.numbers <> '{}' and n.numbers <@ renumber_notices.numbers;
     update notification n
@@ -2006,6 +2182,25 @@ CREATE FUNCTION public.rights_in_thread(role text, is_author boolean, archived b
         ',"close":', json_bool(role is not null and not archived
                                and (role in ('moderator', 'owner') or is_author and (not closed or closed_by_me))),
         ',"order":', json_bool(role in ('moderator', 'owner') and not archived), '}')
+$$;
+
+CREATE FUNCTION public.seal_notice_letter(letter bigint) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+declare
+    whom bigint;
+    moment timestamptz;
+begin
+    -- The notice first, as who tells of something holds it.
+    perform from notification n where n.id = (select l.notification_id from notice_letter l where l.mail_id = letter) for update;
+    select m.person_id into whom from mail m where m.id = letter;
+    moment := mail_moment(whom, clock_timestamp());
+    if moment > clock_timestamp() then
+        return ceil(extract(epoch from moment - clock_timestamp()));
+    end if;
+    update notice_letter l set sealed = true where l.mail_id = letter and not l.sealed;
+    return 0;
+end
 $$;
 
 CREATE FUNCTION public.search_any(VARIADIC lexemes text[]) RETURNS text
@@ -2568,6 +2763,35 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.settle_notices(whom bigint, shown text[], mailed text[], from_minute integer, to_minute integer, days smallint[], zone text, away date) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    usual record;
+    chosen jsonb := coalesce((
+        select jsonb_object_agg(d.class, jsonb_build_object('app', d.class = any (shown), 'mail', d.class = any (mailed)))
+        from notice_classes() d
+        where (d.class = any (shown), d.class = any (mailed)) <> (d.app, d.mail)), '{}');
+begin
+    insert into notice_settings (person_id) values (whom) on conflict do nothing;
+    update notice_settings s set channels = '{}', from_minute = null, to_minute = null, days = null, zone = null, away_until = null
+    where s.person_id = whom;
+    select * into usual from mail_hours(whom);
+    update notice_settings s set
+        channels = chosen,
+        from_minute = case when (settle_notices.from_minute, settle_notices.to_minute) <> (usual.from_minute, usual.to_minute)
+                           then settle_notices.from_minute end,
+        to_minute = case when (settle_notices.from_minute, settle_notices.to_minute) <> (usual.from_minute, usual.to_minute)
+                         then settle_notices.to_minute end,
+        days = case when settle_notices.days <> usual.days then settle_notices.days end,
+        zone = case when settle_notices.zone <> usual.zone then settle_notices.zone end,
+        away_until = away
+    where s.person_id = whom;
+    delete from notice_settings s
+    where s.person_id = whom and s.channels = '{}' and num_nonnulls(s.from_minute, s.days, s.zone, s.away_until) = 0;
+end
+$$;
+
 CREATE FUNCTION public.show_photo_while_active() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2647,10 +2871,36 @@ begin
     where r.thread_id = was and c.n > 0;
     insert into thread_follow (person_id, thread_id, since) select f.person_id, becomes, f.since from thread_follow f where f.thread_id = was;
     insert into thread_level (person_id, thread_id, level) select l.person_id, becomes, l.level from thread_level l where l.thread_id = was;
+    insert into thread_mail_off (person_id, thread_id, since) select o.person_id, becomes, o.since from thread_mail_off o where o.thread_id = was;
     delete from notification n where n.thread_id = was and n.cause = 'accepted' and n.numbers && taken_numbers;
     perform renumber_notices(was, becomes, taken_numbers, became, most_posts);
     delete from event e where e.post_id = any (array(select b.id from unnest(moved) b));
     return taken_numbers;
+end
+$$;
+
+CREATE FUNCTION public.stop_mail(whom bigint, of_thread bigint, class_place integer, stop boolean) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    of_class text := (select c.class from notice_classes() c where c.place = class_place);
+begin
+    if not exists (select from person p where p.id = whom and p.status = 'active') then
+        return;
+    end if;
+    if of_thread > 0 then
+        if stop then
+            insert into thread_mail_off (person_id, thread_id) select whom, t.id from thread t where t.id = of_thread for key share
+            on conflict do nothing;
+        else
+            delete from thread_mail_off o where o.person_id = whom and o.thread_id = of_thread;
+        end if;
+    elsif of_class is not null then
+        insert into notice_settings as s (person_id, channels)
+        values (whom, jsonb_build_object(of_class, jsonb_build_object('mail', not stop)))
+        on conflict (person_id) do update
+        set channels = s.channels || jsonb_build_object(of_class, coalesce(s.channels -> of_class, '{}') || jsonb_build_object('mail', not stop));
+    end if;
 end
 $$;
 
@@ -2735,6 +2985,7 @@ begin
             times = case when found.read_at is null then n.times + 1 else 1 end
         where n.id = found.id;
     end if;
+    perform write_notice_letter(found, post_number);
     return query select found.id, lies_in, notification_event_data(found.id, change);
 end
 $$;
@@ -3196,7 +3447,7 @@ $$;
 CREATE FUNCTION public.wants_notice(whom bigint, what text, in_group bigint, in_thread bigint) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
-    select case
+    select coalesce((select c.app from notice_channels(whom) c where c.class = notice_class(what)), true) and case
         when what in ('answer', 'reply', 'comment', 'mention', 'thanks') then level_of(whom, in_group, in_thread) <> 'muted'
         when what = 'new_question' then level_of(whom, in_group, in_thread) in ('everything', 'questions')
         when what in ('new_thread', 'new_post') then level_of(whom, in_group, in_thread) = 'everything'
@@ -3214,6 +3465,41 @@ CREATE FUNCTION public.write_audit(actor bigint, action text, object_kind text, 
     AS $$
     insert into audit_waiting (actor, action, object_kind, object_id, details)
     values (actor, action, object_kind, object_id, details) returning n
+$$;
+
+CREATE FUNCTION public.write_notice_letter(told public.notification, post_number integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    wanted_at timestamptz := mail_moment(told.person_id, clock_timestamp() + mail_patience());
+    written bigint;
+begin
+    if not mail_wanted(told.person_id, told.cause, told.thread_id) then
+        return;
+    end if;
+    update notice_letter l
+    set numbers = array(select u.n from (select distinct x as n from unnest(l.numbers || post_number) x where x is not null) u
+                        order by u.n desc limit 50)
+    from mail m
+    where l.notification_id = told.id and not l.sealed and m.id = l.mail_id and m.state = 'queued';
+    if found then
+        return;
+    end if;
+    insert into mail (person_id, address, kind, language, facts, message_id, useless_after)
+    select p.id, c.email, 'notice_' || notice_class(told.cause), p.language, '{}',
+           translate(encode(decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'), 'base64'), '+/=', '-_'),
+           wanted_at + interval '7 days'
+    from person p join credential c on c.person_id = p.id
+    where p.id = told.person_id
+    returning mail.id into written;
+    if written is null then
+        return;
+    end if;
+    insert into notice_letter (mail_id, notification_id, class, numbers)
+    values (written, told.id, notice_class(told.cause), case when post_number is null then '{}' else array[post_number] end);
+    insert into job (kind, payload, unique_key, queue, run_at)
+    values ('mail.send', jsonb_build_object('mail', written), 'mail:' || written, 'mail', wanted_at);
+end
 $$;
 
 CREATE TABLE public.account_token (
@@ -3712,6 +3998,30 @@ CREATE TABLE public.norm_version (
     CONSTRAINT norm_version_one_check CHECK (one)
 );
 
+CREATE TABLE public.notice_letter (
+    mail_id bigint NOT NULL,
+    notification_id bigint,
+    class text NOT NULL,
+    numbers integer[] DEFAULT '{}'::integer[] NOT NULL,
+    sealed boolean DEFAULT false NOT NULL
+);
+
+CREATE TABLE public.notice_settings (
+    person_id bigint NOT NULL,
+    channels jsonb DEFAULT '{}'::jsonb NOT NULL,
+    from_minute smallint,
+    to_minute smallint,
+    days smallint[],
+    zone text,
+    away_until date,
+    CONSTRAINT notice_settings_channels_check CHECK ((jsonb_typeof(channels) = 'object'::text)),
+    CONSTRAINT notice_settings_check CHECK ((((from_minute IS NULL) = (to_minute IS NULL)) AND (from_minute < to_minute))),
+    CONSTRAINT notice_settings_days_check CHECK (((days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND ((cardinality(days) >= 1) AND (cardinality(days) <= 7)))),
+    CONSTRAINT notice_settings_from_minute_check CHECK (((from_minute >= 0) AND (from_minute <= 1439))),
+    CONSTRAINT notice_settings_to_minute_check CHECK (((to_minute >= 1) AND (to_minute <= 1440))),
+    CONSTRAINT notice_settings_zone_check CHECK ((zone = ANY (ARRAY['Europe/Madrid'::text, 'Atlantic/Canary'::text])))
+);
+
 CREATE TABLE public.people_import (
     id bigint DEFAULT public.new_id() NOT NULL,
     by_id bigint NOT NULL,
@@ -4016,6 +4326,12 @@ CREATE TABLE public.thread_link (
     CONSTRAINT thread_link_kind_check CHECK ((kind = ANY (ARRAY['related'::text, 'duplicate'::text])))
 );
 
+CREATE TABLE public.thread_mail_off (
+    person_id bigint NOT NULL,
+    thread_id bigint NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.thread_read (
     person_id bigint NOT NULL,
     thread_id bigint NOT NULL,
@@ -4196,6 +4512,12 @@ ALTER TABLE ONLY public.norm
 ALTER TABLE ONLY public.norm_version
     ADD CONSTRAINT norm_version_pkey PRIMARY KEY (one);
 
+ALTER TABLE ONLY public.notice_letter
+    ADD CONSTRAINT notice_letter_pkey PRIMARY KEY (mail_id);
+
+ALTER TABLE ONLY public.notice_settings
+    ADD CONSTRAINT notice_settings_pkey PRIMARY KEY (person_id);
+
 ALTER TABLE ONLY public.notification
     ADD CONSTRAINT notification_person_id_cause_place_key UNIQUE (person_id, cause, place);
 
@@ -4327,6 +4649,9 @@ ALTER TABLE ONLY public.thread_level
 
 ALTER TABLE ONLY public.thread_link
     ADD CONSTRAINT thread_link_pkey PRIMARY KEY (from_thread_id, to_thread_id, kind);
+
+ALTER TABLE ONLY public.thread_mail_off
+    ADD CONSTRAINT thread_mail_off_pkey PRIMARY KEY (person_id, thread_id);
 
 ALTER TABLE ONLY public.thread_pin
     ADD CONSTRAINT thread_pin_pkey PRIMARY KEY (group_id, place);
@@ -4488,6 +4813,8 @@ CREATE INDEX norm_change_norm ON public.norm_change USING btree (norm_id, change
 
 CREATE UNIQUE INDEX norm_numbered ON public.norm USING btree (kind, number, community) WHERE (NOT own);
 
+CREATE INDEX notice_letter_notification ON public.notice_letter USING btree (notification_id) WHERE (notification_id IS NOT NULL);
+
 CREATE INDEX notification_actor ON public.notification USING btree (actor_id) WHERE (actor_id IS NOT NULL);
 
 CREATE INDEX notification_age ON public.notification USING btree (renewed_at);
@@ -4593,6 +4920,8 @@ CREATE UNIQUE INDEX thread_id_kind ON public.thread USING btree (id, kind);
 CREATE INDEX thread_level_thread ON public.thread_level USING btree (thread_id);
 
 CREATE INDEX thread_link_to ON public.thread_link USING btree (to_thread_id);
+
+CREATE INDEX thread_mail_off_thread ON public.thread_mail_off USING btree (thread_id);
 
 CREATE INDEX thread_read_thread ON public.thread_read USING btree (thread_id);
 
@@ -4944,6 +5273,15 @@ ALTER TABLE ONLY public.norm_change
 ALTER TABLE ONLY public.norm_change
     ADD CONSTRAINT norm_change_norm_id_fkey FOREIGN KEY (norm_id) REFERENCES public.norm(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.notice_letter
+    ADD CONSTRAINT notice_letter_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES public.mail(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice_letter
+    ADD CONSTRAINT notice_letter_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notification(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.notice_settings
+    ADD CONSTRAINT notice_settings_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.notification
     ADD CONSTRAINT notification_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.person(id) ON DELETE SET NULL;
 
@@ -5130,6 +5468,12 @@ ALTER TABLE ONLY public.thread_link
 ALTER TABLE ONLY public.thread_link
     ADD CONSTRAINT thread_link_to_thread_id_fkey FOREIGN KEY (to_thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.thread_mail_off
+    ADD CONSTRAINT thread_mail_off_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.thread_mail_off
+    ADD CONSTRAINT thread_mail_off_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.thread_pin
     ADD CONSTRAINT thread_pin_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
 
@@ -5263,6 +5607,8 @@ GRANT ALL ON FUNCTION public.files_of_post(of_post bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.fold(t text) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.forget_late_notice_letters() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.gathering_member_left() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.gathering_moved() TO plaza_app;
@@ -5307,6 +5653,16 @@ GRANT ALL ON FUNCTION public.link_audit() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.lock_administrators() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.mail_carries_content(in_group bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.mail_hours(whom bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.mail_moment(whom bigint, moment timestamp with time zone) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.mail_patience() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.mail_wanted(whom bigint, what text, in_thread bigint) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.may_know_file(viewer bigint, f public.file) TO plaza_app;
@@ -5346,6 +5702,16 @@ GRANT ALL ON FUNCTION public.norm_names_held() TO plaza_app;
 GRANT ALL ON FUNCTION public.norm_renew(norms text[]) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.norm_threads(keys text[], cited text, viewer bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.notice_channels(whom bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.notice_class(cause text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.notice_classes() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.notice_letter_facts(letter bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.notice_settings_json(whom bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.notification_event_data(of_id bigint, change integer) TO plaza_app;
 
@@ -5429,6 +5795,8 @@ GRANT ALL ON FUNCTION public.rfc3339(t timestamp with time zone) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.rights_in_thread(role text, is_author boolean, archived boolean, kind text, closed boolean, closed_by_me boolean, writes_too boolean) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.seal_notice_letter(letter bigint) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.search_any(VARIADIC lexemes text[]) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_at_least(terms text[], m integer, titled boolean) TO plaza_app;
@@ -5491,6 +5859,8 @@ GRANT ALL ON FUNCTION public.search_windows() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.session_access_event() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.settle_notices(whom bigint, shown text[], mailed text[], from_minute integer, to_minute integer, days smallint[], zone text, away date) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.show_photo_while_active() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.skills_json(person bigint) TO plaza_app;
@@ -5498,6 +5868,8 @@ GRANT ALL ON FUNCTION public.skills_json(person bigint) TO plaza_app;
 GRANT ALL ON FUNCTION public.speaks_for(person bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.split_thread(was bigint, becomes bigint, chosen integer[], most_posts integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.stop_mail(whom bigint, of_thread bigint, class_place integer, stop boolean) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.tag_called(name text) TO plaza_app;
 
@@ -5570,6 +5942,8 @@ GRANT ALL ON FUNCTION public.visible_notifications(viewer bigint) TO plaza_app;
 GRANT ALL ON FUNCTION public.wants_notice(whom bigint, what text, in_group bigint, in_thread bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.write_notice_letter(told public.notification, post_number integer) TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_token TO plaza_app;
 
@@ -5671,6 +6045,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm_known TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.norm_version TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice_letter TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice_settings TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people_import TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_follow TO plaza_app;
@@ -5736,6 +6114,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_follow TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_level TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_link TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_mail_off TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_read TO plaza_app;
 

@@ -82,8 +82,8 @@ bool dispatcher::streams(transport::verb method, std::string_view path) const {
     return m.found && m.found->takes == content::file;
 }
 
-bool dispatcher::of_its_address(transport::verb method, std::string_view path) const {
-    auto const m = find_route(method, path);
+bool dispatcher::of_its_address(transport::request const& incoming) const {
+    auto const m = find_route(incoming.method, incoming.path);
     return m.found && m.found->takes == content::nothing;
 }
 

@@ -25,7 +25,7 @@ public:
 
     std::size_t body_limit(transport::verb method, std::string_view path) const override;
     bool streams(transport::verb method, std::string_view path) const override;
-    bool of_its_address(transport::verb method, std::string_view path) const override;
+    bool of_its_address(transport::request const& incoming) const override;
     boost::asio::awaitable<base::result<std::shared_ptr<base::body_sink>>> open_body(
         transport::request& incoming) override;
     boost::asio::awaitable<transport::response> handle(transport::request& incoming) override;

@@ -51,7 +51,7 @@ public:
     /// Whether the body of that route goes to a sink as it arrives.
     virtual bool streams(verb /*method*/, std::string_view /*path*/) const { return false; }
     /// Whether the address alone says who may, so that a request may come from anywhere: nobody's cookie counts there.
-    virtual bool of_its_address(verb /*method*/, std::string_view /*path*/) const { return false; }
+    virtual bool of_its_address(request const& /*incoming*/) const { return false; }
     /// Where the body of such a request goes, asked before it is read; or why nothing is taken from whoever sends it.
     virtual boost::asio::awaitable<base::result<std::shared_ptr<base::body_sink>>> open_body(request& /*incoming*/) {
         co_return base::not_found();

@@ -102,8 +102,7 @@ private:
         auto problem = build_request(head_, peer_, state_->here, incoming);
         input_.erase(0, size);
         head_.fields.clear();  // they pointed there
-        if (!problem && !state_->answers.of_its_address(incoming.method, incoming.path))
-            problem = check_cross_site(incoming, state_->here);
+        if (!problem && !state_->answers.of_its_address(incoming)) problem = check_cross_site(incoming, state_->here);
         if (problem) {
             auto answer = to_response(*problem, language(incoming), incoming.incident);
             answer.close = answer.close || head_.has_body();

@@ -82,6 +82,23 @@ describe('the outbox', () => {
       expect(items).toMatchObject([{id, address: 'nueva@villar.example', subject: 'Elige una contraseña nueva para Plaza'}]);
       expect(items[0].link).toBe(`http://${demo.server.host}/nueva-contrasena#secreto-del-enlace`);
       expect(items[0].text).toContain(items[0].link);
+
+      // What is addressed to somebody, with its way out.
+      const [asker, ana] = [await demo.person('Pregunta'), await demo.person('Ana')];
+      await demo.group('buzon', 'open', [[asker, 'member'], [ana, 'member']]);
+      const thread = (await asker.ask('buzon', '¿Cómo?')).id;
+      await ana.answer(thread, 'Así.');
+      const [told] = (await demo.stranger().get('/outbox')).json.items;
+      expect(told).toMatchObject({address: asker.email, subject: '[Grupo buzon] ¿Cómo?', link: `http://${demo.server.host}/threads/${thread}#p2`});
+      const token = /sin-correos#(\S+)/.exec(told.text)![1];
+      const off = () => database.value('select count(*)::int from thread_mail_off');
+      await demo.stranger().want(204, demo.stranger().post(`/unsubscriptions/${token}`));
+      expect(await off()).toBe(1);
+      expect((await demo.stranger().get('/outbox')).json.items).toHaveLength(1);
+      await demo.stranger().want(204, demo.stranger().del(`/unsubscriptions/${token}`));
+      expect(await off()).toBe(0);
+      const administers = await demo.person('Administra', {role: 'administrator'});
+      expect((await administers.get('/mails')).json.items.map(({kind}: any) => kind)).toEqual(['password_reset']);
     } finally {
       await demo.end();
     }

@@ -18,8 +18,10 @@ export const shownElsewhere: Record<string, string> = {
   remove_second_factor: 'second_factor.test.ts',
   renew_recovery_codes: 'second_factor.test.ts',
   reset_password: 'recovery.test.ts',
+  resubscribe: 'mails.test.ts',
   share_thread: 'keeping_threads.test.ts',
   sign_in: 'session.test.ts',
+  unsubscribe: 'mails.test.ts',
 };
 
 /** The last test of each of these files: what is left to it was answered as done while it ran. */

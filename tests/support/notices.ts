@@ -14,3 +14,9 @@ export const lettersOf = (world: World, person: {id: number}): Promise<Waiting[]
   `select m.id, m.kind, m.state, m.reply, l.numbers, l.sealed, extract(epoch from j.run_at - now())::int as in_seconds
    from mail m join notice_letter l on l.mail_id = m.id left join job j on j.unique_key = 'mail:' || m.id
    where m.person_id = $1 order by m.created_at, m.id`, [person.id]) as Promise<any>;
+
+/** What letters would say now, to whom: identifiers left out. */
+export const saidNow = async (world: World, people: number[]): Promise<string[]> => (await world.database.rows(
+  `select p.name, m.kind, m.state, f.facts::jsonb - 'link' as facts
+   from mail m join notice_letter l on l.mail_id = m.id join person p on p.id = m.person_id left join notice_letter_facts(m.id) f on true
+   where m.person_id = any ($1) and (f.facts is not null or m.state = 'accepted')`, [people])).map((row) => JSON.stringify(row)).sort();

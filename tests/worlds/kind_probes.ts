@@ -8,7 +8,7 @@ const get = (name: string, path: (stage: Stage) => string): Probe => [name, (sta
 
 export const kindProbes: Probe[] = [
   get('what I have not read', () => '/me/unread'),
-  get('what I keep', () => '/me/bookmarks'), get('announcements', () => '/announcements'),
+  get('what reaches me', () => '/me/notification_settings'), get('a way out that nobody was given', () => '/unsubscriptions/x'), get('what I keep', () => '/me/bookmarks'), get('announcements', () => '/announcements'),
   get('who found it useful', ({posts}) => `/posts/${posts[0].id}/useful`),
   get('what a thread shows', ({threads}) => `/threads/${threads[3].id}/shown`),
   ...[0, 1, 2].flatMap((i): Probe[] => [

@@ -5,6 +5,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Answer, Client} from '../support/client.ts';
 import {operations, visited} from '../support/contract.ts';
 import {Live} from '../support/live.ts';
+import {saidNow} from '../support/notices.ts';
 import {sent} from '../support/uploads.ts';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
@@ -22,8 +23,7 @@ interface Stage {
   /** One that everybody may read. */
   file: number;
   watched: Partial<Record<Observer, Live>>;
-  /** By name. */
-  people: Record<string, number>;
+  people: Record<string, number>;  // by name
   /** Writes at the end. */
   last: Person;
   /** What the group that hides was asked by those who may not know where it went, and what its owner was answered. */
@@ -324,6 +324,11 @@ it('everything that can be read has been compared', () => {
   const reads = operations.filter(({verb}) => verb === 'GET').map(({id}) => id);
   expect(reads.filter((id) => !(id in uncompared) && !compared.has(id))).toEqual([]);
   expect(Object.keys(uncompared).filter((id) => !reads.includes(id) || compared.has(id))).toEqual([]);
+});
+
+it('letters say the same to them', async () => {
+  const said = ({world, who}: Stage) => saidNow(world, Object.values(who).map((one) => (one as Person).id).filter(Boolean));
+  expect(await said(withSecrets)).toEqual(await said(without));
 });
 
 it('a guest sees the one group, and nothing of the others however open', async () => {

@@ -42,12 +42,15 @@ from (
            row_number() over (order by m.created_at desc, m.id desc) as n
     from mail m
     where ($1 = '' or m.state = $1)
+      -- Where somebody is spoken to is for nobody else to know, neither that they are.
+      and not exists (select from notice_letter l where l.mail_id = m.id)
       and (m.created_at, m.id) <
           (coalesce(timestamptz 'epoch' + $2::bigint * interval '1 microsecond', 'infinity'), coalesce($3::bigint, 0))
     order by m.created_at desc, m.id desc
     limit $4 + 1) page)"};
 
-constinit query<bool(id)> const exists{"mail.exists", "select exists (select from mail where id = $1)"};
+constinit query<bool(id)> const exists{"mail.exists", "select exists (select from mail m where m.id = $1 and not exists "
+                                            "(select from notice_letter l where l.mail_id = m.id))"};
 
 constinit query<outbox_row(int)> const outbox{"mail.outbox", R"(
 select m.id, m.address, m.kind, m.language, m.facts::text, rfc3339(m.created_at)
