@@ -132,6 +132,7 @@ it('a letter fits a telephone, and its way out works by its button without signi
   await page.keyboard.press('Enter');
   await page.getByText('Deshecho: volverás a recibir correos').waitFor();
   expect(await off()).toBe(0);
+  await page.goto('about:blank');
   await page.goto('/sin-correos#no-es-de-ninguno');
   await page.getByRole('button', {name: 'Dejar de recibirlos'}).click();
   await page.getByText('Este enlace no está completo').waitFor();

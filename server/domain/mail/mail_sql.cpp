@@ -49,8 +49,9 @@ from (
     order by m.created_at desc, m.id desc
     limit $4 + 1) page)"};
 
-constinit query<bool(id)> const exists{"mail.exists", "select exists (select from mail m where m.id = $1 and not exists "
-                                            "(select from notice_letter l where l.mail_id = m.id))"};
+constinit query<bool(id)> const exists{"mail.exists",
+                                       "select exists (select from mail m where m.id = $1 and not exists "
+                                       "(select from notice_letter l where l.mail_id = m.id))"};
 
 constinit query<outbox_row(int)> const outbox{"mail.outbox", R"(
 select m.id, m.address, m.kind, m.language, m.facts::text, rfc3339(m.created_at)

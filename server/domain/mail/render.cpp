@@ -63,7 +63,14 @@ std::vector<std::string_view> lines_of(std::string_view text, std::string_view s
     return out;
 }
 
-constexpr std::string_view font = "font-family:'Segoe UI',Arial,sans-serif;";
+constexpr std::string_view font = "font-family:'Segoe UI',Arial,sans-serif;word-break:break-word;";
+/// Word takes widths in pixels from a table around; on a telephone the letter is as wide as that.
+constexpr std::string_view column =
+    "<!--[if mso]><table role=\"presentation\" width=\"600\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td>"
+    "<![endif]-->\n"
+    "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" bgcolor=\"#ffffff\" "
+    "style=\"width:100%;max-width:600px;background-color:#ffffff;\">\n";
+constexpr std::string_view column_end = "</table>\n<!--[if mso]></td></tr></table><![endif]-->\n";
 
 /// Writes both forms at the same time, paragraph by paragraph.
 class writer {
@@ -124,10 +131,9 @@ std::string page(std::string_view language, std::string_view subject, std::strin
     out +=
         "</title></head>\n<body style=\"margin:0;padding:0;background-color:#f3f1ec;\">\n"
         "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" bgcolor=\"#f3f1ec\">"
-        "<tr><td align=\"center\" style=\"padding:24px 12px;\">\n"
-        "<table role=\"presentation\" width=\"600\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" bgcolor=\"#ffffff\" "
-        "style=\"width:600px;max-width:100%;background-color:#ffffff;\">\n"
-        "<tr><td style=\"padding:24px 28px 16px 28px;";
+        "<tr><td align=\"center\" style=\"padding:24px 12px;\">\n";
+    out += column;
+    out += "<tr><td style=\"padding:24px 28px 16px 28px;";
     out += font;
     out += "font-size:20px;font-weight:bold;color:#1d4f91;\">";
     out += escaped(installation);
@@ -139,7 +145,9 @@ std::string page(std::string_view language, std::string_view subject, std::strin
     out += font;
     out += "font-size:13px;line-height:19px;color:#5b616b;\">";
     out += footer;
-    out += "</td></tr>\n</table>\n</td></tr></table>\n</body></html>\n";
+    out += "</td></tr>\n";
+    out += column_end;
+    out += "</td></tr></table>\n</body></html>\n";
     return out;
 }
 
