@@ -72,7 +72,9 @@ public:
     }
 
     /// What was not heard by everybody, and what somebody heard more than once.
-    std::pair<std::size_t, std::size_t> count() const {
+    std::pair<std::size_t, std::size_t> count() {
+        // What is on its way still counts: something else may have told of the thread just now.
+        while (turn(1000)) continue;
         std::set<std::uint64_t> all;
         for (auto const& one : readers_) all.insert(one.heard.begin(), one.heard.end());
         std::size_t lost = 0, doubled = 0;
@@ -116,7 +118,7 @@ private:
         if (::send(readers_[n].socket, request.data(), request.size(), MSG_NOSIGNAL) < 0) fail("handshake");
     }
 
-    void turn(int wait_ms) {
+    bool turn(int wait_ms) {
         epoll_event ready[512];
         int const n = ::epoll_wait(poll_, ready, 512, wait_ms);
         for (int i = 0; i < n; ++i) {
@@ -133,6 +135,7 @@ private:
                 hear(readers_[ready[i].data.u64], bytes);
             }
         }
+        return n > 0;
     }
 
     void hear_answer(std::string_view bytes) {
