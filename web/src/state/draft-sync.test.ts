@@ -1,63 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { NewDraft } from '../api/draft-calls.ts';
+import { Server, Store } from '../../tests/support/draft-server.ts';
 import { DraftSync } from './draft-sync.ts';
 import { Drafts, type Fields } from './drafts.ts';
-
-/** What the server keeps, as `server/domain/drafts` does. */
-class Server {
-    kept = new Map<string, NewDraft & { saved_at: string }>();
-    ended = new Map<string, number>();
-    /** Places of those that it publishes at a time. */
-    waiting = new Set<string>();
-    person = 1;
-    reached = true;
-    saved = 0;
-    /** Does what it is asked, but its answers are lost. */
-    mute = false;
-    /** Whether each outlives its page. */
-    lasting: boolean[] = [];
-    #version = 100;
-    readonly #away = { ok: false as const, problem: { code: 'unreachable', status: 0 } as never };
-    #refuse = (code: string, status: number) => ({ ok: false as const, problem: { code, status } as never });
-    drafts = async (person: number) => {
-        if (person !== this.person) return this.#refuse('invalid', 422);
-        const items = [...this.kept].map(([place, { version, saved_at }]) => ({ place, version, saved_at, publication: this.waiting.has(place) ? { refused: null } : null }));
-        const ended = [...this.ended].map(([place, version]) => ({ place, version }));
-        return this.reached ? { ok: true as const, value: { items, ended, next: null } } : this.#away;
-    };
-    draft = async (_person: number, place: string) => {
-        const found = this.kept.get(place);
-        return found ? { ok: true as const, value: { place, page: '', ...found } } : this.#refuse('not_found', 404);
-    };
-    saveDraft = async (place: string, draft: NewDraft, lasting = false) => {
-        if (!this.reached) return this.#away;
-        this.lasting.push(lasting);
-        if (draft.person !== this.person) return this.#refuse('invalid', 422);
-        this.saved += 1;
-        const stands = this.kept.get(place);
-        if (stands && JSON.stringify(stands.fields) !== JSON.stringify(draft.fields) && stands.version !== draft.version) return this.#refuse('conflict', 409);
-        this.kept.set(place, { ...draft, version: ++this.#version, saved_at: new Date().toISOString() });
-        if (this.mute) return this.#away;
-        return { ok: true as const, value: { version: this.#version } };
-    };
-    removeDraft = async (_person: number, place: string, version: number) => {
-        if (!this.reached) return this.#away;
-        if ((this.kept.get(place)?.version ?? 0) > version) return { ok: true as const, value: undefined };
-        this.ended.set(place, this.kept.get(place)?.version ?? version);
-        this.kept.delete(place);
-        return { ok: true as const, value: undefined };
-    };
-    texts = () => [...this.kept.values()].map(({ fields }) => fields.text).sort();
-}
-
-class Store extends Map<string, string> {
-    get length() { return this.size; }
-    getItem = (name: string) => this.get(name) ?? null;
-    setItem = (name: string, text: string) => void this.set(name, text);
-    removeItem = (name: string) => void this.delete(name);
-    key = (index: number) => [...this.keys()][index] ?? null;
-}
 
 let server: Server;
 const ended: DraftSync[] = [];
@@ -259,6 +204,79 @@ describe('a draft that the server keeps too', () => {
         } finally {
             delete (navigator as { locks?: unknown }).locks;
         }
+    });
+
+    /** One that is under way, and the next, which goes at once as the page may be gone. */
+    async function beside() {
+        const one = await device();
+        const held = server.hold(() => vi.advanceTimersByTimeAsync(0));
+        await one.write('Hola');
+        void one.sync.flush();
+        await vi.advanceTimersByTimeAsync(0);
+        await one.write('Hola a todas');
+        dispatchEvent(new Event('pagehide'));
+        await vi.advanceTimersByTimeAsync(0);
+        return { one, ...held };
+    }
+
+    it.each([['known', true], ['not known yet', false]])('under way while the page goes is one where the later came first, its end %s', async (_, known) => {
+        const { one, on, arrives, answers } = await beside();
+        await arrives(1);
+        if (known) await answers(0);
+        await arrives(0);
+        on();
+        await answers(1);
+        if (!known) await answers(0);
+        await one.write('Hola a todas y todos');
+        await one.sync.flush();
+        await one.sync.pull();
+        expect([one.texts(), server.texts()]).toEqual([['Hola a todas y todos'], ['Hola a todas y todos']]);
+    });
+
+    it.each([['lost', true], ['late', false]])('under way while the page goes is one where the later was refused and the answer to the first is %s', async (_, lost) => {
+        const { one, on, arrives, answers } = await beside();
+        await arrives(0);
+        await arrives(1);
+        await answers(1);
+        on();
+        await answers(0, lost);
+        await one.sync.flush();
+        await one.sync.pull();
+        expect([one.texts(), server.texts()]).toEqual([['Hola a todas'], ['Hola a todas']]);
+    });
+
+    it('whose answers were lost twice is one', async () => {
+        const one = await device();
+        server.mute = true;
+        await one.write('Hola');
+        await one.sync.flush();
+        await one.write('Hola a');
+        await one.sync.flush();
+        server.mute = false;
+        await one.write('Hola a todas');
+        await one.sync.flush();
+        expect([one.texts(), server.texts()]).toEqual([['Hola a todas'], ['Hola a todas']]);
+    });
+
+    it('that went on before the answer to what went without its turn is one', async () => {
+        const one = await device();
+        const save = server.saveDraft;
+        let late = () => {};
+        server.saveDraft = async (...all) => {
+            const said = await save(...all);
+            await new Promise<void>((done) => (late = done));
+            return said;
+        };
+        await one.write('Hola');
+        dispatchEvent(new Event('pagehide'));
+        await vi.advanceTimersByTimeAsync(0);
+        server.saveDraft = save;
+        await one.write('Hola a');
+        await one.sync.flush();
+        late();
+        await one.write('Hola a todas');
+        await one.sync.flush();
+        expect([one.texts(), server.texts()]).toEqual([['Hola a todas'], ['Hola a todas']]);
     });
 
     it('that was sent is known to have ended without a pause', async () => {

@@ -18,6 +18,7 @@ const longestPlace = 1000;
 const longestPage = 400;
 /** Browsers let so many bytes in all outlive their page, and refuse what is beyond. */
 const mostLasting = 60_000;
+const mostUnanswered = 64;
 
 /** The version that the server has, and when that was written here. */
 interface Known {
@@ -25,13 +26,19 @@ interface Known {
     at: number;
 }
 
+/** What was sent and not answered yet: the server may have it. `lost`: no answer is to come. */
+interface Sending {
+    text: string;
+    lost: boolean;
+}
+
 export class DraftSync {
     readonly #timers = new Map<string, { timer: ReturnType<typeof setTimeout>; since: number }>();
     readonly #notes = new Map<string, string>();
     /** Sent, or to be sent, and not known to have arrived. */
     readonly #waits = new Set<string>();
-    /** What each was last sent as without an answer: the server may have it. */
-    readonly #unanswered = new Map<string, string>();
+    /** In the order in which they were sent, more than one where some went without their turn or were lost. */
+    readonly #unanswered = new Map<string, Sending[]>();
     #turn: Promise<void> = Promise.resolve();
     #looked = 0;
     readonly #ended = new AbortController();
@@ -192,30 +199,56 @@ export class DraftSync {
         }
         if (known?.at === stored.at) return void this.#waits.delete(place);
         const page = stored.page && stored.page.length <= longestPage ? stored.page : '';
-        const before = this.#unanswered.get(place);
-        this.#unanswered.set(place, inOrder(stored.fields));
+        const sending = this.#send(place, stored.fields);
         const answer = await this.api.saveDraft(key, { person: this.person, fields: stored.fields, page, version: known?.version ?? 0 }, lasting);
-        if (answer.ok || refused(answer.problem)) this.#unanswered.delete(place);
-        if (answer.ok) this.#note(place, { version: answer.value.version, at: stored.at });
+        // One that another took the place of while its answer was under way is not the last.
+        if (answer.ok && answer.value.version >= (this.#known(place)?.version ?? 0)) this.#note(place, { version: answer.value.version, at: stored.at });
+        if (answer.ok) this.#settle(place, (one) => one === sending || one.lost);
+        else if (refused(answer.problem)) this.#settle(place, (one) => one === sending);
+        else sending.lost = true;
         if (answer.ok && this.#untouched(place)) this.#waits.delete(place);
-        if (!answer.ok && answer.problem.code === 'conflict' && again) await this.#keepBoth(place, key, before);
+        if (!answer.ok && answer.problem.code === 'conflict' && again) await this.#keepBoth(place, key, known);
+    }
+
+    #send(place: string, fields: Fields): Sending {
+        const sending = { text: inOrder(fields), lost: false };
+        this.#settle(place, (one) => one.lost && one.text === sending.text);
+        const all = this.#unanswered.get(place) ?? [];
+        // The first and the last are the likeliest to be what the server has.
+        if (all.length >= mostUnanswered) all.splice(mostUnanswered / 2, 1);
+        this.#unanswered.set(place, [...all, sending]);
+        return sending;
+    }
+
+    #settle(place: string, over: (one: Sending) => boolean): void {
+        const left = (this.#unanswered.get(place) ?? []).filter((one) => !over(one));
+        if (left.length > 0) this.#unanswered.set(place, left);
+        else this.#unanswered.delete(place);
+    }
+
+    /** Whether the server has what this device sent and has no answer to. */
+    #sent(place: string, theirs: Fields): boolean {
+        const text = inOrder(theirs);
+        return this.#unanswered.get(place)?.some((one) => one.text === text) ?? false;
     }
 
     /** Which one ends: also the one whose answer was lost, where that is what the server has. What somebody wrote since stays. */
     async #last(place: string, key: string, known: Known | null): Promise<number | undefined> {
-        const sent = this.#unanswered.get(place);
-        if (sent === undefined) return known?.version;
+        if (!this.#unanswered.has(place)) return known?.version;
         const theirs = await this.api.draft(this.person, key);
-        if (theirs.ok || refused(theirs.problem)) this.#unanswered.delete(place);
-        return theirs.ok && inOrder(theirs.value.fields) === sent ? theirs.value.version : known?.version;
+        const own = theirs.ok && this.#sent(place, theirs.value.fields);
+        if (theirs.ok || refused(theirs.problem)) this.#settle(place, (one) => one.lost);
+        return own ? theirs.value.version : known?.version;
     }
 
-    /** What another device wrote gets a place of its own here; what was typed here stays where it is. `sent`: what this one
-     *  sent before and had no answer to. */
-    async #keepBoth(place: string, key: string, sent: string | undefined): Promise<void> {
+    /** What another device wrote gets a place of its own here; what was typed here stays where it is. `known`: what was known
+     *  when it was sent. */
+    async #keepBoth(place: string, key: string, known: Known | null): Promise<void> {
         const theirs = await this.api.draft(this.person, key);
         if (!theirs.ok) return;
-        if (inOrder(theirs.value.fields) === sent) {
+        // Another one from here was answered meanwhile: this one was only late.
+        if (this.#known(place)?.version !== known?.version) return this.#push(place);
+        if (this.#sent(place, theirs.value.fields)) {
             this.#note(place, { version: theirs.value.version, at: 0 });
             return this.#push(place, false);
         }
