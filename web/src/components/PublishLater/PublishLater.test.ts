@@ -37,6 +37,11 @@ async function tried(answer: Parameters<Network['on']>[1], props: Record<string,
 const type = (text: string) => fireEvent.input(screen.getByLabelText('Tu pregunta en una frase'), { target: { value: text } });
 const press = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }));
 const row = () => ({ place, version: 5, saved_at: '2026-11-22T10:00:00Z', publication: null });
+/** What was sent last waits for its time, unless it says something else by now. */
+const waits = (fields = {}) =>
+    network
+        .on('GET /me/drafts', { body: { items: [row()], ended: [] } })
+        .on(`GET /me/drafts/${place}`, { body: { ...row(), page: '', fields: { ...scheduled().at(-1)!.body.fields, ...fields } } });
 
 it('sends the changed text to the place of the first', async () => {
     await tried('unreachable');
@@ -76,7 +81,7 @@ it('says where to look when that text was changed or published elsewhere, and ta
 
 it('published at once after all, takes back what may wait, and says so where it is out already', async () => {
     await tried('unreachable');
-    network.on('GET /me/drafts', { body: { items: [row()], ended: [] } });
+    waits();
     network.on(`DELETE /me/drafts/${place}`, refusal(503, 'unavailable'));
     await press('Cancelar');
     await press('Preguntar');
@@ -94,10 +99,43 @@ it('published at once after all, takes back what may wait, and says so where it 
 
 it('publishes once what was taken back', async () => {
     await tried('unreachable');
-    network.on('GET /me/drafts', { body: { items: [row()], ended: [] } });
+    waits();
     network.on(`DELETE /me/drafts/${place}`, { status: 204 });
     await press('Cancelar');
     await press('Preguntar');
     await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
     expect(network.calls(`DELETE /me/drafts/${place}`)[0]?.query.get('version')).toBe('5');
+});
+
+it('takes back the later of two that were sent there, also after a reload', async () => {
+    await tried('unreachable');
+    await screen.findByRole('alert');
+    await type('¿Mañana o pasado?');
+    await press('Programar');
+    await waitFor(() => expect(scheduled()).toHaveLength(2));
+    await screen.findByRole('alert');
+    const app = signedIn(network);
+    app.groups.items = [group('contratacion')];
+    app.groups.loaded = true;
+    document.body.replaceChildren();
+    show(app, ThreadForm, { place: 'ask', onsent, open: true, group: 'contratacion' });
+    expect((screen.getByLabelText('Tu pregunta en una frase') as HTMLTextAreaElement).value).toBe('¿Mañana o pasado?');
+    waits();
+    network.on(`DELETE /me/drafts/${place}`, { status: 204 });
+    await press('Preguntar');
+    await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
+    expect(network.calls(`DELETE /me/drafts/${place}`)).toHaveLength(1);
+});
+
+it('leaves what was changed elsewhere since, and says where it is before anything is published', async () => {
+    await tried('unreachable');
+    waits({ title: '¿Mañana? Con lo que he añadido en el portátil' });
+    await press('Cancelar');
+    await press('Preguntar');
+    await screen.findByText(/^Lo que programaste sí llegó, y después se ha cambiado/);
+    expect(screen.getByRole('link', { name: 'Ver' }).getAttribute('href')).toBe('/borradores');
+    expect([network.calls(`DELETE /me/drafts/${place}`), asked()]).toEqual([[], []]);
+    await press('Preguntar');
+    await waitFor(() => expect(asked()).toHaveLength(1));
+    expect(network.calls(`DELETE /me/drafts/${place}`)).toEqual([]);
 });
