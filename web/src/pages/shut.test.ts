@@ -67,6 +67,9 @@ it('an answer stays, with the focus, when the thread is closed, and can be copie
     expect(state(area)).toEqual([true, 'Una hora de trabajo', true, true]);
     expect((await told(area)).textContent).toContain(reason);
     expect(within(area.closest('form')!).queryByRole('button', { name: 'Responder' })).toBeNull();
+    expect(screen.queryByTitle('Negrita')).toBeNull();
+    await fireEvent.keyDown(area, { key: 'b', code: 'KeyB', ctrlKey: true });
+    expect(area.value).toBe('Una hora de trabajo');
     await fireEvent.submit(area.closest('form')!);
     await fireEvent.click(screen.getByRole('button', { name: 'Copiar el texto' }));
     expect([copy.mock.calls, network.calls('POST /threads/7/posts')]).toEqual([[['Una hora de trabajo']], []]);
@@ -74,6 +77,7 @@ it('an answer stays, with the focus, when the thread is closed, and can be copie
     stands({ can });
     hear('thread.ordered', { act: 'reopened' });
     await waitFor(() => expect(state(area)).toEqual([true, 'Una hora de trabajo', false, true]));
+    expect(screen.getByTitle('Negrita').closest('markdown-toolbar')?.getAttribute('for')).toBe(area.id);
 });
 
 it('nothing but the reason stands where nothing was being written', async () => {
