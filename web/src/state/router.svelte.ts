@@ -9,6 +9,8 @@ export interface Route {
     load: () => Promise<{ default: Component<any> }>;
     /** Shown also to who is not signed in, in place of the page to sign in. */
     outside?: boolean;
+    /** Where mailed links lead, with a token as their hash. */
+    mailed?: boolean;
 }
 
 export interface Place {
@@ -20,13 +22,15 @@ export interface Place {
     page: Component<any>;
     /** Of a route for who is not signed in as well. */
     outside?: boolean;
+    /** The token of a mailed link: another one is another page, though only the hash changes. */
+    token?: string;
     /** Changes with every page opened, not when only the hash changes. */
     visit: number;
 }
 
 type Arrival = { scroll: number | null; focus: boolean };
 
-let routes: { match: RegExp; keys: string[]; load: Route['load']; outside: boolean }[] = [];
+let routes: { match: RegExp; keys: string[]; load: Route['load']; outside: boolean; mailed: boolean }[] = [];
 let place = $state.raw<Place | null>(null);
 let broken = $state(false);
 let arrival: Arrival | null = null;
@@ -45,9 +49,9 @@ export const router = {
 
 /** Fetches the page of the address while the server is asked who one is. */
 export function useRoutes(table: Route[]): void {
-    routes = table.map(({ pattern, load, outside = false }) => {
+    routes = table.map(({ pattern, load, outside = false, mailed = false }) => {
         const { pattern: match, keys } = parse(pattern);
-        return { match, keys: keys as string[], load, outside };
+        return { match, keys: keys as string[], load, outside, mailed };
     });
     // What fails here fails again, and is told, when the page is opened.
     routes.find(({ match }) => match.test(location.pathname))?.load().catch(() => {});
@@ -119,12 +123,15 @@ async function open(how: Arrival): Promise<void> {
     const address = pathname + search;
     if (place && address === shown) {
         broken = false;
-        place = { ...place, hash: decode(hash.slice(1)) };
+        const target = decode(hash.slice(1));
+        // What leads about the page, and the way back to it, is no other link.
+        const link = place.token !== undefined && target && !document.getElementById(target);
+        place = { ...place, hash: target, ...(link ? { token: target } : {}) };
         arrival = how;
         await settled();
         return;
     }
-    for (const { match, keys, load, outside } of routes) {
+    for (const { match, keys, load, outside, mailed } of routes) {
         const found = match.exec(pathname);
         if (!found) continue;
         let page: Component<any>;
@@ -139,7 +146,8 @@ async function open(how: Arrival): Promise<void> {
         shown = address;
         arrival = how;
         const params = Object.fromEntries(keys.map((key, index) => [key, decode(found[index + 1] ?? '')]));
-        place = { path: pathname, query: new URLSearchParams(search), hash: decode(hash.slice(1)), params, page, outside, visit };
+        const target = decode(hash.slice(1));
+        place = { path: pathname, query: new URLSearchParams(search), hash: target, params, page, outside, visit, ...(mailed ? { token: target } : {}) };
         return;
     }
 }
