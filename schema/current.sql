@@ -680,7 +680,7 @@ CREATE FUNCTION public.gathering_places_freed(threads bigint[]) RETURNS void
     AS $$
     select enqueue_soon('gatherings.come_up', e.thread_id, 2)
     from gathering e
-    where e.thread_id = any (threads) and e.ends_at > now()
+    where e.thread_id = any (threads) and e.ends_at > now() and e.cancelled_at is null
       and exists (select from gathering_guest w where w.thread_id = e.thread_id and not w.told)
     order by e.thread_id
 $$;
@@ -3024,7 +3024,7 @@ begin
     if not exists (select from thread_act a where a.thread_id = of_thread) then return '[]'; end if;
     return (
         select coalesce(json_agg(json_build_object(
-            'id', a.id, 'kind', a.kind, 'at', rfc3339(a.at), 'reason', a.reason, 'title', a.title,
+            'id', a.id, 'kind', a.kind, 'at', rfc3339(a.at), 'reason', a.reason, 'title', a.title, 'changes', a.changes,
             'by', (select person_ref(p.id, p.name, coalesce(h.position, ''), d.id, d.name, d.band, p.shown_photo)
                    from person p
                    left join appointment h on h.person_id = p.id and h.main and h.valid_to is null
@@ -3440,6 +3440,8 @@ CREATE FUNCTION public.visible_notifications(viewer bigint) RETURNS SETOF public
       and (n.cause <> 'model_adopted' or exists (select from model_adoption m where m.thread_id = n.thread_id))
       and (n.cause <> 'check_asked' or exists (
               select from thread_validity y where y.thread_id = n.thread_id and y.asked_at is not null))
+      and (n.cause <> 'event_cancelled' or exists (
+              select from gathering e where e.thread_id = n.thread_id and e.cancelled_at is not null))
       and (n.cause <> 'accepted' or exists (
               select from accepted_answer a where a.thread_id = n.thread_id and a.number = any (n.numbers)))
 $$;
@@ -3741,6 +3743,11 @@ CREATE TABLE public.gathering (
     place text DEFAULT ''::text NOT NULL,
     link text DEFAULT ''::text NOT NULL,
     places integer,
+    version integer DEFAULT 1 NOT NULL,
+    changed_at timestamp with time zone,
+    sign_up_until timestamp with time zone,
+    cancelled_at timestamp with time zone,
+    cancelled_reason text DEFAULT ''::text NOT NULL,
     CONSTRAINT gathering_check CHECK ((ends_at > starts_at)),
     CONSTRAINT gathering_check1 CHECK (((place <> ''::text) OR (link <> ''::text))),
     CONSTRAINT gathering_kind_check CHECK ((kind = 'event'::text)),
@@ -4064,6 +4071,7 @@ CREATE TABLE public.poll (
     kind text DEFAULT 'poll'::text NOT NULL,
     multiple boolean NOT NULL,
     closes_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
     CONSTRAINT poll_kind_check CHECK ((kind = 'poll'::text))
 );
 
@@ -4292,7 +4300,8 @@ CREATE TABLE public.thread_act (
     other_id bigint,
     title text DEFAULT ''::text NOT NULL,
     numbers integer[] DEFAULT '{}'::integer[] NOT NULL,
-    CONSTRAINT thread_act_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'reopened'::text, 'moved'::text, 'merged'::text, 'split'::text, 'split_from'::text])))
+    changes jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT thread_act_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'reopened'::text, 'moved'::text, 'merged'::text, 'split'::text, 'split_from'::text, 'event_changed'::text, 'event_cancelled'::text, 'event_restored'::text, 'poll_changed'::text, 'poll_closed'::text])))
 );
 
 CREATE TABLE public.thread_check (

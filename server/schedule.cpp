@@ -89,6 +89,7 @@ jobs::workbook workbook(domain::environment const& env) {
          [](auto& db, auto const& payload) { domain::announcements::spread_some(db, payload); }},
         {"gatherings.come_up", [](auto& db, auto const& payload) { domain::gatherings::come_up(db, payload); }},
         {"models.tell", [](auto& db, auto const& payload) { domain::models::tell_some(db, payload); }},
+        {"gatherings.tell_guests", [](auto& db, auto const& payload) { domain::gatherings::tell_guests(db, payload); }},
         {"polls.tell_votes", [](auto& db, auto const& payload) { domain::polls::tell_votes(db, payload); }},
         {"leavers.lapse", [](auto& db, auto const& payload) { domain::leavers::lapse(db, payload); }},
         {"notifications.prune", [](auto& db, auto const&) { domain::notifications::prune(db); }},

@@ -5,7 +5,7 @@ create or replace function gathering_places_freed(threads bigint[]) returns void
 language sql as $$
     select enqueue_soon('gatherings.come_up', e.thread_id, 2)
     from gathering e
-    where e.thread_id = any (threads) and e.ends_at > now()
+    where e.thread_id = any (threads) and e.ends_at > now() and e.cancelled_at is null
       and exists (select from gathering_guest w where w.thread_id = e.thread_id and not w.told)
     order by e.thread_id
 $$;

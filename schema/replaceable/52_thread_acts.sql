@@ -6,7 +6,7 @@ begin
     if not exists (select from thread_act a where a.thread_id = of_thread) then return '[]'; end if;
     return (
         select coalesce(json_agg(json_build_object(
-            'id', a.id, 'kind', a.kind, 'at', rfc3339(a.at), 'reason', a.reason, 'title', a.title,
+            'id', a.id, 'kind', a.kind, 'at', rfc3339(a.at), 'reason', a.reason, 'title', a.title, 'changes', a.changes,
             'by', (select person_ref(p.id, p.name, coalesce(h.position, ''), d.id, d.name, d.band, p.shown_photo)
                    from person p
                    left join appointment h on h.person_id = p.id and h.main and h.valid_to is null

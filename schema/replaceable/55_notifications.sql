@@ -63,6 +63,8 @@ language sql stable as $$
       and (n.cause <> 'model_adopted' or exists (select from model_adoption m where m.thread_id = n.thread_id))
       and (n.cause <> 'check_asked' or exists (
               select from thread_validity y where y.thread_id = n.thread_id and y.asked_at is not null))
+      and (n.cause <> 'event_cancelled' or exists (
+              select from gathering e where e.thread_id = n.thread_id and e.cancelled_at is not null))
       and (n.cause <> 'accepted' or exists (
               select from accepted_answer a where a.thread_id = n.thread_id and a.number = any (n.numbers)))
 $$;

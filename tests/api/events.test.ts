@@ -129,7 +129,7 @@ it('is a file that calendars take: escaped, folded, in UTC', async () => {
   expect(file.replace(/\r\n/g, '')).not.toMatch(/[\r\n]/);
   const lines = file.replace(/\r\n /g, '').split('\r\n');
   expect(lines.filter((line) => !/^DTSTAMP:\d{8}T\d{6}Z$/.test(line))).toEqual([
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Plaza//Plaza//ES', 'METHOD:PUBLISH', 'BEGIN:VEVENT', `UID:plaza-${id}`,
+    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Plaza//Plaza//ES', 'METHOD:PUBLISH', 'BEGIN:VEVENT', `UID:plaza-${id}`, 'SEQUENCE:0', 'STATUS:CONFIRMED',
     'DTSTART:20270328T013000Z', 'DTEND:20270328T030000Z', `SUMMARY:${title.replace(/([\\;,])/g, '\\$1')}`, 'LOCATION:Aquí\\,\u00a0allí',
     'URL:https://sala.example/a?b=1;c,d', 'END:VEVENT', 'END:VCALENDAR', '']);
 });

@@ -12,8 +12,8 @@ const reading = (ask: (client: Client, scene: Scene) => Promise<Answer>, absent:
 
 const made = new Map<string, Promise<number>>();
 /** A thread of another kind in the group, by SQL: also where nothing can be written any more. */
-export function other(scene: Scene, kind: string, facts: string): Promise<number> {
-  const key = `${scene.slug} ${kind}`;
+export function other(scene: Scene, kind: string, facts: string, which = ''): Promise<number> {
+  const key = `${scene.slug} ${kind} ${which}`;
   if (!made.has(key)) made.set(key, (async () => {
     const id: number = await scene.world.database.value(
       `with t as (insert into thread (group_id, kind, title, author_id) select g.id, $2, 'Otra', $3 from plaza_group g where g.slug = $1 returning id),
@@ -27,15 +27,27 @@ export function other(scene: Scene, kind: string, facts: string): Promise<number
 const announced = (scene: Scene) => other(scene, 'announcement',
   `insert into announcement (thread_id, group_id, network, until) select id, group_id, false, now() + interval '1 day' from thread where id = $1`);
 const shown = (scene: Scene) => other(scene, 'update', 'insert into thread_share (thread_id) values ($1)');
-const poll = (scene: Scene) => other(scene, 'poll', `with p as (insert into poll (thread_id, multiple) values ($1, false))
-  insert into poll_option (thread_id, place, text) values ($1, 1, 'Sí'), ($1, 2, 'No')`);
+const asked = `with p as (insert into poll (thread_id, multiple) values ($1, false)) insert into poll_option (thread_id, place, text) values ($1, 1, 'Sí'), ($1, 2, 'No')`;
+const poll = (scene: Scene) => other(scene, 'poll', asked);
+const ending = (scene: Scene) => other(scene, 'poll', asked, 'that ends');
 /** What members do where nothing is archived. */
 const writing = (done: number, ask: (client: Client, scene: Scene) => Promise<Answer>, absent: (client: Client) => Promise<Answer>): Rule => ({
   scope: 'group', ask: ({client, scene}) => ask(client, scene), absent,
   right: (actor, scene) => (!reads(actor, scene) ? 404 : far(actor, scene) === 'write' ? done : 403),
 });
+/** What the author of the thread and who moderates it do where nothing is archived. */
+const keeping = (ask: (client: Client, scene: Scene) => Promise<Answer>, absent: (client: Client) => Promise<Answer>): Rule => ({
+  scope: 'group', ask: ({client, scene}) => ask(client, scene), absent,
+  right: (actor, scene) => (!reads(actor, scene) ? 404 : far(actor, scene) === 'write' && ['asker', 'moderator', 'owner'].includes(actor) ? 200 : 403),
+});
 const when = {starts_at: new Date(Date.now() + 86_400_000).toISOString(), ends_at: new Date(Date.now() + 90_000_000).toISOString()};
 const event = (scene: Scene) => other(scene, 'event', `insert into gathering (thread_id, starts_at, ends_at, place) values ($1, now(), now() + interval '1 day', 'Aquí')`);
+/** One that is as it is wanted, so that nothing changes: not by whom it is asked first. */
+const called = async (scene: Scene) => {
+  const id = await other(scene, 'event', `insert into gathering (thread_id, starts_at, ends_at, place) values ($1, '${when.starts_at}', '${when.ends_at}', 'Aquí')`, 'that is changed');
+  await scene.world.database.rows(`update gathering set cancelled_at = null where thread_id = $1`, [id]);
+  return id;
+};
 const text = {title: 'Otra', body: 'Texto'};
 
 const meOf = async (client: Client) => (await client.get('/me')).json?.person?.id ?? 1;
@@ -82,9 +94,15 @@ export const kindRules = (): Record<string, Rule> => ({
   start_poll: writing(201, (client, scene) => client.post(`/groups/${scene.slug}/polls`, {...text, options: ['Sí', 'No']}), (client) => client.post('/groups/no-existe/polls', {...text, options: ['Sí', 'No']})),
   read_poll: reading(async (client, scene) => client.get(`/threads/${await poll(scene)}/poll`), (client) => client.get(`/threads/${nowhere}/poll`)),
   vote: writing(200, async (client, scene) => client.put(`/threads/${await poll(scene)}/poll/vote`, {options: [1]}), (client) => client.put(`/threads/${nowhere}/poll/vote`, {options: [1]})),
+  change_poll: keeping(async (client, scene) => client.put(`/threads/${await poll(scene)}/poll`, {options: ['Sí', 'No'], version: 1}), (client) => client.put(`/threads/${nowhere}/poll`, {options: ['Sí', 'No'], version: 1})),
+  // Another one than that which they vote in.
+  close_poll: keeping(async (client, scene) => client.put(`/threads/${await ending(scene)}/poll/closed`), (client) => client.put(`/threads/${nowhere}/poll/closed`)),
   start_event: writing(201, (client, scene) => client.post(`/groups/${scene.slug}/events`, {...text, ...when, place: 'Aquí'}), (client) => client.post('/groups/no-existe/events', {...text, ...when, place: 'Aquí'})),
   read_event: reading(async (client, scene) => client.get(`/threads/${await event(scene)}/event`), (client) => client.get(`/threads/${nowhere}/event`)),
   read_event_calendar: reading(async (client, scene) => client.get(`/threads/${await event(scene)}/event/calendar`), (client) => client.get(`/threads/${nowhere}/event/calendar`)),
+  change_event: keeping(async (client, scene) => client.put(`/threads/${await called(scene)}/event`, {...when, place: 'Aquí', version: 1}), (client) => client.put(`/threads/${nowhere}/event`, {...when, place: 'Aquí', version: 1})),
+  cancel_event: keeping(async (client, scene) => client.put(`/threads/${await called(scene)}/event/cancelled`, {reason: 'Nada'}), (client) => client.put(`/threads/${nowhere}/event/cancelled`, {reason: 'Nada'})),
+  restore_event: keeping(async (client, scene) => client.del(`/threads/${await called(scene)}/event/cancelled`), (client) => client.del(`/threads/${nowhere}/event/cancelled`)),
   list_event_people: {
     scope: 'group',
     ask: async ({client, scene}) => client.get(`/threads/${await event(scene)}/event/people`),

@@ -49,9 +49,10 @@ describe('a move into a hidden group', () => {
     'notifications.spread_act': {cause: 'thread_closed', actor: 0, told: []},
     'following.show_started': {},
     'announcements.spread': {},
+    'gatherings.tell_guests': {cause: 'event_changed', actor: 0},
   })) {
     it(`is not overtaken by ${kind}`, async () => {
-      open = await world.group(`abierto-${++turn}`, 'open', kind === 'announcements.spread' ? [[author, 'owner'], [follower, 'member']] : [[author, 'owner']]);
+      open = await world.group(`abierto-${++turn}`, 'open', ['announcements.spread', 'gatherings.tell_guests'].includes(kind) ? [[author, 'owner'], [follower, 'member']] : [[author, 'owner']]);
       const thread = await author.ask(open, 'Se va');
       await author.answer(thread.id, 'Una respuesta.');
       await follower.want(204, follower.put(`/threads/${thread.id}/follow`));
@@ -59,6 +60,11 @@ describe('a move into a hidden group', () => {
         await world.database.rows(`update thread set kind = 'announcement' where id = $1`, [thread.id]);
         await world.database.rows(
           `insert into announcement (thread_id, group_id, network, until) select id, group_id, false, now() + interval '1 day' from thread where id = $1`, [thread.id]);
+      }
+      if (kind === 'gatherings.tell_guests') {
+        await world.database.rows(`update thread set kind = 'event' where id = $1`, [thread.id]);
+        await world.database.rows(`with e as (insert into gathering (thread_id, starts_at, ends_at, place) values ($1, now(), now() + interval '1 day', 'Aquí'))
+          insert into gathering_guest (thread_id, person_id, told) values ($1, $2, true)`, [thread.id, follower.id]);
       }
       await done('notifications.spread');
       await done('following.show_started');

@@ -45,6 +45,8 @@ std::string calendar(calendar_entry const& entry) {
     add(out, "BEGIN:VEVENT");
     add(out, "UID:" + escaped(entry.id));
     add(out, "DTSTAMP:" + entry.changed);
+    add(out, "SEQUENCE:" + std::to_string(entry.sequence));
+    add(out, entry.cancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
     add(out, "DTSTART:" + entry.starts);
     add(out, "DTEND:" + entry.ends);
     add(out, "SUMMARY:" + escaped(entry.title));

@@ -20,18 +20,35 @@ base::result<threads::visible_thread> open(call& c, need needed) {
 
 std::string shape(call& c, threads::visible_thread const& thread) {
     auto const member = !groups::may_write(thread.role(), false);
-    return c.db.row(sql::read, c.actor.person, thread.id(), thread.closed(), member).value_or("");
+    auto const keeps = member && (moderates(thread) || thread.author() == c.actor.person);
+    return c.db.row(sql::read, c.actor.person, thread.id(), thread.closed(), member, keeps).value_or("");
 }
 
-answer set(call& c, bool coming) {
-    auto const refused = no_fields(c);
+facts read_facts(base::object_reader& in) {
+    facts wanted;
+    wanted.starts_at = moment_field(in, "starts_at").value_or(0);
+    wanted.ends_at = moment_field(in, "ends_at").value_or(0);
+    wanted.place = in.optional_text("place", {0, longest_place, false}).value_or("");
+    wanted.link = in.optional_text("link", {0, longest_link, false}).value_or("");
+    if (auto const places = in.optional_integer("places", 1, most_places)) wanted.places = static_cast<int>(*places);
+    if (in.has("sign_up_until")) wanted.sign_up_until = moment_field(in, "sign_up_until");
+    return wanted;
+}
+
+/// Does something to an event, and answers what it is then. `refused`: what is wrong with the request.
+template <class Work>
+answer act(call& c, std::optional<base::problem> const& refused, Work const& work) {
     auto const thread = open(c, need::write);
     if (!thread) return thread.error();
     if (refused) return *refused;
-    auto const done = gatherings::sign_up(c.db, c.actor, *thread, coming);
+    auto const done = work(*thread);
     if (!done) return done.error();
     c.subject = {thread->group(), {}};
     return ok(shape(c, *thread));
+}
+
+answer set(call& c, bool coming) {
+    return act(c, no_fields(c), [&](auto const& thread) { return gatherings::sign_up(c.db, c.actor, thread, coming); });
 }
 
 }  // namespace
@@ -43,11 +60,7 @@ answer start(call& c) {
     wanted.thread.body = threads::read_body(in);
     wanted.thread.appointment = in.optional_integer("appointment");
     wanted.thread.tags = threads::read_tags(in);
-    wanted.starts_at = moment_field(in, "starts_at").value_or(0);
-    wanted.ends_at = moment_field(in, "ends_at").value_or(0);
-    wanted.place = in.optional_text("place", {0, longest_place, false}).value_or("");
-    wanted.link = in.optional_text("link", {0, longest_link, false}).value_or("");
-    if (auto const places = in.optional_integer("places", 1, most_places)) wanted.places = static_cast<int>(*places);
+    wanted.facts = read_facts(in);
     auto const refused = in.problem();
     auto const group = groups::access_group(c.db, c.actor, c.request.captures[0], need::write);
     if (!group) return group.error();
@@ -74,7 +87,7 @@ answer people(call& c) {
     if (!page) return page.error();
     auto const thread = open(c, need::read);
     if (!thread) return thread.error();
-    if (!c.db.row(sql::over, thread->id())) return base::not_found();
+    if (!c.db.row(sql::stands, thread->id())) return base::not_found();
     // Who meets whom is a matter of those who belong.
     if (!thread->role()) return base::forbidden("not_a_member");
     std::optional<std::int64_t> at, person;
@@ -84,6 +97,24 @@ answer people(call& c) {
     }
     auto const found = c.db.one(sql::people, thread->id(), at, person, page->limit);
     return tagged(c, list_body(c, "event_people", found.items, next_keys(found.more, {found.last_at, found.last_id})));
+}
+
+answer change(call& c) {
+    base::object_reader in(c.request.body);
+    auto const wanted = read_facts(in);
+    auto const version = in.integer("version", 1);
+    return act(c, in.problem(),
+               [&](auto const& thread) { return gatherings::change(c.db, c.actor, thread, wanted, version); });
+}
+
+answer cancel(call& c) {
+    base::object_reader in(c.request.body);
+    auto const reason = in.text("reason", {1, longest_reason, false});
+    return act(c, in.problem(), [&](auto const& thread) { return gatherings::cancel(c.db, c.actor, thread, reason); });
+}
+
+answer restore(call& c) {
+    return act(c, no_fields(c), [&](auto const& thread) { return gatherings::restore(c.db, c.actor, thread); });
 }
 
 answer sign_up(call& c) { return set(c, true); }
@@ -97,7 +128,7 @@ answer calendar(call& c) {
     if (!found) return base::not_found();
     transport::response r;
     r.body = gatherings::calendar({"plaza-" + std::to_string(thread->id()), found->title, found->place, found->link,
-                                   found->starts, found->ends, found->changed});
+                                   found->starts, found->ends, found->changed, found->sequence, found->cancelled});
     r.content_type = "text/calendar; charset=utf-8";
     r.headers.add("Content-Disposition", "attachment; filename=\"convocatoria.ics\"");
     r.headers.add("Cache-Control", "private, no-cache");

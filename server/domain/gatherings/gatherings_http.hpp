@@ -6,6 +6,9 @@ namespace plaza::domain::gatherings::http {
 
 answer start(call& c);     ///< POST /groups/{slug}/events
 answer read(call& c);      ///< GET /threads/{id}/event
+answer change(call& c);    ///< PUT /threads/{id}/event
+answer cancel(call& c);    ///< PUT /threads/{id}/event/cancelled
+answer restore(call& c);   ///< DELETE /threads/{id}/event/cancelled
 answer people(call& c);    ///< GET /threads/{id}/event/people
 answer sign_up(call& c);   ///< PUT /threads/{id}/event/me
 answer sign_off(call& c);  ///< DELETE /threads/{id}/event/me

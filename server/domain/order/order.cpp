@@ -7,6 +7,7 @@
 #include "domain/notifications/notifications.hpp"
 #include "domain/notifications/spread.hpp"
 #include "domain/order/order_sql.hpp"
+#include "domain/threads/threads_sql.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -46,7 +47,7 @@ base::result<void> close(persistence::connection& db, base::actor const& actor, 
                          std::string const& reason) {
     if (!moderates(thread) && thread.author() != actor.person) return base::forbidden("not_the_author_nor_moderator");
     if (db.run(sql::close, thread.id(), actor.person) == 0) return {};
-    db.run(sql::act, thread.id(), "closed", actor.person, reason);
+    db.run(threads::sql::act, thread.id(), "closed", actor.person, reason, "[]");
     audit::write(db, actor, "thread.closed", "thread", thread.id(), {});
     tell(db, actor, thread.id(), {thread.author()}, "closed", "thread_closed");
     return {};
@@ -60,7 +61,7 @@ base::result<void> reopen(persistence::connection& db, base::actor const& actor,
         if (by && *by != actor.person) return base::forbidden("closed_by_moderator");
     }
     if (db.run(sql::reopen, thread.id()) == 0) return {};
-    db.run(sql::act, thread.id(), "reopened", actor.person, "");
+    db.run(threads::sql::act, thread.id(), "reopened", actor.person, "", "[]");
     audit::write(db, actor, "thread.reopened", "thread", thread.id(), {});
     tell(db, actor, thread.id(), {thread.author()}, "reopened", "thread_reopened");
     return {};

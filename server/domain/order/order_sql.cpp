@@ -9,8 +9,6 @@ constinit query<id(id)> const closed_by{"order.closed_by",
                                         "select closed_by from thread where id = $1 and closed_by is not null"};
 constinit command<id> const reopen{
     "order.reopen", "update thread set closed_at = null, closed_by = null where id = $1 and closed_by is not null"};
-constinit command<id, text, id, text> const act{
-    "order.act", "insert into thread_act (thread_id, kind, actor_id, reason) values ($1, $2, $3, $4)"};
 
 constinit query<bool(id, id)> const readers_within{"order.readers_within", "select readers_within($1, $2)"};
 constinit command<id, id> const move{"order.move", "update thread set group_id = $2 where id = $1"};

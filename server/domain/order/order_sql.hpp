@@ -38,7 +38,6 @@ extern command<id, text, id, text, id, text> const act_split;
 struct person_row {
     id person;
 };
-extern query<person_row(id)> const authors;    ///< thread: who wrote in it, in one order
-extern command<id, text, id, text> const act;  ///< thread, kind, by whom, reason: a line in the thread
+extern query<person_row(id)> const authors;  ///< thread: who wrote in it, in one order
 
 }  // namespace plaza::domain::order::sql

@@ -44,6 +44,19 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
 base::result<void> vote(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,
                         std::vector<std::int64_t> places);
 
+// Its author and who moderates change one until it is over: 403 `not_the_author_nor_moderator`, 409 `poll_closed`. Whoever
+// voted knew what there was to choose from and until when at least. Each is a line in the thread, which was opened for writing.
+
+/// Options as they stand with those that are added behind them, and an end. 422 `options` `only_added`, `repeated_option`,
+/// `closes_at` `only_later`, `not_ahead`; 409 `poll_has_votes` for an option after the first vote, `conflict` when something
+/// else stands than in that version.
+base::result<void> change(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,
+                          std::vector<std::string> const& options, std::optional<std::int64_t> closes_at,
+                          std::int64_t version);
+
+/// Ends it now; nothing happens where it is over.
+base::result<void> close(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread);
+
 /// Tells who looks at it that there are new votes.
 void tell_votes(persistence::connection& db, std::string const& payload);
 

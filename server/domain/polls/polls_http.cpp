@@ -12,7 +12,22 @@ namespace {
 
 std::string shape(call& c, threads::visible_thread const& thread) {
     auto const member = !groups::may_write(thread.role(), false);
-    return c.db.row(sql::read, c.actor.person, thread.id(), thread.closed(), member, fewest_shown).value_or("");
+    auto const keeps = member && (moderates(thread) || thread.author() == c.actor.person);
+    return c.db.row(sql::read, c.actor.person, thread.id(), thread.closed(), member, fewest_shown, keeps).value_or("");
+}
+
+/// Does something to a poll, and answers what it is then. `refused`: what is wrong with the request.
+template <class Work>
+answer act(call& c, std::optional<base::problem> const& refused, Work const& work) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    auto const thread = threads::access_thread(c.db, c.actor, *id, groups::need::write);
+    if (!thread) return thread.error();
+    if (refused) return *refused;
+    auto const done = work(*thread);
+    if (!done) return done.error();
+    c.subject = {thread->group(), {}};
+    return ok(shape(c, *thread));
 }
 
 }  // namespace
@@ -50,19 +65,24 @@ answer read(call& c) {
 }
 
 answer vote(call& c) {
-    auto const id = id_in(c.request.captures[0]);
-    if (!id) return base::not_found();
     base::object_reader in(c.request.body);
-    auto places = in.integer_list("options", 1, most_options, most_options);
+    auto const places = in.integer_list("options", 1, most_options, most_options);
     if (!in.has("options")) in.refuse("options", "required");
-    auto const refused = in.problem();
-    auto const thread = threads::access_thread(c.db, c.actor, *id, groups::need::write);
-    if (!thread) return thread.error();
-    if (refused) return *refused;
-    auto const done = polls::vote(c.db, c.actor, *thread, std::move(places));
-    if (!done) return done.error();
-    c.subject = {thread->group(), {}};
-    return ok(shape(c, *thread));
+    return act(c, in.problem(), [&](auto const& thread) { return polls::vote(c.db, c.actor, thread, places); });
+}
+
+answer change(call& c) {
+    base::object_reader in(c.request.body);
+    auto const options = in.text_list("options", {1, longest_option, false}, most_options);
+    std::optional<std::int64_t> closes_at;
+    if (in.has("closes_at")) closes_at = moment_field(in, "closes_at");
+    auto const version = in.integer("version", 1);
+    return act(c, in.problem(),
+               [&](auto const& thread) { return polls::change(c.db, c.actor, thread, options, closes_at, version); });
+}
+
+answer close(call& c) {
+    return act(c, no_fields(c), [&](auto const& thread) { return polls::close(c.db, c.actor, thread); });
 }
 
 }  // namespace plaza::domain::polls::http

@@ -14,10 +14,25 @@ constinit command<id, bool, std::optional<id>> const insert{
 constinit command<id, int, text> const insert_option{
     "polls.insert_option", "insert into poll_option (thread_id, place, text) values ($1, $2, $3)"};
 
+// Whoever waited for the thread while it was ended comes too late.
 constinit query<poll_row(id)> const find{"polls.find", R"(
-select p.multiple, coalesce(p.closes_at <= now(), false),
-       (select count(*)::int from poll_option o where o.thread_id = p.thread_id)
+select p.multiple, coalesce(p.closes_at <= clock_timestamp(), false),
+       (select count(*)::int from poll_option o where o.thread_id = p.thread_id), p.version::bigint,
+       (extract(epoch from date_trunc('milliseconds', p.closes_at)) * 1000000)::bigint
 from poll p where p.thread_id = $1)"};
+constinit query<option_row(id)> const options{
+    "polls.options", "select o.text from poll_option o where o.thread_id = $1 order by o.place"};
+constinit query<bool(id)> const anybody_voted{"polls.anybody_voted",
+                                              "select exists (select from poll_vote v where v.thread_id = $1)"};
+
+constinit query<text(id, id)> const other_end{"polls.other_end", R"(
+select json_build_object('what', 'closes_at', 'before', rfc3339(p.closes_at), 'after', rfc3339()" PLAZA_MOMENT(
+                                                                     "$2") R"())::text
+from poll p where p.thread_id = $1)"};
+constinit command<id, std::optional<id>> const change{
+    "polls.change", "update poll set closes_at = " PLAZA_MOMENT("$2") ", version = version + 1 where thread_id = $1"};
+constinit command<id> const close{
+    "polls.close", "update poll set closes_at = clock_timestamp(), version = version + 1 where thread_id = $1"};
 
 constinit command<id, id> const take_back{"polls.take_back",
                                           "delete from poll_vote where thread_id = $1 and person_id = $2"};
@@ -28,16 +43,18 @@ constinit command<id, int, id> const vote{
 constinit command<id, int> const tell_soon{"polls.tell_soon", "select enqueue_soon('polls.tell_votes', $1, $2)"};
 
 // How many chose what is for who has voted, once so many have, and for all once it is over.
-constinit query<text(id, id, bool, bool, int)> const read{"polls.read", R"(
+constinit query<text(id, id, bool, bool, int, bool)> const read{"polls.read", R"(
 with poll_now as materialized (
-    select p.thread_id, p.multiple, p.closes_at, $3 or coalesce(p.closes_at <= now(), false) as over,
+    select p.thread_id, p.version, p.multiple, p.closes_at, $3 or coalesce(p.closes_at <= clock_timestamp(), false) as over,
            array(select v.place from poll_vote v where v.thread_id = p.thread_id and v.person_id = $1 order by 1) as mine
     from poll p where p.thread_id = $2
 ), counted as materialized (select n.*, (select count(distinct v.person_id) from poll_vote v where v.thread_id = n.thread_id) as voters from poll_now n),
-shown as materialized (select c.*, c.over or (c.mine <> '{}' and c.voters >= $5) as results from counted c)
+shown as materialized (select c.*, c.over or (c.mine <> '{}' and c.voters >= $5) as results,
+       not c.over and g.archived_at is null as open
+    from counted c join thread t on t.id = c.thread_id join plaza_group g on g.id = t.group_id)
 select json_build_object(
-    'multiple', s.multiple, 'closes_at', rfc3339(s.closes_at), 'closed', s.over, 'may_vote', $4 and not s.over
-        and exists (select from thread t join plaza_group g on g.id = t.group_id where t.id = s.thread_id and g.archived_at is null),
+    'version', s.version, 'multiple', s.multiple, 'closes_at', rfc3339(s.closes_at), 'closed', s.over, 'may_vote', $4 and s.open,
+    'may_change', $6 and s.open, 'may_add', $6 and s.open and s.voters = 0,
     'my_votes', to_json(s.mine),
     'fewest_shown', $5::int,
     'voters', case when s.results then s.voters end,

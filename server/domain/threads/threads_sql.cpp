@@ -181,6 +181,9 @@ where thread_read.number < excluded.number
 returning json_build_object('number', number, 'unread', (
     select unread_count(t.next_number, thread_read.number, t.last_activity_at, null) from thread t where t.id = $2))::text)"};
 
+constinit command<id, text, id, text, text> const act{
+    "threads.act",
+    "insert into thread_act (thread_id, kind, actor_id, reason, changes) values ($1, $2, $3, $4, $5::jsonb)"};
 constinit command<id> const bury_post{
     "threads.bury_post",
     "update post set body = '', html = '', deleted_at = now() where id = $1 and deleted_at is null"};

@@ -107,6 +107,8 @@ extern command<text> const make_tags;             ///< names as a JSON array, wh
 extern command<id, text> const detach_tags;       ///< thread, names: all others
 extern command<id, text> const attach_tags;       ///< thread, names; a statement of its own, to see tags made meanwhile
 extern query<text(id, id, int)> const mark_read;  ///< viewer, thread, number: data of the event, if it moved
+/// Thread, kind of act, by whom, reason, changes as a JSON array: a line in the thread.
+extern command<id, text, id, text, text> const act;
 extern command<id> const bury_post;
 extern command<id> const drop_revisions;
 
