@@ -1,12 +1,34 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What outsiders ask of what one reads on, keeps, announces, shows and takes part in.
 import type {Answer, Client} from '../support/client.ts';
+import type {Person} from '../support/world.ts';
 
-interface Stage { world: {administration: number}; threads: any[]; posts: any[]; ghosts: {threads: number[]; posts: number[]; slugs: string[]} }
+interface Stage { world: {administration: number}; threads: any[]; posts: any[]; ghosts: {threads: number[]; posts: number[]; slugs: string[]; groups: number[]} }
 type Probe = [string, (stage: Stage, client: Client) => Promise<Answer>];
 const get = (name: string, path: (stage: Stage) => string): Probe => [name, (stage, client) => client.get(path(stage))];
 
+const meOf = async (client: Client) => (await client.get('/me')).json?.person?.id ?? 1;
+/** A text for later in a group that only one of the worlds has, or that outsiders may not read; also one that no group would take. */
+const scheduling = (name: string, way: string, request: object): Probe[] => [0, 1, 2].map((i): Probe => [`schedule ${name} in ghost group ${i}`, async ({ghosts}, client) => client.put('/me/drafts/later:a/publication', {
+  person: await meOf(client), fields: {}, page: '', version: 0, publish_at: new Date(Date.now() + 7_200_000).toISOString(), group: ghosts.groups[i], way, request,
+})]);
+
+/** What waits for its time in groups where outsiders must not look, at places where they may have a text too. */
+export async function waiting(writer: Person, groups: number[], word: string): Promise<void> {
+  for (const [i, group] of groups.entries()) await writer.want(200, writer.put(`/me/drafts/later:${'ab'[i]}/publication`, {
+    person: writer.id, fields: {title: word}, page: '', version: 0, publish_at: new Date(Date.now() + 3_600_000).toISOString(), group, way: 'threads', request: {kind: 'update', title: word, body: word, tags: [word]},
+  }));
+}
+
 export const kindProbes: Probe[] = [
+  ...scheduling('a text', 'threads', {kind: 'update', title: 'x', body: 'x', tags: []}), ...scheduling('a poll', 'polls', {title: 'x', body: 'x', tags: [], options: ['x', 'y']}),
+  ...scheduling('what is none', 'threads', {kind: 'update'}), ...scheduling('an announcement', 'announcements', {title: 'x', body: 'x', tags: []}),
+  ...['later:a', 'later:b'].flatMap((place): Probe[] => [
+    [`what waits at ${place}`, async (_, client) => client.get(`/me/drafts/${place}?person=${await meOf(client)}`)],
+    [`publish what waits at ${place}`, async (_, client) => client.post(`/me/drafts/${place}/publication`, {person: await meOf(client)})],
+    [`cancel what waits at ${place}`, async (_, client) => client.del(`/me/drafts/${place}/publication?person=${await meOf(client)}`)],
+    [`write where something waits at ${place}`, async (_, client) => client.put(`/me/drafts/${place}`, {person: await meOf(client), fields: {title: 'x'}, page: '', version: 9})],
+  ]),
   get('what I have not read', () => '/me/unread'),
   get('what reaches me', () => '/me/notification_settings'), get('a way out that nobody was given', () => '/unsubscriptions/x'), get('what I keep', () => '/me/bookmarks'), get('announcements', () => '/announcements'),
   get('who found it useful', ({posts}) => `/posts/${posts[0].id}/useful`),
@@ -22,6 +44,11 @@ export const kindProbes: Probe[] = [
     get(`what ghost ${i} shows`, ({ghosts}) => `/threads/${ghosts.threads[i]}/shown`),
     ...['', '/people', '/calendar'].map((part) => get(`event${part} of ghost ${i}`, ({ghosts}) => `/threads/${ghosts.threads[i]}/event${part}`)),
     [`sign up for ghost ${i}`, ({ghosts}, client) => client.put(`/threads/${ghosts.threads[i]}/event/me`)],
+    [`change the event of ghost ${i}`, ({ghosts}, client) => client.put(`/threads/${ghosts.threads[i]}/event`, {starts_at: '2099-01-01T10:00:00.000Z', ends_at: '2099-01-01T12:00:00.000Z', place: 'x', version: 1})],
+    [`call off ghost ${i}`, ({ghosts}, client) => client.put(`/threads/${ghosts.threads[i]}/event/cancelled`, {reason: 'x'})],
+    [`call ghost ${i} again`, ({ghosts}, client) => client.del(`/threads/${ghosts.threads[i]}/event/cancelled`)],
+    [`change the poll of ghost ${i}`, ({ghosts}, client) => client.put(`/threads/${ghosts.threads[i]}/poll`, {options: ['x', 'y'], version: 1})],
+    [`end the poll of ghost ${i}`, ({ghosts}, client) => client.put(`/threads/${ghosts.threads[i]}/poll/closed`)],
     get(`poll of ghost ${i}`, ({ghosts}) => `/threads/${ghosts.threads[i]}/poll`),
     [`vote in ghost ${i}`, ({ghosts}, client) => client.put(`/threads/${ghosts.threads[i]}/poll/vote`, {options: [1]})],
     get(`who found ghost ${i} useful`, ({ghosts}) => `/posts/${ghosts.posts[i]}/useful`),

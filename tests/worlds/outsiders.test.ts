@@ -9,7 +9,7 @@ import {saidNow} from '../support/notices.ts';
 import {sent} from '../support/uploads.ts';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
-import {kindProbes} from './kind_probes.ts';
+import {kindProbes, waiting} from './kind_probes.ts';
 import {Renamer} from './renamer.ts';
 
 const observers = ['outsider', 'neighbour', 'administrator', 'former', 'asked', 'guest', 'anonymous'] as const;
@@ -19,7 +19,7 @@ const nowhere = [4_503_599_627_370_001, 4_503_599_627_370_003, 4_503_599_627_370
 interface Stage {
   world: World; who: Record<Observer, Client>; threads: any[]; posts: any[];
   /** Threads and posts that only one of the worlds has. */
-  ghosts: {threads: number[]; posts: number[]; slugs: string[]; notice: number; files: number[]};
+  ghosts: {threads: number[]; posts: number[]; slugs: string[]; notice: number; files: number[]; groups: number[]};
   /** One that everybody may read. */
   file: number;
   watched: Partial<Record<Observer, Live>>;
@@ -49,7 +49,7 @@ async function play(secret: boolean): Promise<Stage> {
   await person('asked').put('/groups/reservada/members/me');
   const called = await world.person('Convidada');
   await world.group('la-suya', 'private', [[owner, 'owner'], [person('guest'), 'guest']]);
-  const ghosts = {threads: [...nowhere], posts: [...nowhere], slugs: ['oculta', 'oculta-dos'], notice: nowhere[0], files: [...nowhere]};
+  const ghosts = {threads: [...nowhere], posts: [...nowhere], slugs: ['oculta', 'oculta-dos'], notice: nowhere[0], files: [...nowhere], groups: nowhere.slice(0, 2)};
   const hidden: any[] = [];
   const behind = async (work: () => Promise<void>) => { if (secret) await work(); };
 
@@ -126,6 +126,7 @@ async function play(secret: boolean): Promise<Stage> {
     for (const name of ['asked', 'former'] as const) since[name] = before[name];
     const settled = await owner.put('/groups/se-oculta', settings);
     hides = {since, settled, refused: await owner.put(`/groups/${settled.json?.slug}/requests/${person('asked').id}`, {admit: false, reason: word})};
+    ghosts.groups = await Promise.all(['oculta', 'oculta-dos%'].map((slug) => world.database.value<number>('select id from plaza_group where slug like $1', [slug])));
     ghosts.threads[0] = hidden[0].id;
     ghosts.threads[1] = hidden[1].id;
     ghosts.posts[1] = buried.id;
@@ -142,6 +143,9 @@ async function play(secret: boolean): Promise<Stage> {
     await owner.comment((await person('former').ask('oculta', `De antes y oculta ${word}`)).id, 1, word);
     ghosts.notice = await world.database.value('select id from notification where person_id = $1 limit 1', [person('former').id]);
   });
+  const reserved = await world.database.value<number>(`select id from plaza_group where slug = 'reservada'`);
+  await behind(() => waiting(insider, [reserved, ghosts.groups[0]], word));
+  ghosts.groups.push(reserved);
   await world.leave('reservada', person('former'));
   await behind(async () => { await world.leave('oculta', person('former')); await owner.ask('oculta', `Tras irse ${word}`); });
   threads.push(await ana.start('abierta', {kind: 'update', title: 'Último aviso', body: 'Hasta aquí.'}));
