@@ -299,7 +299,7 @@ describe('what is done to a thread', () => {
         await opened([post(1), post(2)]);
         hear('thread.ordered', { act: 'closed' });
         await settle();
-        const acts = [{ id: 1, kind: 'closed' as const, at: '2026-05-04T08:00:00.000Z', by: person(9), reason: 'Ya.', title: '', group: null, thread: null, numbers: [] }];
+        const acts = [{ id: 1, kind: 'closed' as const, at: '2026-05-04T08:00:00.000Z', by: person(9), reason: 'Ya.', title: '', changes: [], group: null, thread: null, numbers: [] }];
         const read = page([post(1), post(2)]);
         await answer(read.ok ? { ...read, value: { ...read.value, acts, closed: true } } : read);
         expect([store.view?.thread.closed, store.view?.acts]).toEqual([true, acts]);
