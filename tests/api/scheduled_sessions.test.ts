@@ -52,6 +52,10 @@ it('stops what was scheduled from the others, tells, and publishes none of it', 
 
 it.each<[string, (desk: Person) => Promise<unknown>, string[]]>([
   ['the password is changed', (desk) => desk.want(204, desk.put('/me/password', {current: password, new: `${password} y más`})), ['otra']],
+  ['one of the listed sessions is ended', async (desk) => {
+    const {items} = await desk.want(200, desk.get('/me/sessions'));
+    await desk.want(204, desk.del(`/me/sessions/${items.find((one: any) => !one.current).id}`));
+  }, ['otra']],
   ['the password is chosen anew by a mailed link', async (desk) => {
     await world.database.rows(`insert into account_token (token_hash, person_id, purpose, address, expires_at) values ($1, $2, 'password_reset', $3, now() + interval '1 hour')`,
       [createHash('sha256').update(`llave-${desk.id}`).digest(), desk.id, desk.email]);

@@ -82,6 +82,11 @@ void sessions_ended(persistence::connection& db, std::int64_t person, std::int64
     if (db.run(sql::sessions_ended, person, going_on) > 0) tell_refused(db);
 }
 
+void session_ended(persistence::connection& db, std::int64_t person, std::int64_t session) {
+    hold(db, person);
+    if (db.run(sql::session_ended, person, session) > 0) tell_refused(db);
+}
+
 void start_due(persistence::connection& db) {
     for (auto const& row : db.rows(sql::due, batch)) {
         boost::json::object const payload{{"person", row.person}, {"place", row.place}};

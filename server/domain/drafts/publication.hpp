@@ -45,6 +45,7 @@ void refused(persistence::connection& db, std::int64_t person, std::string const
 
 /// Sessions ended for safety: what was scheduled from any but the one that goes on (0: none does) stays as a draft, and its
 /// writer is told. Whoever had a session of theirs must not speak for them afterwards.
+void session_ended(persistence::connection& db, std::int64_t person, std::int64_t session);  ///< that one alone
 void sessions_ended(persistence::connection& db, std::int64_t person, std::int64_t going_on);
 
 /// Starts a job `drafts.publish` for each that is due, and tells who could not be told before.

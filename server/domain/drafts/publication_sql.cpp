@@ -61,12 +61,15 @@ constinit command<id, text, text> const refuse{
 constinit query<bool(id)> const session_stands{"drafts.session_stands",
                                                "select exists (select from session where id = $1)"};
 
-constinit command<id, id> const sessions_ended{"drafts.sessions_ended", R"(
-with stopped as (
-    update draft_publication set refused = '{"type":"sessions_ended","errors":{}}'
-    where person_id = $1 and refused is null and session_id is distinct from $2
-    returning person_id, place)
-update draft d set saved_at = now() from stopped s where (d.person_id, d.place) = (s.person_id, s.place))"};
+#define PLAZA_STOP(of)                                                                                         \
+    "with stopped as (update draft_publication p set refused = '{\"type\":\"sessions_ended\",\"errors\":{}}' " \
+    "from draft e where p.person_id = $1 and p.refused is null and " of                                        \
+    " and e.person_id = p.person_id and e.place = p.place and not e.ended returning p.person_id, p.place) "    \
+    "update draft d set saved_at = now() from stopped s where (d.person_id, d.place) = (s.person_id, s.place)"
+
+constinit command<id, id> const session_ended{"drafts.session_ended", PLAZA_STOP("p.session_id = $2")};
+
+constinit command<id, id> const sessions_ended{"drafts.sessions_ended", PLAZA_STOP("p.session_id is distinct from $2")};
 
 constinit query<due_row(int)> const due{"drafts.due", R"(
 select p.person_id, p.place

@@ -57,6 +57,7 @@ extern command<id, text> const unschedule;                             ///< pers
 extern command<id, text> const touch;                                  ///< person, place
 extern command<id, text, text> const refuse;                           ///< person, place, why
 extern query<bool(id)> const session_stands;                           ///< session
+extern command<id, id> const session_ended;                            ///< person, session
 extern command<id, id> const sessions_ended;                           ///< person, session that goes on or 0
 extern query<due_row(int)> const due;                                  ///< how many
 extern query<refused_row()> const to_tell;                             ///< who can be told now; they count as told

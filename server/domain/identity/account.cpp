@@ -28,6 +28,7 @@ boost::json::array sessions_of(persistence::connection& db, base::actor const& a
 
 base::result<void> end_session_of(persistence::connection& db, base::actor const& actor, std::int64_t session) {
     if (db.run(sql::delete_session_of, actor.person, session) == 0) return base::not_found();
+    drafts::session_ended(db, actor.person, session);
     audit::write(db, actor, "session.ended", "session", session, {});
     return {};
 }
