@@ -524,8 +524,8 @@ begin
     if found then
         return;
     end if;
-    -- What waits begins after this transaction now, and sees what it did; what has begun already may not.
-    perform from job j where j.unique_key = key and j.locked_until is null for share;
+    -- What waits begins after this transaction now, and sees what it did; what has begun already may not, and what failed waits for long.
+    perform from job j where j.unique_key = key and j.locked_until is null and j.run_at <= due for share;
     if not found then
         insert into job (kind, payload, run_at) values (of_kind, payload, due);
     end if;
@@ -928,7 +928,10 @@ CREATE FUNCTION public.mail_patience() RETURNS interval
 CREATE FUNCTION public.mail_wanted(whom bigint, what text, in_thread bigint) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
-    select exists (select from notice_channels(whom) c where c.class = notice_class(what) and c.mail)
+    select what <> 'edited'
+       and exists (select from person p join credential c on c.person_id = p.id
+                   where p.id = whom and p.policy_accepted_at is not null and c.bounced_at is null and c.lapsed_at is null)
+       and exists (select from notice_channels(whom) c where c.class = notice_class(what) and c.mail)
        and not exists (select from thread_mail_off o where o.person_id = whom and o.thread_id = in_thread)
 $$;
 
@@ -1360,6 +1363,8 @@ CREATE FUNCTION public.notice_letter_facts(letter bigint) RETURNS TABLE(person_i
         'name', p.name,
         'group', case when not k.closed or g.kind <> 'hidden' then g.name end,
         'title', case when not k.closed then t.title end,
+        'replied_in', case when not k.closed and n.cause <> 'thanks' then t.title end,
+        'thanked_in', case when not k.closed and n.cause = 'thanks' then t.title end,
         'who', case when not k.closed then a.name || coalesce(' (' || d.name || ')', '') end,
         'text', case when not k.closed and newest.author_id = w.id then nullif(newest.body, '') end,
         'more', case when not k.closed and posts.counted > 1 then posts.counted - 1 end,
@@ -2884,16 +2889,20 @@ CREATE FUNCTION public.stop_mail(whom bigint, of_thread bigint, class_place inte
     AS $$
 declare
     of_class text := (select c.class from notice_classes() c where c.place = class_place);
+    -- What was merged into another since is meant with that.
+    stands bigint := coalesce((select t.id from thread t where t.id = of_thread),
+                              (select p.thread_id from post_redirect r join post p on p.id = r.post_id
+                               where r.from_thread = of_thread and r.number = 1));
 begin
     if not exists (select from person p where p.id = whom and p.status = 'active') then
         return;
     end if;
     if of_thread > 0 then
         if stop then
-            insert into thread_mail_off (person_id, thread_id) select whom, t.id from thread t where t.id = of_thread for key share
+            insert into thread_mail_off (person_id, thread_id) select whom, t.id from thread t where t.id = stands for key share
             on conflict do nothing;
         else
-            delete from thread_mail_off o where o.person_id = whom and o.thread_id = of_thread;
+            delete from thread_mail_off o where o.person_id = whom and o.thread_id = stands;
         end if;
     elsif of_class is not null then
         insert into notice_settings as s (person_id, channels)
@@ -3473,7 +3482,7 @@ CREATE FUNCTION public.write_notice_letter(told public.notification, post_number
     LANGUAGE plpgsql
     AS $$
 declare
-    wanted_at timestamptz := mail_moment(told.person_id, clock_timestamp() + mail_patience());
+    wanted_at timestamptz;
     written bigint;
 begin
     if not mail_wanted(told.person_id, told.cause, told.thread_id) then
@@ -3487,6 +3496,7 @@ begin
     if found then
         return;
     end if;
+    wanted_at := mail_moment(told.person_id, clock_timestamp() + mail_patience());
     insert into mail (person_id, address, kind, language, facts, message_id, useless_after)
     select p.id, c.email, 'notice_' || notice_class(told.cause), p.language, '{}',
            translate(encode(decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'), 'base64'), '+/=', '-_'),
@@ -3499,8 +3509,9 @@ begin
     end if;
     insert into notice_letter (mail_id, notification_id, class, numbers)
     values (written, told.id, notice_class(told.cause), case when post_number is null then '{}' else array[post_number] end);
+    -- A queue of their own: when the hours of many begin, a new password goes before all of these.
     insert into job (kind, payload, unique_key, queue, run_at)
-    values ('mail.send', jsonb_build_object('mail', written), 'mail:' || written, 'mail', wanted_at);
+    values ('mail.send', jsonb_build_object('mail', written), 'mail:' || written, 'mail.notices', wanted_at);
 end
 $$;
 

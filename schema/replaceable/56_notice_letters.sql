@@ -5,9 +5,14 @@
 create or replace function mail_patience() returns interval
 language sql immutable as $$ select interval '2 minutes' $$;
 
+-- Never to an address that is known to reach nobody or that nobody confirmed again, nor to who has not come in yet. Who changed
+-- a text has not written.
 create or replace function mail_wanted(whom bigint, what text, in_thread bigint) returns boolean
 language sql stable as $$
-    select exists (select from notice_channels(whom) c where c.class = notice_class(what) and c.mail)
+    select what <> 'edited'
+       and exists (select from person p join credential c on c.person_id = p.id
+                   where p.id = whom and p.policy_accepted_at is not null and c.bounced_at is null and c.lapsed_at is null)
+       and exists (select from notice_channels(whom) c where c.class = notice_class(what) and c.mail)
        and not exists (select from thread_mail_off o where o.person_id = whom and o.thread_id = in_thread)
 $$;
 
@@ -15,7 +20,7 @@ $$;
 create or replace function write_notice_letter(told notification, post_number integer) returns void
 language plpgsql volatile as $$
 declare
-    wanted_at timestamptz := mail_moment(told.person_id, clock_timestamp() + mail_patience());
+    wanted_at timestamptz;
     written bigint;
 begin
     if not mail_wanted(told.person_id, told.cause, told.thread_id) then
@@ -29,6 +34,7 @@ begin
     if found then
         return;
     end if;
+    wanted_at := mail_moment(told.person_id, clock_timestamp() + mail_patience());
     insert into mail (person_id, address, kind, language, facts, message_id, useless_after)
     select p.id, c.email, 'notice_' || notice_class(told.cause), p.language, '{}',
            translate(encode(decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'), 'base64'), '+/=', '-_'),
@@ -41,8 +47,9 @@ begin
     end if;
     insert into notice_letter (mail_id, notification_id, class, numbers)
     values (written, told.id, notice_class(told.cause), case when post_number is null then '{}' else array[post_number] end);
+    -- A queue of their own: when the hours of many begin, a new password goes before all of these.
     insert into job (kind, payload, unique_key, queue, run_at)
-    values ('mail.send', jsonb_build_object('mail', written), 'mail:' || written, 'mail', wanted_at);
+    values ('mail.send', jsonb_build_object('mail', written), 'mail:' || written, 'mail.notices', wanted_at);
 end
 $$;
 
@@ -57,6 +64,8 @@ language sql stable as $$
         'name', p.name,
         'group', case when not k.closed or g.kind <> 'hidden' then g.name end,
         'title', case when not k.closed then t.title end,
+        'replied_in', case when not k.closed and n.cause <> 'thanks' then t.title end,
+        'thanked_in', case when not k.closed and n.cause = 'thanks' then t.title end,
         'who', case when not k.closed then a.name || coalesce(' (' || d.name || ')', '') end,
         'text', case when not k.closed and newest.author_id = w.id then nullif(newest.body, '') end,
         'more', case when not k.closed and posts.counted > 1 then posts.counted - 1 end,
@@ -130,16 +139,20 @@ create or replace function stop_mail(whom bigint, of_thread bigint, class_place 
 language plpgsql volatile as $$
 declare
     of_class text := (select c.class from notice_classes() c where c.place = class_place);
+    -- What was merged into another since is meant with that.
+    stands bigint := coalesce((select t.id from thread t where t.id = of_thread),
+                              (select p.thread_id from post_redirect r join post p on p.id = r.post_id
+                               where r.from_thread = of_thread and r.number = 1));
 begin
     if not exists (select from person p where p.id = whom and p.status = 'active') then
         return;
     end if;
     if of_thread > 0 then
         if stop then
-            insert into thread_mail_off (person_id, thread_id) select whom, t.id from thread t where t.id = of_thread for key share
+            insert into thread_mail_off (person_id, thread_id) select whom, t.id from thread t where t.id = stands for key share
             on conflict do nothing;
         else
-            delete from thread_mail_off o where o.person_id = whom and o.thread_id = of_thread;
+            delete from thread_mail_off o where o.person_id = whom and o.thread_id = stands;
         end if;
     elsif of_class is not null then
         insert into notice_settings as s (person_id, channels)

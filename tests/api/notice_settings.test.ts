@@ -2,6 +2,7 @@
 // What reaches somebody by which channel, and the hours at which a letter may come.
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {anyHour, classes, lettersOf, settle, usual} from '../support/notices.ts';
+import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
 let world: World;
@@ -89,7 +90,7 @@ describe('a letter', () => {
       await world.database.rows('drop trigger no_event on event');
     }
     expect(await lettersOf(world, asker)).toEqual([]);
-    expect(await world.database.value(`select count(*)::int from job where queue = 'mail'`)).toBe(await world.database.value('select count(*)::int from mail'));
+    expect(await world.database.value(`select count(*)::int from job where queue = 'mail.notices'`)).toBe(await world.database.value('select count(*)::int from mail'));
   });
 
   it('is of nobody\'s own acts, holds no text, and waits for the hours of who gets it', async () => {
@@ -104,7 +105,7 @@ describe('a letter', () => {
        from mail m join job j on j.unique_key = 'mail:' || m.id where m.id = $1`, [letter!.id, asker.id])).toBe(true);
   });
 
-  it('of a minor edit is none', async () => {
+  it('of an edit is none, minor or not: nobody has written', async () => {
     const {asker, ana, thread} = await scene();
     await settle(asker, {mail: classes});
     const answer = await ana.answer(thread, 'Asi.');
@@ -114,7 +115,8 @@ describe('a letter', () => {
     await ana.want(200, ana.put(`/posts/${answer.id}`, {body: 'Así.', minor: true}));
     expect(await kinds()).toEqual(['notice_answers']);
     await ana.want(200, ana.put(`/posts/${answer.id}`, {body: 'De otra manera.'}));
-    expect(await kinds()).toEqual(['notice_answers', 'notice_followed']);
+    await until('the change was told', async () => (await asker.get('/notifications')).json.items.some(({cause}: any) => cause === 'edited'));
+    expect(await kinds()).toEqual(['notice_answers']);
   });
 
   it('that is too late is withdrawn with its job, where no mail server ever took it', async () => {

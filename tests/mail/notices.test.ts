@@ -147,6 +147,38 @@ describe('what else is addressed to somebody', () => {
     expect((await sent(ana)).text).toContain('te ha nombrado');
   });
 
+  it('thanks are told of as thanks, and a change of a text not as a new one', async () => {
+    const {asker, ana, thread, slug} = await scene();
+    await settle(ana, {mail: ['replies', 'followed']});
+    await asker.want(201, asker.post(`/groups/${slug}/threads`, {kind: 'thanks', title: 'Gracias a Ana', body: `Por todo, [@Ana](/personas/${ana.id}).`}));
+    const message = await sent(ana);
+    expect(message.text).toContain('te ha dado las gracias en «Gracias a Ana»');
+    expect(message.text).not.toContain('te ha contestado');
+    await ana.want(204, ana.put(`/threads/${thread}/level`, {level: 'everything'}));
+    await ana.want(204, ana.put(`/threads/${thread}/read`, {number: 1}));
+    const [root] = (await asker.get(`/threads/${thread}`)).json.posts.items;
+    await world.database.rows(`update post set created_at = created_at - interval '1 hour' where id = $1`, [root.id]);
+    await asker.want(200, asker.put(`/posts/${root.id}`, {body: 'Otra cosa.', version: root.version}));
+    await until('the change was told', async () => (await ana.get('/notifications')).json.items.some(({cause}: any) => cause === 'edited'));
+    expect(await lettersOf(world, ana)).toHaveLength(1);
+  });
+
+  it('waits for the letters of accounts, which somebody waits for', async () => {
+    const {asker, ana, beto, thread} = await scene();
+    await world.server.kill();
+    await world.restart({});
+    await ana.answer(thread, 'Así.');
+    await beto.want(202, beto.post('/password_resets', {email: beto.email}));
+    await until('it is written', async () => await world.database.value('select count(*)::int from mail where person_id = $1', [beto.id]) === 1);
+    await world.server.kill();
+    await letTimePass(world.database);
+    await world.database.rows(`update job set run_at = now() - interval '1 hour' where queue = 'mail.notices'`);
+    const before = post.messages.length;
+    await world.restart(post.settings());
+    await until('both went', () => post.messages.length === before + 2);
+    expect(post.messages.slice(before).map(({to}: any) => String(to))).toEqual([beto.email, asker.email]);
+  });
+
   it('is in the language of who gets it', async () => {
     const {ana, slug} = await scene();
     const mary = await world.person('Mary', {language: 'en'});
@@ -169,6 +201,9 @@ describe('nothing is sent', () => {
     }],
     ['of a conversation that was silenced', ({asker, thread}) => asker.want(204, asker.put(`/threads/${thread}/level`, {level: 'muted'}))],
     ['of a class that is not wanted any more', ({asker}) => settle(asker, {mail: ['mentions']})],
+    ['to an address that reaches nobody any more', ({asker}) => world.database.rows('update credential set bounced_at = now() where person_id = $1', [asker.id])],
+    ['to an address that nobody confirmed again', ({asker}) => world.database.rows('update credential set lapsed_at = now() where person_id = $1', [asker.id])],
+    ['to who has the rules still to accept', ({asker}) => world.database.rows('update person set policy_accepted_at = null where id = $1', [asker.id])],
     ['to who was suspended', ({asker}) => world.database.rows(`update person set status = 'suspended' where id = $1`, [asker.id])],
   ])('%s', async (_, change) => {
     const before = await scene('private');
@@ -253,6 +288,21 @@ describe('the way out', () => {
     expect((await fetch(world.server.origin + target, {method: 'DELETE', headers: {'X-Plaza': '1'}})).status).toBe(204);
     await ana.answer(thread, 'De nuevo.');
     expect(await lettersOf(world, asker)).toHaveLength(4);
+  });
+
+  it('of a conversation that was put behind another ends those of that one', async () => {
+    const {asker, ana, owner, slug, thread} = await scene();
+    await ana.answer(thread, 'Una.');
+    const target = path(await sent(asker));
+    const kept = (await asker.ask(slug, '¿Lo mismo?')).id;
+    await owner.want(200, owner.post(`/threads/${thread}/merger`, {into: kept, reason: 'La misma'}));
+    expect((await postFrom(target)).status).toBe(204);
+    const before = await lettersOf(world, asker);
+    await ana.answer(kept, 'Otra.');
+    expect(await lettersOf(world, asker)).toHaveLength(before.length);
+    expect((await fetch(world.server.origin + target, {method: 'DELETE', headers: {'X-Plaza': '1'}})).status).toBe(204);
+    await ana.answer(kept, 'De nuevo.');
+    expect((await lettersOf(world, asker)).length).toBe(before.length + 1);
   });
 
   it('says the same for whatever never stood in a letter, and of what is gone the same as of what is not', async () => {

@@ -42,4 +42,4 @@ export function tried(database: Database, id: number, attempts: number): Promise
 
 /** As if the pause were over, or the one who had it had been gone for long. */
 export const letTimePass = (database: Database) =>
-  database.rows(`update job set run_at = now(), locked_until = null where queue = 'mail'`);
+  database.rows(`update job set run_at = now(), locked_until = null where queue like 'mail%'`);

@@ -77,6 +77,11 @@ bool courier::stopping() {
     return stopping_ && clock::now() > stop_at_;
 }
 
+std::optional<jobs::taken_job> courier::next() {
+    auto out = jobs::take(*db_, queue, lease_seconds);
+    return out ? std::move(out) : jobs::take(*db_, notices_queue, lease_seconds);
+}
+
 void courier::run() {
     bool away = false;
     while (pause(0)) {
@@ -84,7 +89,7 @@ void courier::run() {
             if (!db_ || db_->lost()) db_ = std::make_unique<persistence::connection>(options_);
             if (away && !pause(after_absence_ms)) return;
             away = false;
-            while (auto const job = jobs::take(*db_, queue, lease_seconds)) {
+            while (auto const job = next()) {
                 deliver(*job);
                 if (!pause(0)) return;
             }

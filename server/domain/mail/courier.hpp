@@ -49,6 +49,7 @@ private:
     using clock = std::chrono::steady_clock;
 
     void run();
+    std::optional<jobs::taken_job> next();
     bool pause(int milliseconds);
     bool stopping();
     void deliver(jobs::taken_job const& job);

@@ -34,8 +34,9 @@ bool sendable(std::string_view address);
 /// A letter that was refused or given up is sent again with the same Message-ID. False when there is none such.
 bool send_again(persistence::connection& db, std::int64_t id);
 
-/// The queue of jobs that the courier works on.
+/// The queues of jobs that the courier works on: letters that somebody waits for go before those of notices.
 inline constexpr char const* queue = "mail";
+inline constexpr char const* notices_queue = "mail.notices";
 
 /// Days after which a letter that has met its fate is forgotten.
 inline constexpr int days_kept = 90;

@@ -228,7 +228,9 @@ Today “{to_review}” is to be reviewed.
 
 [Look and decide])"},
     letter_text{"notice_replies", "[{group}] {title}",
-                R"({who} replied to you in “{title}”, in the group “{group}”:
+                R"({who} replied to you in “{replied_in}”, in the group “{group}”:
+
+{who} thanked you in “{thanked_in}”, in the group “{group}”:
 
 > {text}
 

@@ -230,7 +230,9 @@ Hoy toca revisar «{to_review}».
 
 [Ver y decidir])"},
     letter_text{"notice_replies", "[{group}] {title}",
-                R"({who} te ha contestado en «{title}», en el grupo «{group}»:
+                R"({who} te ha contestado en «{replied_in}», en el grupo «{group}»:
+
+{who} te ha dado las gracias en «{thanked_in}», en el grupo «{group}»:
 
 > {text}
 
