@@ -11,8 +11,8 @@ begin
     if found then
         return;
     end if;
-    -- What waits begins after this transaction now, and sees what it did; what has begun already may not.
-    perform from job j where j.unique_key = key and j.locked_until is null for share;
+    -- What waits begins after this transaction now, and sees what it did; what has begun already may not, and what failed waits for long.
+    perform from job j where j.unique_key = key and j.locked_until is null and j.run_at <= due for share;
     if not found then
         insert into job (kind, payload, run_at) values (of_kind, payload, due);
     end if;
