@@ -44,7 +44,7 @@ describe('an event', () => {
     await live.watch(id);
     const before = await calendar(one, id);
     const [starts_at, ends_at] = [ahead(48), ahead(50)];
-    const changed = await moderator.want(200, change(moderator, id, {starts_at, ends_at, place: 'Biblioteca', places: 1}, 1));
+    const changed = await moderator.want(200, change(moderator, id, {starts_at, ends_at, place: 'Biblioteca', places: 1, link: 'https://video.example/sala?clave=1'}, 1));
     expect(changed).toMatchObject({version: 2, starts_at, ends_at, place: 'Biblioteca', coming: 1, waiting: 1});
     await live.event('the change', (event) => event.kind === 'event.changed' && event.thread === id);
     await live.event('its line', (event) => event.kind === 'thread.ordered' && event.thread === id && event.data.act === 'event_changed');
@@ -55,12 +55,14 @@ describe('an event', () => {
       .toEqual([['event_changed 1'], ['event_changed 1'], ['event_changed 1'], [], []]);
     expect(await acts(outside, id)).toMatchObject([{kind: 'event_changed', by: {id: moderator.id}, changes: [
       {what: 'starts_at', before: base.starts_at, after: starts_at}, {what: 'ends_at', before: base.ends_at, after: ends_at},
-      {what: 'place', before: base.place, after: 'Biblioteca'}]}]);
+      {what: 'place', before: base.place, after: 'Biblioteca'},
+      // Whoever has it may come in: it stands with the event alone, until it is another.
+      {what: 'link', before: null, after: null}]}]);
     const after = await calendar(one, id);
     expect([after.uid, after.status, after.start]).toEqual([before.uid, 'CONFIRMED', `${starts_at.replace(/[-:]/g, '').slice(0, 15)}Z`]);
     expect(after.sequence).toBeGreaterThan(before.sequence);
     // The answer was lost, and it is sent again; who changed what stood before is told so.
-    expect((await moderator.want(200, change(moderator, id, {starts_at, ends_at, place: 'Biblioteca', places: 1}, 1))).version).toBe(2);
+    expect((await moderator.want(200, change(moderator, id, {starts_at, ends_at, place: 'Biblioteca', places: 1, link: 'https://video.example/sala?clave=1'}, 1))).version).toBe(2);
     expect((await change(author, id, {place: 'Otra más', places: 1}, 1)).json.type).toBe('conflict');
     expect(await acts(author, id)).toHaveLength(1);
     // A new title is in the calendar too.

@@ -21,7 +21,10 @@ constinit facts const change{"gatherings.change",
 
 constinit query<change_row(id, id, id, text, text, std::optional<int>, std::optional<id>)> const differs{
     "gatherings.differs", R"(
-select coalesce(json_agg(json_build_object('what', f.what, 'before', f.was, 'after', f.then_is) order by f.n), '[]')::text,
+select coalesce(json_agg(json_build_object(
+           'what', f.what,
+           -- A link may let in whoever has it: which it was and is stands with the event alone.
+           'before', case when f.what <> 'link' then f.was end, 'after', case when f.what <> 'link' then f.then_is end) order by f.n), '[]')::text,
        count(*) = 0, coalesce(bool_or(f.n <= 4), false)
 from gathering e
 cross join lateral (values
