@@ -9,6 +9,7 @@ import {saidNow} from '../support/notices.ts';
 import {sent} from '../support/uploads.ts';
 import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
+import {fileProbes} from './file_probes.ts';
 import {kindProbes, waiting} from './kind_probes.ts';
 import {Renamer} from './renamer.ts';
 
@@ -201,20 +202,6 @@ const followProbes: Probe[] = [
   ['follow who writes in secret', ({people}, client) => client.put(`/people/${people['Íntima']}/follow`)],
   ...['contratos', 'padron', word].flatMap((tag): Probe[] => [[`follow ${tag}`, (_, client) => client.put(`/tags/${tag}/follow`)], get(`follows ${tag}`, () => `/tags/${tag}/follow`)]),
   ...['people', 'tags', 'threads'].map((kind) => get(`followed ${kind}`, () => `/me/following?kind=${kind}`)),
-];
-
-/** Files hang from texts, and are read as those are. */
-const fileProbes: Probe[] = [
-  ...['abierta', 'reservada', 'oculta', 'ninguna'].map((slug) => get(`files of ${slug}`, () => `/groups/${slug}/files`)),
-  get('the open file', ({file}) => `/files/${file}`),
-  ...[0, 1].flatMap((i): Probe[] => [
-    get(`file ${i}`, ({ghosts}) => `/files/${ghosts.files[i]}`), get(`small file ${i}`, ({ghosts}) => `/files/${ghosts.files[i]}?size=small`),
-    [`part of file ${i}`, ({ghosts}, client) => client.get(`/files/${ghosts.files[i]}`, {headers: {range: 'bytes=0-3'}})],
-    [`known file ${i}`, ({ghosts}, client) => client.get(`/files/${ghosts.files[i]}`, {headers: {'if-none-match': '*'}})],
-    get(`state of file ${i}`, ({ghosts}) => `/files/${ghosts.files[i]}/state`),
-    [`remove file ${i}`, ({ghosts}, client) => client.del(`/files/${ghosts.files[i]}`)],
-    [`name file ${i}`, ({ghosts}, client) => client.post('/groups/abierta/threads', {kind: 'update', title: 'x', body: `[x](/files/${ghosts.files[i]})`})],
-  ]),
 ];
 
 const probes: Probe[] = [
