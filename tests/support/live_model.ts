@@ -87,6 +87,8 @@ export class LiveModel {
       case 'post.hidden': {
         const post = known?.posts.get(data.number);
         if (post) known!.posts.set(data.number, {...post, author: null, body: '', html: '', accepted: false, deleted: true});
+        // Written and deleted while the line was cut: what told of it went with it.
+        else if (known) await this.readThread(event.thread!);
         break;
       }
       case 'useful.changed': {
