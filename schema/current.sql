@@ -2942,6 +2942,9 @@ CREATE FUNCTION public.tag_named() RETURNS trigger
     AS $$
 begin
     update tag set vocabulary = true where id in (select tag_id from added) and not vocabulary;
+    perform renew_tag(t.id, m.tag_id)
+    from (select distinct on (tag_key(a.name)) tag_key(a.name) as key, a.tag_id from added a order by tag_key(a.name), a.tag_id) m
+    join tag t on tag_key(t.name) = m.key and t.id <> m.tag_id and not t.vocabulary;
     return null;
 end
 $$;

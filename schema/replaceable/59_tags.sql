@@ -1,9 +1,13 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- Whatever gives a tag another name takes it into the vocabulary.
+-- Whatever gives a tag another name takes it into the vocabulary. Who used that name as a tag so far meant this one: its threads
+-- come over as when tags are merged, and are found on its page from then on.
 create or replace function tag_named() returns trigger
 language plpgsql as $$
 begin
     update tag set vocabulary = true where id in (select tag_id from added) and not vocabulary;
+    perform renew_tag(t.id, m.tag_id)
+    from (select distinct on (tag_key(a.name)) tag_key(a.name) as key, a.tag_id from added a order by tag_key(a.name), a.tag_id) m
+    join tag t on tag_key(t.name) = m.key and t.id <> m.tag_id and not t.vocabulary;
     return null;
 end
 $$;

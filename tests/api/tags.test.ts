@@ -40,6 +40,21 @@ describe('the vocabulary', () => {
     await settled();
   });
 
+  it('takes over what was tagged with a name that a tag gets: nothing is lost sight of', async () => {
+    const [plain, spelt, closed] = [await ask('abierto', 'Una', ['licencia-menor']), await ask('abierto', 'Otra', ['licència-menor']), await ask('cerrado', 'Reservada', ['licencia-menor'])];
+    await outsider.want(204, outsider.put('/tags/licencia-menor/follow'));
+    await host.want(200, keep(host, 'licencias-menores', {es: ['licencia menor']}));
+    await settled();
+    expect(await threads(outsider, 'licencias-menores')).toEqual([spelt.id, plain.id]);
+    expect(await threads(member, 'licencia-menor')).toEqual([closed.id, spelt.id, plain.id]);
+    expect((await member.get(`/threads/${plain.id}`)).json.tags).toEqual(['licencias-menores']);
+    expect((await outsider.get('/tags/licencias-menores/follow')).json).toEqual({following: true});
+    // Of a tag that is in the vocabulary itself the two are told apart, or made one on purpose.
+    await host.want(200, keep(host, 'padrones'));
+    expect((await keep(host, 'habitantes', {es: ['padrones']})).json.type).toBe('tag_name_taken');
+    await settled();
+  });
+
   it('comes first while typing, and is known to everybody', async () => {
     await ask('abierto', 'Aaa', ['urbana']);
     await ask('cerrado', 'Bbb', ['urbanita']);
