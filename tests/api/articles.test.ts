@@ -95,6 +95,7 @@ describe('the day of a review', () => {
     expect((await plan({on: day(30)}, second)).json.type).toBe('not_the_author');
     expect((await plan({on: day(30), owner: reader.id})).json.errors).toEqual({owner: ['not_a_member']});
     expect((await plan({on: '2026-02-30'})).json.errors).toEqual({on: ['not_a_moment']});
+    expect((await plan({on: day(-1)})).json.errors).toEqual({on: ['not_ahead']});
     await author.want(200, plan({on: day(30), owner: second.id}));
     expect((await details(id, reader)).review).toEqual({on: day(30), by: {id: second.id, name: 'Segunda'}});
     const due = () => world.database.rows(`insert into job (kind) values ('validity.tell_due')`);
@@ -117,7 +118,7 @@ describe('the day of a review', () => {
 
 describe('an answer that becomes an article', () => {
   async function solved(slug: string): Promise<any> {
-    const thread = await author.ask(slug, '¿Cómo se hace?');
+    const thread = await author.ask(slug, '¿Cómo se hace?', 'Cuento con ello.', ['contratos', 'padrón']);
     await author.accept(thread.id, (await second.answer(thread.id, '## Así\n\nCon el **art. 118 LCSP**.')).number);
     return thread;
   }
@@ -127,7 +128,7 @@ describe('an answer that becomes an article', () => {
     const slug = await group();
     const question = await solved(slug);
     const made = await host.want(201, make(question.id, host));
-    expect(made).toMatchObject({kind: 'article', title: 'Así se hace', author: {id: host.id}, group: {slug}});
+    expect(made).toMatchObject({kind: 'article', title: 'Así se hace', tags: ['contratos', 'padrón'], author: {id: host.id}, group: {slug}});
     expect((await rootOf(made.id)).body).toBe('## Así\n\nCon el **art. 118 LCSP**.');
     expect(await authors(made.id, reader)).toEqual([[second.id, false]]);
     expect(await told(second, 'article_made')).toEqual([made.id]);
@@ -169,5 +170,6 @@ describe('an answer that becomes an article', () => {
     expect((await make(unsolved.id, author)).json.type).toBe('not_solved');
     expect((await make(known.id, reader)).status).toBe(403);
     expect((await make(known.id, author, {review_on: 'pronto'})).json.errors).toEqual({review_on: ['not_a_moment']});
+    expect((await make(known.id, author, {review_on: day(-1)})).json.errors).toEqual({review_on: ['not_ahead']});
   });
 });

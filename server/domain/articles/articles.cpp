@@ -62,8 +62,10 @@ base::result<std::int64_t> make(persistence::connection& db, base::actor const& 
     if (group->id() != question.group() && !db.one(sql::readers_within, group->id(), question.group())) {
         return base::conflict("wider_audience");
     }
+    if (!db.one(validity::sql::ahead, wanted.review_on)) return base::invalid("review_on", "not_ahead");
     threads::new_thread fresh{"article", std::move(wanted.title), answer->body, {}};
     fresh.copied = answer->body;
+    for (auto& row : db.rows(sql::tags, question.id())) fresh.tags.push_back(std::move(row.name));
     auto const made = threads::start(db, actor, *group, std::move(fresh));
     if (!made) return made.error();
     db.run(sql::keep_source, *made, question.id(), answer->number, answer->author);

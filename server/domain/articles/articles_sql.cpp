@@ -51,6 +51,9 @@ constinit query<answer_row(id)> const accepted{"articles.accepted", R"(
 select p.number, p.author_id, p.body, p.deleted_at is not null
 from accepted_answer a join post p on p.thread_id = a.thread_id and p.number = a.number where a.thread_id = $1)"};
 
+constinit query<tag_row(id)> const tags{"articles.tags", R"(
+select tag.name from thread_tag tt join tag on tag.id = tt.tag_id where tt.thread_id = $1 order by tag.name)"};
+
 constinit query<bool(id, id)> const readers_within{"articles.readers_within", "select readers_within($1, $2)"};
 
 constinit command<id, id, int, id> const keep_source{

@@ -20,6 +20,10 @@ struct answer_row {
     bool deleted;
 };
 
+struct tag_row {
+    text name;
+};
+
 extern query<text(id)> const read_template;   ///< group
 extern command<id, text> const set_template;  ///< group, headings as a JSON array
 extern query<bool(id, id)> const writes;      ///< thread, person
@@ -31,6 +35,7 @@ extern query<bool(id, id)> const ask;             ///< thread, person: false whe
 extern query<bool(id, id)> const say_yes;         ///< thread, person: false when nobody had asked
 extern command<id, id> const remove;              ///< thread, person
 extern query<answer_row(id)> const accepted;      ///< question
+extern query<tag_row(id)> const tags;             ///< thread
 extern query<bool(id, id)> const readers_within;  ///< group, group: whether all who read the first may read the second
 extern command<id, id, int, id> const keep_source;  ///< article, question, number, author of the answer
 extern command<id, id> const add_writer;            ///< article, person

@@ -151,6 +151,7 @@ base::result<void> set_review(persistence::connection& db, base::actor const& ac
     if (!may_plan(db, actor, thread)) return base::forbidden("not_the_author");
     auto const person = owner.value_or(actor.person);
     if (!db.one(sql::belongs, thread.id(), person)) return base::invalid("owner", "not_a_member");
+    if (!db.one(sql::ahead, day)) return base::invalid("on", "not_ahead");
     db.run(sql::set_review, thread.id(), day, person);
     return {};
 }

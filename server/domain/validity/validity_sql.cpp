@@ -141,6 +141,9 @@ constinit query<bool(id, id)> const belongs{"validity.belongs", R"(
 select exists (select from thread t join membership m on m.group_id = t.group_id
                where t.id = $1 and m.person_id = $2 and m.role <> 'guest'))"};
 
+constinit query<bool(text)> const ahead{"validity.ahead",
+                                        "select $1::date between current_date and current_date + 36525"};
+
 constinit command<id, text, id> const set_review{"validity.set_review", R"(
 insert into thread_validity (thread_id, review_on, review_by) values ($1, $2::date, $3)
 on conflict (thread_id) do update set review_on = excluded.review_on, review_by = excluded.review_by, review_told = false)"};

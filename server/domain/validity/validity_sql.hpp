@@ -62,6 +62,7 @@ extern command<id, id> const
 /// Change, after thread, limit: threads that cite its norm and were written and checked before it.
 extern query<id(id, id, int)> const cite_changed;
 extern query<bool(id, id)> const belongs;       ///< thread, person: a member of its group, no guest
+extern query<bool(text)> const ahead;           ///< a day to come, today among them, and no further off than a century
 extern command<id, text, id> const set_review;  ///< thread, day, person
 extern command<id> const drop_review;
 extern query<id(int)> const due;  ///< so many whose day came, nobody was told, and somebody can be
