@@ -129,7 +129,7 @@ it('that is annulled says so wherever it stands, at once to who looks at it', as
   await box(page).getByText('desde el 3 de febrero de 2026').waitFor();
   expect(await form.count()).toBe(0);
   await box(reader.page).getByText('Anulado').waitFor();
-  await reader.page.getByText('Este documento está anulado. Antes de partir de él, mira por qué.').waitFor();
+  await reader.page.getByText('Este documento está anulado. Antes de partir de él, comprueba qué dejó de valer.').waitFor();
   expect(await reader.findings()).toEqual([]);
   await shoot(reader.page, 'model-annulled-dark');
   await reader.page.getByRole('button', {name: 'Adoptarlo o partir de él'}).click();

@@ -26,6 +26,17 @@ describe('the difference of two texts', () => {
         ]);
     });
 
+    it('is told by sentences where another stands for one: words that both happen to have are no islands', () => {
+        const stays = 'El anuncio de licitación se publica siempre en la plataforma.\n\n';
+        const [one, other] = ['Marta añade: también vale el perfil del contratante según la DA 9.ª LCSP.', 'Julián añade: muy bien, y el plazo del anuncio cuenta según el perfil.'];
+        expect(difference(`${stays}${one}\n\nFin de la nota, que no cambió nadie.`, `${stays}${other}\n\nFin de la nota, que no cambió nadie.`)).toEqual([
+            { kind: 'same', text: stays },
+            { kind: 'removed', text: one },
+            { kind: 'added', text: other },
+            { kind: 'same', text: '\n\nFin de la nota, que no cambió nadie.' },
+        ]);
+    });
+
     it('marks words', () => {
         expect(difference('Pido tres presupuestos', 'Pido dos presupuestos')).toEqual([
             { kind: 'same', text: 'Pido ' },

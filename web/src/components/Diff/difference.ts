@@ -15,6 +15,9 @@ const around = 120;
 /** The part of a text that has to stay for its words to be compared. */
 const alike = 0.35;
 
+/** Characters that stayed between two changes from which on they are two; less are words that both happen to have. */
+const island = 25;
+
 const whole = (before: string, after: string): Part[] =>
     [
         { kind: 'removed' as const, text: before },
@@ -28,7 +31,32 @@ export function difference(before: string, after: string): Part[] {
     const kept = changes.reduce((sum, { added, removed, value }) => sum + (added || removed ? 0 : value.length), 0);
     // What was rewritten is read one after the other, not word by word.
     if (kept < alike * Math.max(before.length, after.length)) return whole(before, after);
-    return changes.map(({ added, removed, value }) => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value }));
+    return passages(changes.map(({ added, removed, value }) => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value })));
+}
+
+const size = (parts: Part[], without: Part['kind']) => parts.reduce((sum, { kind, text }) => sum + (kind === without ? 0 : text.length), 0);
+const joined = (parts: Part[], without: Part['kind']) => parts.map(({ kind, text }) => (kind === without ? '' : text)).join('');
+
+/** A sentence that another one stands for now is struck whole, and the other follows whole, though they have some words in common. */
+function passages(parts: Part[]): Part[] {
+    const out: Part[] = [];
+    for (let at = 0; at < parts.length; ) {
+        let end = at;
+        // From one change to the last that only islands lie before.
+        for (let next = at; next < parts.length && (parts[next]!.kind !== 'same' || (next > at && parts[next]!.text.trim().length < island)); next++) {
+            if (parts[next]!.kind !== 'same') end = next + 1;
+        }
+        const run = parts.slice(at, end);
+        const islands = run.filter(({ kind }) => kind === 'same');
+        const kept = islands.reduce((sum, { text }) => sum + text.length, 0);
+        if (islands.length > 1 && 2 * kept < Math.max(size(run, 'added'), size(run, 'removed'))) {
+            out.push(...whole(joined(run, 'added'), joined(run, 'removed')));
+        } else {
+            out.push(...(run.length > 0 ? run : [parts[at]!]));
+        }
+        at = Math.max(end, at + 1);
+    }
+    return out;
 }
 
 /** Without the long stretches where nothing changed. */
