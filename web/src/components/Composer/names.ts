@@ -41,6 +41,12 @@ export const tag = ({ name, description }: Tag): Choice => ({ id: `tag-${name}`,
 /** For each letter that begins one: what the list is called, and what there is. */
 export type Offers = Record<string, { label: string; find: (words: string) => Promise<Choice[]> }>;
 
+/** Which letter what is being typed belongs to: people's names have several words, and a tag after one ends it. */
+export function keyAt(before: string): '@' | '#' | '' {
+    if (/(^|[\s([])#\S*$/.test(before)) return '#';
+    return before.lastIndexOf('@') > before.lastIndexOf('#') ? '@' : '';
+}
+
 /** `put`: the text has changed without anybody having typed it. */
 export function offerNames(expander: HTMLElement, offers: Offers, put: () => void): () => void {
     let turn = 0;
@@ -65,6 +71,9 @@ export function offerNames(expander: HTMLElement, offers: Offers, put: () => voi
         detail.value = detail.item.dataset.value ?? '';
     };
     const area = expander.querySelector('textarea');
+    // Before the expander looks: a name that nobody has would take the rest of its line, and a tag the lines after it.
+    const oninput = () => area && expander.setAttribute('keys', keyAt(area.value.slice(0, area.selectionEnd)));
+    expander.addEventListener('input', oninput, true);
     // A box of several lines can be no combobox; as a text box it may say as much of its list.
     const onactivate = () =>
         queueMicrotask(() => {
@@ -79,6 +88,7 @@ export function offerNames(expander: HTMLElement, offers: Offers, put: () => voi
     expander.addEventListener('text-expander-value', onvalue);
     expander.addEventListener('text-expander-committed', put);
     return () => {
+        expander.removeEventListener('input', oninput, true);
         expander.removeEventListener('text-expander-activate', onactivate);
         expander.removeEventListener('text-expander-deactivate', ondeactivate);
         expander.removeEventListener('text-expander-change', onchange);

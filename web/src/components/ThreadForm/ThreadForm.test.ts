@@ -86,6 +86,16 @@ describe('the box to ask from', () => {
         expect(localStorage.length).toBe(0);
     });
 
+    it('says that the group is needed to name somebody, and leads there', async () => {
+        open({ open: true });
+        const expander = screen.getByLabelText('Detalles').parentElement as HTMLElement;
+        expander.dispatchEvent(new CustomEvent('text-expander-change', { detail: { key: '@', text: 'Jul', provide: () => undefined } }));
+        await fireEvent.click(await screen.findByRole('button', { name: 'Elige antes el grupo para poder nombrar a alguien' }));
+        expect(document.activeElement).toBe(screen.getByLabelText('Grupo'));
+        await fireEvent.change(screen.getByLabelText('Grupo'), { target: { value: 'contratacion' } });
+        expect(screen.queryByRole('button', { name: /Elige antes el grupo/ })).toBeNull();
+    });
+
     it('takes a question of one line as the text too', async () => {
         network.on('POST /groups/contratacion/threads', { status: 201, body: thread(9) });
         open({ open: true, group: 'contratacion' });
