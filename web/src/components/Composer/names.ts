@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Offers people while a name is typed after @, and tags after #, and puts the one chosen into the text as a link to its page.
+import type { Api } from '../../api/client.ts';
 import type { PersonRef, Tag } from '../../api/types.ts';
+import { t } from '../../locales/index.svelte.ts';
 
 interface Offering extends Event {
     detail: { key: string; text: string; provide: (offer: Promise<{ matched: boolean; fragment?: HTMLElement }>) => void };
@@ -23,23 +25,38 @@ export function tagged(name: string): string {
 }
 
 /** What is offered: how it is called, what is said of it, and what stands in the text for it. */
-export interface Choice {
+interface Choice {
     id: string;
     name: string;
     meta: string;
     value: string;
 }
 
-export const person = (one: PersonRef): Choice => ({
+const person = (one: PersonRef): Choice => ({
     id: `name-${one.id}`,
     name: one.name,
     meta: [one.post, one.administration?.name].filter(Boolean).join(' · '),
     value: mention(one),
 });
-export const tag = ({ name, description }: Tag): Choice => ({ id: `tag-${name}`, name, meta: description, value: tagged(name) });
+const tag = ({ name, description }: Tag): Choice => ({ id: `tag-${name}`, name, meta: description, value: tagged(name) });
 
 /** For each letter that begins one: what the list is called, and what there is. */
-export type Offers = Record<string, { label: string; find: (words: string) => Promise<Choice[]> }>;
+type Offers = Record<string, { label: string; find: (words: string) => Promise<Choice[]> }>;
+
+/** People who read in the group of the moment, and tags. `ungrouped`: somebody was to be named, and whether there was a group for it. */
+export function offersOf(api: Api, group: () => string | undefined, ungrouped: (none: boolean) => void): Offers {
+    async function people(words: string) {
+        const slug = group();
+        ungrouped(!slug);
+        const outcome = slug ? await api.mentionable(slug, words) : null;
+        return outcome?.ok ? outcome.value.people.map(person) : [];
+    }
+    async function tags(words: string) {
+        const outcome = await api.tags(words);
+        return outcome.ok ? outcome.value.items.map(tag) : [];
+    }
+    return { '@': { label: t('composer.names'), find: people }, '#': { label: t('tags.title'), find: tags } };
+}
 
 /** Which letter what is being typed belongs to: people's names have several words, and a tag after one ends it. */
 export function keyAt(before: string): '@' | '#' | '' {

@@ -88,12 +88,33 @@ describe('the box to ask from', () => {
 
     it('says that the group is needed to name somebody, and leads there', async () => {
         open({ open: true });
-        const expander = screen.getByLabelText('Detalles').parentElement as HTMLElement;
-        expander.dispatchEvent(new CustomEvent('text-expander-change', { detail: { key: '@', text: 'Jul', provide: () => undefined } }));
+        await type(screen.getByLabelText('Detalles'), 'Hola @Jul');
         await fireEvent.click(await screen.findByRole('button', { name: 'Elige antes el grupo para poder nombrar a alguien' }));
         expect(document.activeElement).toBe(screen.getByLabelText('Grupo'));
         await fireEvent.change(screen.getByLabelText('Grupo'), { target: { value: 'contratacion' } });
         expect(screen.queryByRole('button', { name: /Elige antes el grupo/ })).toBeNull();
+    });
+
+    it('has buttons for the form of the text, and keys for them', async () => {
+        open({ open: true });
+        const box = screen.getByLabelText<HTMLTextAreaElement>('Detalles');
+        await type(box, 'Plazo de pago');
+        await import('@github/markdown-toolbar-element');
+        expect(screen.getByRole('button', { name: 'Negrita' }).title).toBe('Negrita (Ctrl+B)');
+        box.setSelectionRange(0, 5);
+        expect(await fireEvent.keyDown(box, { key: 'b', ctrlKey: true })).toBe(false);
+        expect(box.value).toBe('**Plazo** de pago');
+        box.setSelectionRange(13, 17);
+        await fireEvent.keyDown(box, { key: 'k', metaKey: true });
+        expect(box.value).toBe('**Plazo** de [pago](url)');
+        expect(await fireEvent.keyDown(box, { key: 'b', ctrlKey: true, shiftKey: true })).toBe(true);
+    });
+
+    it('shows the whole title also when the window becomes narrower', async () => {
+        open({ open: true });
+        Object.defineProperty(title(), 'scrollHeight', { value: 96 });
+        fireEvent(window, new Event('resize'));
+        expect(title().style.height).toBe('96px');
     });
 
     it('takes a question of one line as the text too', async () => {
