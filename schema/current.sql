@@ -541,6 +541,187 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.feed_group(in_group bigint, only_kind text, only_state text, before_at timestamp with time zone, before_id bigint, from_at timestamp with time zone, from_id bigint, most integer) RETURNS TABLE(id bigint, at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+    (select t.id, t.last_activity_at from thread t
+     where only_kind = '' and t.group_id = in_group
+       and (t.last_activity_at, t.id) < (before_at, before_id) and (t.last_activity_at, t.id) >= (from_at, from_id)
+     order by t.last_activity_at desc, t.id desc limit most)
+    union all
+    (select t.id, t.last_activity_at from thread t
+     where only_kind <> '' and only_state in ('', 'answered') and t.group_id = in_group and t.kind = only_kind
+       and (t.last_activity_at, t.id) < (before_at, before_id) and (t.last_activity_at, t.id) >= (from_at, from_id)
+     order by t.last_activity_at desc, t.id desc limit most)
+    union all
+    (select t.id, t.last_activity_at from thread t
+     where only_state = 'unanswered' and t.group_id = in_group and t.kind = 'question' and t.answers = 0 and not t.solved
+       and (t.last_activity_at, t.id) < (before_at, before_id) and (t.last_activity_at, t.id) >= (from_at, from_id)
+     order by t.last_activity_at desc, t.id desc limit most)
+    union all
+    (select t.id, t.last_activity_at from thread t
+     where only_state = 'solved' and t.group_id = in_group and t.solved
+       and (t.last_activity_at, t.id) < (before_at, before_id) and (t.last_activity_at, t.id) >= (from_at, from_id)
+     order by t.last_activity_at desc, t.id desc limit most)
+$$;
+
+CREATE FUNCTION public.feed_page(viewer bigint, only_kind text, only_state text, only_group text, only_tag text, only_norm text, like_me boolean, before_at timestamp with time zone, before_id bigint, wanted integer) RETURNS TABLE(items text, more boolean, last_at bigint, last_id bigint)
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    enough constant integer := 2000;  -- threads that are looked at for one page
+    rare constant integer := 500;     -- threads citing a norm that are gone through, rather than walking past others
+    wanted_kind constant text := case when only_state = '' then only_kind else 'question' end;
+    norms constant text[] := case when only_norm <> '' then coalesce(
+        (select k.keys from norm_known k where only_norm = any (k.keys) order by k.own, k.id limit 1), array[only_norm]) end;
+    my_band text;
+    among bigint[];
+    found bigint[] := '{}';
+    times timestamptz[] := '{}';
+    step record;
+    most integer := wanted + 1;
+    looked integer := 0;
+begin
+    if only_state <> '' and only_kind not in ('', 'question') then
+        return query select '[]', false, null::bigint, null::bigint;
+        return;
+    end if;
+    if like_me then
+        my_band := (select a.band from appointment p join administration a on a.id = p.administration_id
+                 where p.person_id = viewer and p.main and p.valid_to is null);
+    end if;
+    if norms is not null then
+        among := array(select t.id
+                       from post_citation c
+                       join post p on p.id = c.post_id
+                       join thread t on t.id = p.thread_id
+                       join lateral (select * from readable_groups(viewer) g where g.group_id = t.group_id) v on true
+                       where c.norm = any (norms)
+                       limit rare + 1);
+        if cardinality(among) > rare then
+            among := null;
+        end if;
+    end if;
+    loop
+        select coalesce(array_agg(w.id order by w.at desc, w.id desc) filter (where w.fits), '{}') as ids,
+               coalesce(array_agg(w.at order by w.at desc, w.id desc) filter (where w.fits), '{}') as ats,
+               count(*) as n, (array_agg(w.at order by w.at, w.id))[1] as at, (array_agg(w.id order by w.at, w.id))[1] as id
+        into step
+        from (
+            select f.id, f.at,
+                   (wanted_kind = '' or t.kind = wanted_kind) and (only_state = '' or t.state = only_state)
+                   and (only_group = '' or t.group_id = (select g.id from plaza_group g where g.slug = only_group))
+                   and (not like_me or exists (select from administration a where a.id = t.author_administration_id and a.band = my_band))
+                   and (only_tag = '' or exists (select from thread_tag tt where tt.thread_id = t.id
+                                                 and tt.tag_id = (select g.id from tag g where g.name = tag_called(only_tag))))
+                   and (norms is null or among is not null
+                        or exists (select from post p join post_citation c on c.post_id = p.id
+                                   where p.thread_id = t.id and c.norm = any (norms)))
+                   and (exists (select from membership m where m.group_id = t.group_id and m.person_id = viewer)
+                        or exists (select from thread_follow o where o.person_id = viewer and o.thread_id = t.id)
+                        or exists (select from person_follow o where o.person_id = viewer and o.followed_id = t.author_id)
+                        or exists (select from thread_tag tt join tag_follow o on o.tag_id = tt.tag_id
+                                   where tt.thread_id = t.id and o.person_id = viewer)) as fits
+            from feed_walk(viewer, wanted_kind, only_state, only_group, only_tag, among, before_at, before_id, most) f
+            join thread t on t.id = f.id) w;
+        found := found || step.ids;
+        times := times || step.ats;
+        looked := looked + step.n;
+        exit when cardinality(found) > wanted or step.n < most or looked >= enough;
+        before_at := step.at;
+        before_id := step.id;
+        most := least(4 * most, enough - looked);
+    end loop;
+    if cardinality(found) > wanted then
+        return query select thread_page(found[1:wanted], viewer), true,
+                            (extract(epoch from times[wanted]) * 1000000)::bigint, found[wanted];
+    elsif step.n < most then
+        return query select thread_page(found, viewer), false, null::bigint, null::bigint;
+    else
+        return query select thread_page(found, viewer), true, (extract(epoch from step.at) * 1000000)::bigint, step.id;
+    end if;
+end
+$$;
+
+CREATE FUNCTION public.feed_walk(viewer bigint, only_kind text, only_state text, only_group text, only_tag text, among bigint[], before_at timestamp with time zone, before_id bigint, most integer) RETURNS TABLE(id bigint, at timestamp with time zone)
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    if among is not null then
+        return query
+            select t.id, t.last_activity_at
+            from thread t
+            join lateral (select * from readable_groups(viewer) g where g.group_id = t.group_id) v on true
+            where t.id = any (among) and (t.last_activity_at, t.id) < (before_at, before_id)
+            order by t.last_activity_at desc, t.id desc limit most;
+    elsif only_tag <> '' then
+        return query
+            select tt.thread_id, tt.last_activity_at
+            from thread_tag tt
+            join thread t on t.id = tt.thread_id
+            join lateral (select * from readable_groups(viewer) g where g.group_id = t.group_id) v on true
+            where tt.tag_id = (select g.id from tag g where g.name = tag_called(only_tag))
+              and (tt.last_activity_at, tt.thread_id) < (before_at, before_id)
+            order by tt.last_activity_at desc, tt.thread_id desc limit most;
+    else
+        -- The newest threads of all groups are among the groups with the newest heads: those of the others are older than
+        -- `edge`, the last head that still counts. Of each walk only what is newer than that is read.
+        return query
+            with mine as materialized (
+                select v.group_id from readable_groups(viewer) v
+                where v.role is not null and (only_group = '' or v.group_id = (select g.id from plaza_group g where g.slug = only_group))
+            ), heads as materialized (
+                select m.group_id, h.at, h.id
+                from mine m cross join lateral feed_group(m.group_id, only_kind, only_state, before_at, before_id, '-infinity', 0, 1) h
+            ), edge as materialized (
+                select h.at, h.id from heads h order by h.at desc, h.id desc offset most - 1 limit 1
+            ), bound as materialized (
+                select coalesce((select e.at from edge e), '-infinity') as at, coalesce((select e.id from edge e), 0) as id
+            )
+            select f.id, f.at
+            from (
+                select t.id, t.at
+                from bound b
+                join heads h on (h.at, h.id) >= (b.at, b.id)
+                cross join lateral feed_group(h.group_id, only_kind, only_state, before_at, before_id, b.at, b.id, most) t
+                union
+                select t.id, t.last_activity_at
+                from thread_follow f
+                join thread t on t.id = f.thread_id
+                join lateral (select * from readable_groups(viewer) g where g.group_id = t.group_id) v on true
+                cross join bound b
+                where f.person_id = viewer and (only_kind = '' or t.kind = only_kind)
+                  and (t.last_activity_at, t.id) < (before_at, before_id) and (t.last_activity_at, t.id) >= (b.at, b.id)
+                union
+                select t.id, t.last_activity_at
+                from bound b cross join person_follow f
+                cross join lateral (
+                    select t.id, t.last_activity_at
+                    from thread t
+                    join lateral (select * from readable_groups(viewer) g where g.group_id = t.group_id) v on true
+                    where t.author_id = f.followed_id and (only_kind = '' or t.kind = only_kind)
+                      and (t.last_activity_at, t.id) < (before_at, before_id) and (t.last_activity_at, t.id) >= (b.at, b.id)
+                    order by t.last_activity_at desc, t.id desc limit most) t
+                where f.person_id = viewer
+                union
+                select t.id, t.last_activity_at
+                from bound b cross join tag_follow f
+                cross join lateral (
+                    select tt.thread_id as id, tt.last_activity_at
+                    from thread_tag tt
+                    join thread t on t.id = tt.thread_id
+                    join lateral (select * from readable_groups(viewer) g where g.group_id = t.group_id) v on true
+                    where tt.tag_id = f.tag_id and (only_kind = '' or t.kind = only_kind)
+                      and (tt.last_activity_at, tt.thread_id) < (before_at, before_id)
+                      and (tt.last_activity_at, tt.thread_id) >= (b.at, b.id)
+                    order by tt.last_activity_at desc, tt.thread_id desc limit most) t
+                where f.person_id = viewer) f
+            order by f.at desc, f.id desc
+            limit most;
+    end if;
+end
+$$;
+
 CREATE FUNCTION public.file_doom() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -4934,6 +5115,8 @@ CREATE INDEX thread_follow_thread ON public.thread_follow USING btree (thread_id
 
 CREATE INDEX thread_group_activity ON public.thread USING btree (group_id, last_activity_at DESC, id DESC);
 
+CREATE INDEX thread_group_kind ON public.thread USING btree (group_id, kind, last_activity_at DESC, id DESC);
+
 CREATE INDEX thread_group_open ON public.thread USING btree (group_id, last_activity_at DESC, id DESC) WHERE ((kind = 'question'::text) AND (answers = 0) AND (NOT solved));
 
 CREATE INDEX thread_group_solved ON public.thread USING btree (group_id, last_activity_at DESC, id DESC) WHERE solved;
@@ -5613,6 +5796,12 @@ GRANT ALL ON FUNCTION public.drop_photo() TO plaza_app;
 GRANT ALL ON FUNCTION public.enqueue_soon(of_kind text, of_thread bigint, seconds integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.event_slug() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.feed_group(in_group bigint, only_kind text, only_state text, before_at timestamp with time zone, before_id bigint, from_at timestamp with time zone, from_id bigint, most integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.feed_page(viewer bigint, only_kind text, only_state text, only_group text, only_tag text, only_norm text, like_me boolean, before_at timestamp with time zone, before_id bigint, wanted integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.feed_walk(viewer bigint, only_kind text, only_state text, only_group text, only_tag text, among bigint[], before_at timestamp with time zone, before_id bigint, most integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.file_doom() TO plaza_app;
 

@@ -204,11 +204,15 @@ const followProbes: Probe[] = [
   ...['people', 'tags', 'threads'].map((kind) => get(`followed ${kind}`, () => `/me/following?kind=${kind}`)),
 ];
 
+const feedProbes = ['kind=question', 'kind=update', 'state=unanswered', 'state=solved', 'like_me=true', 'norm=ley-9-2017', 'norm=ley-7-1985',
+  ...['oculta', 'reservada', 'abierta'].map((slug) => `group=${slug}`), ...['contratos', 'padron', word].map((tag) => `tag=${tag}`)]
+  .flatMap((query) => [get(`feed of ${query}`, () => `/feed?${query}`), get(`feed of ${query} by one`, () => `/feed?limit=1&${query}`)]);
+
 const probes: Probe[] = [
   ...fileProbes,
   ...followProbes,
   ...kindProbes,
-  get('me', () => '/me'), get('my sessions', () => '/me/sessions'), ['my drafts', async (_, client) => client.get(`/me/drafts?person=${(await client.get('/me')).json?.person?.id ?? 1}`)], get('a draft', () => '/me/drafts/ask'), get('who waits', () => '/confirmations'), get('my invitations', () => '/invitations'), get('applications', () => '/applications'), get('feed', () => '/feed'), get('what one could answer', () => '/feed/answerable'), get('first steps', () => '/me/first_steps'), get('groups suggested', () => '/me/suggested_groups'), get('feed by one', () => '/feed?limit=1'), get('groups', () => '/groups'), get('my groups', () => '/groups?mine=true'),
+  get('me', () => '/me'), get('my sessions', () => '/me/sessions'), ['my drafts', async (_, client) => client.get(`/me/drafts?person=${(await client.get('/me')).json?.person?.id ?? 1}`)], get('a draft', () => '/me/drafts/ask'), get('who waits', () => '/confirmations'), get('my invitations', () => '/invitations'), get('applications', () => '/applications'), get('feed', () => '/feed'), get('what one could answer', () => '/feed/answerable'), get('first steps', () => '/me/first_steps'), get('groups suggested', () => '/me/suggested_groups'), get('feed by one', () => '/feed?limit=1'), ...feedProbes, get('groups', () => '/groups'), get('my groups', () => '/groups?mine=true'),
   get('template of a hidden group', () => '/groups/oculta/article_template'), get('template of the private group', () => '/groups/reservada/article_template'),
   ['an article into a hidden group', ({threads}, client) => client.post(`/threads/${threads[0].id}/article`, {title: 'x', group: 'oculta', review_on: '2099-01-01'})],
   get('what waits to be looked at', () => '/reviews'), get('reviews of a hidden group', () => '/reviews?group=oculta'), get('whether it holds', ({threads}) => `/threads/${threads[0].id}/validity`),

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "domain/feed/feed_http.hpp"
 
+#include "base/text.hpp"
+#include "domain/directory/directory_sql.hpp"
 #include "domain/feed/feed_sql.hpp"
+#include "domain/threads/threads.hpp"
 
 namespace plaza::domain::feed::http {
 namespace {
@@ -11,21 +14,51 @@ constexpr int most_answerable = 3;
 /// Older ones wait for more than a passer-by.
 constexpr int answerable_days = 90;
 
+/// Neither groups nor norms have longer ones.
+bool slug(std::string_view text) {
+    constexpr std::size_t longest = 80;
+    return text.size() <= longest && valid_slug(text);
+}
+
 }  // namespace
 
 answer read(call& c) {
-    if (auto p = only_parameters(c, {"view", "limit", "before"})) return *p;
+    if (auto p = only_parameters(c, {"view", "kind", "state", "group", "tag", "norm", "like_me", "limit", "before"}))
+        return *p;
     auto view = choice_parameter(c, "view", {"recent"});
     if (!view) return view.error();
-    auto page = read_page(c, "feed", 2);
+    auto kind =
+        choice_parameter(c, "kind", {"question", "update", "article", "announcement", "poll", "event", "thanks"});
+    if (!kind) return kind.error();
+    auto state = choice_parameter(c, "state", {"unanswered", "answered", "solved"});
+    if (!state) return state.error();
+    std::string const group(c.request.query_value("group"));
+    if (!group.empty() && !slug(group)) return base::invalid("group", "unknown_value");
+    auto tag = base::clean_text(c.request.query_value("tag"), {0, threads::longest_tag, false});
+    if (!tag) return base::invalid("tag", tag.error().type);
+    std::string const name = base::lower(*tag);
+    if (!name.empty() && !threads::valid_tag(name)) return base::invalid("tag", "not_a_tag");
+    std::string const norm(c.request.query_value("norm"));
+    if (!norm.empty() && !slug(norm)) return base::invalid("norm", "unknown_value");
+    auto like_me = choice_parameter(c, "like_me", {"true", "false"});
+    if (!like_me) return like_me.error();
+    bool const alike = *like_me == "true";
+    // A cursor belongs to what was asked for: with another filter it would leave out what came before it there.
+    std::string asked = "feed";
+    for (auto const& part : {*kind, *state, group, name, norm}) asked.append(" ").append(part);
+    if (alike) asked.append(" alike");
+    auto const purpose = "feed " + base::content_tag(asked);
+    auto page = read_page(c, purpose, 2);
     if (!page) return page.error();
+    if (alike && !c.db.one(directory::sql::has_band, c.actor.person)) return base::invalid("like_me", "no_band");
     std::optional<std::int64_t> at, id;
     if (!page->after.empty()) {
         at = page->after[0];
         id = page->after[1];
     }
-    auto const found = c.db.one(sql::recent, c.actor.person, at, id, page->limit);
-    return tagged(c, list_body(c, "feed", found.items, next_keys(found.more, {found.last_at, found.last_id})));
+    auto const found =
+        c.db.one(sql::page, c.actor.person, *kind, *state, group, name, norm, alike, at, id, page->limit);
+    return tagged(c, list_body(c, purpose, found.items, next_keys(found.more, {found.last_at, found.last_id})));
 }
 
 answer answerable(call& c) {

@@ -3,52 +3,12 @@
 
 namespace plaza::domain::feed::sql {
 
-#define PLAZA_BEFORE(time, id)                                                                 \
-    "(" time ", " id                                                                           \
-    ") < (coalesce(timestamptz 'epoch' + $2::bigint * interval '1 microsecond', 'infinity'), " \
-    "coalesce($3::bigint, 0)) order by " time " desc, " id " desc limit $4 + 1"
-
-// A walk down the index of each of my groups and of each whom or what I follow, merged: the cost grows with the page
-// and with these, not with history. The first of all of them are among the first of each.
-constinit query<list_row(id, std::optional<id>, std::optional<id>, int)> const recent{"feed.recent",
-                                                                                      R"(
-select thread_page(array_agg(id order by n) filter (where n <= $4), $1), count(*) > $4,
-       max(at) filter (where n = $4), max(id) filter (where n = $4)
-from (
-    select t.id, (extract(epoch from t.last_activity_at) * 1000000)::bigint as at,
-           row_number() over (order by t.last_activity_at desc, t.id desc) as n
-    from (
-        select t.id, t.last_activity_at
-        from readable_groups($1) v
-        cross join lateral (
-            select id, last_activity_at from thread
-            where group_id = v.group_id and )" PLAZA_BEFORE("last_activity_at", "id") R"() t
-        where v.role is not null
-        union
-        (select t.id, t.last_activity_at
-         from thread_follow f
-         join thread t on t.id = f.thread_id
-         join readable_groups($1) v on v.group_id = t.group_id
-         where f.person_id = $1 and )" PLAZA_BEFORE("t.last_activity_at", "t.id") R"()
-        union
-        select t.id, t.last_activity_at
-        from person_follow f
-        cross join lateral (
-            select t.id, t.last_activity_at
-            from thread t join readable_groups($1) v on v.group_id = t.group_id
-            where t.author_id = f.followed_id and )" PLAZA_BEFORE("t.last_activity_at", "t.id") R"() t
-        where f.person_id = $1
-        union
-        select t.id, t.last_activity_at
-        from tag_follow f
-        cross join lateral (
-            select tt.thread_id as id, tt.last_activity_at
-            from thread_tag tt join thread t on t.id = tt.thread_id
-            join readable_groups($1) v on v.group_id = t.group_id
-            where tt.tag_id = f.tag_id and )" PLAZA_BEFORE("tt.last_activity_at", "tt.thread_id") R"() t
-        where f.person_id = $1) t
-    order by t.last_activity_at desc, t.id desc
-    limit $4 + 1) page)"};
+// How it walks: schema/replaceable/81_feed.sql.
+constinit query<list_row(id, text, text, text, text, text, bool, std::optional<id>, std::optional<id>, int)> const page{
+    "feed.page", R"(
+select items, more, last_at, last_id
+from feed_page($1, $2, $3, $4, $5, $6, $7::boolean,
+               coalesce(timestamptz 'epoch' + $8::bigint * interval '1 microsecond', 'infinity'), coalesce($9::bigint, 0), $10))"};
 
 // A question that nobody answered, of somebody else, not too old, not one that the reader wants to hear nothing of.
 #define PLAZA_ANSWERABLE                                                            \

@@ -6,6 +6,7 @@ namespace plaza::domain::feed::sql {
 
 using persistence::query;
 using id = std::int64_t;
+using text = std::string;
 
 struct list_row {
     std::string items;
@@ -14,8 +15,8 @@ struct list_row {
     std::optional<id> last_id;
 };
 
-/// Viewer, before (time, id), limit.
-extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const recent;
+/// Viewer; kind, state, group, tag, norm, each may be empty; towns like mine; before (time, id), limit.
+extern query<list_row(id, text, text, text, text, text, bool, std::optional<id>, std::optional<id>, int)> const page;
 /// Viewer, days, limit.
 extern query<std::string(id, int, int)> const answerable;
 

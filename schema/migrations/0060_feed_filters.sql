@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- The threads of one kind of a group by last activity: the feed walks down these when it is asked for one kind.
+create index thread_group_kind on thread (group_id, kind, last_activity_at desc, id desc);
