@@ -1030,13 +1030,15 @@ CREATE FUNCTION public.languages_json(person bigint) RETURNS json
 $$;
 
 CREATE FUNCTION public.level_of(whom bigint, in_group bigint, in_thread bigint) RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS $$
-    select coalesce(
+begin
+    return coalesce(
         (select l.level from thread_level l where l.person_id = whom and l.thread_id = in_thread),
         (select 'everything' from thread_follow f where f.person_id = whom and f.thread_id = in_thread),
         (select m.level from membership m where m.person_id = whom and m.group_id = in_group),
-        'mentions')
+        'mentions');
+end
 $$;
 
 CREATE FUNCTION public.link_audit() RETURNS trigger
@@ -1091,15 +1093,18 @@ CREATE FUNCTION public.mail_hours(whom bigint) RETURNS TABLE(from_minute integer
 $$;
 
 CREATE FUNCTION public.mail_moment(whom bigint, moment timestamp with time zone) RETURNS timestamp with time zone
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS $$
-    select greatest(moment, (d.day + make_interval(mins => h.from_minute)) at time zone h.zone)
-    from mail_hours(whom) h
-    cross join lateral (
-        select greatest((moment at time zone h.zone)::date, h.away_until) + n as day from generate_series(0, 7) n) d
-    where extract(isodow from d.day)::smallint = any (h.days)
-      and (d.day + make_interval(mins => h.to_minute)) at time zone h.zone > moment
-    order by d.day limit 1
+begin
+    return (
+        select greatest(moment, (d.day + make_interval(mins => h.from_minute)) at time zone h.zone)
+        from mail_hours(whom) h
+        cross join lateral (
+            select greatest((moment at time zone h.zone)::date, h.away_until) + n as day from generate_series(0, 7) n) d
+        where extract(isodow from d.day)::smallint = any (h.days)
+          and (d.day + make_interval(mins => h.to_minute)) at time zone h.zone > moment
+        order by d.day limit 1);
+end
 $$;
 
 CREATE FUNCTION public.mail_patience() RETURNS interval
@@ -1107,20 +1112,24 @@ CREATE FUNCTION public.mail_patience() RETURNS interval
     AS $$ select interval '2 minutes' $$;
 
 CREATE FUNCTION public.mail_wanted(whom bigint, what text, in_thread bigint) RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS $$
-    select what <> 'edited'
-       and exists (select from person p join credential c on c.person_id = p.id
-                   where p.id = whom and p.policy_accepted_at is not null and c.bounced_at is null and c.lapsed_at is null)
-       and exists (select from notice_channels(whom) c where c.class = notice_class(what) and c.mail)
-       and not exists (select from thread_mail_off o where o.person_id = whom and o.thread_id = in_thread)
+begin
+    return what <> 'edited'
+        and exists (select from person p join credential c on c.person_id = p.id
+                    where p.id = whom and p.policy_accepted_at is not null and c.bounced_at is null and c.lapsed_at is null)
+        and exists (select from notice_channels(whom) c where c.class = notice_class(what) and c.mail)
+        and not exists (select from thread_mail_off o where o.person_id = whom and o.thread_id = in_thread);
+end
 $$;
 
 CREATE FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS $$
-    select in_group is null or exists (
-        select from visible_groups(viewer) v where v.group_id = in_group and (v.may_read or not of_thread))
+begin
+    return in_group is null or exists (
+        select from visible_groups(viewer) v where v.group_id = in_group and (v.may_read or not of_thread));
+end
 $$;
 
 CREATE FUNCTION public.may_know_file(viewer bigint, f public.file) RETURNS boolean
@@ -1607,10 +1616,12 @@ CREATE FUNCTION public.notice_settings_json(whom bigint) RETURNS text
 $$;
 
 CREATE FUNCTION public.notification_event_data(of_id bigint, change integer) RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS $$
-    select json_build_object('notification', notification_json(r), 'change', change)::text
-    from notification_row r where r.id = of_id
+begin
+    return (select json_build_object('notification', notification_json(r), 'change', change)::text
+            from notification_row r where r.id = of_id);
+end
 $$;
 
 CREATE TABLE public.notification (
@@ -1724,9 +1735,10 @@ CREATE VIEW public.notification_row AS
          LIMIT 1) newest ON (true));
 
 CREATE FUNCTION public.notification_json(r public.notification_row) RETURNS json
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS $$
-    select json_build_object(
+begin
+    return json_build_object(
         'id', r.id, 'cause', r.cause,
         'group', case when r.slug is not null then json_build_object('slug', r.slug, 'name', r.group_name) end,
         'thread', case when r.thread_id is not null
@@ -1738,7 +1750,8 @@ CREATE FUNCTION public.notification_json(r public.notification_row) RETURNS json
                   left join administration d on d.id = a.administration_id
                   where p.id = r.actor_id),
         'facts', r.facts, 'created_at', rfc3339(r.created_at), 'renewed_at', rfc3339(r.renewed_at),
-        'read', r.read_at is not null)
+        'read', r.read_at is not null);
+end
 $$;
 
 CREATE FUNCTION public.person_access_event() RETURNS trigger
@@ -3640,9 +3653,10 @@ CREATE FUNCTION public.visible_notifications(viewer bigint) RETURNS SETOF public
 $$;
 
 CREATE FUNCTION public.wants_notice(whom bigint, what text, in_group bigint, in_thread bigint) RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS $$
-    select coalesce((select c.app from notice_channels(whom) c where c.class = notice_class(what)), true) and case
+begin
+    return coalesce((select c.app from notice_channels(whom) c where c.class = notice_class(what)), true) and case
         when what in ('answer', 'reply', 'comment', 'mention', 'thanks') then level_of(whom, in_group, in_thread) <> 'muted'
         when what = 'new_question' then level_of(whom, in_group, in_thread) in ('everything', 'questions')
         when what in ('new_thread', 'new_post') then level_of(whom, in_group, in_thread) = 'everything'
@@ -3652,7 +3666,8 @@ CREATE FUNCTION public.wants_notice(whom bigint, what text, in_group bigint, in_
         when what = 'edited' then level_of(whom, in_group, in_thread) = 'everything' or (
             level_of(whom, in_group, in_thread) <> 'muted'
             and exists (select from thread t where t.id = in_thread and t.author_id = whom))
-        else true end
+        else true end;
+end
 $$;
 
 CREATE FUNCTION public.write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb) RETURNS bigint

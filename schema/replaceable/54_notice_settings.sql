@@ -57,14 +57,17 @@ $$;
 
 -- The first moment from then on at which a letter may come.
 create or replace function mail_moment(whom bigint, moment timestamptz) returns timestamptz
-language sql stable as $$
-    select greatest(moment, (d.day + make_interval(mins => h.from_minute)) at time zone h.zone)
-    from mail_hours(whom) h
-    cross join lateral (
-        select greatest((moment at time zone h.zone)::date, h.away_until) + n as day from generate_series(0, 7) n) d
-    where extract(isodow from d.day)::smallint = any (h.days)
-      and (d.day + make_interval(mins => h.to_minute)) at time zone h.zone > moment
-    order by d.day limit 1
+language plpgsql stable as $$
+begin
+    return (
+        select greatest(moment, (d.day + make_interval(mins => h.from_minute)) at time zone h.zone)
+        from mail_hours(whom) h
+        cross join lateral (
+            select greatest((moment at time zone h.zone)::date, h.away_until) + n as day from generate_series(0, 7) n) d
+        where extract(isodow from d.day)::smallint = any (h.days)
+          and (d.day + make_interval(mins => h.to_minute)) at time zone h.zone > moment
+        order by d.day limit 1);
+end
 $$;
 
 create or replace function mail_carries_content(in_group bigint) returns boolean

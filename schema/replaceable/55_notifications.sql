@@ -3,27 +3,32 @@
 
 -- Whether somebody may know of a place: of a thread by its group's content, of a group by its existence.
 create or replace function may_be_told(viewer bigint, in_group bigint, of_thread boolean) returns boolean
-language sql stable as $$
-    select in_group is null or exists (
-        select from visible_groups(viewer) v where v.group_id = in_group and (v.may_read or not of_thread))
+language plpgsql stable as $$
+begin
+    return in_group is null or exists (
+        select from visible_groups(viewer) v where v.group_id = in_group and (v.may_read or not of_thread));
+end
 $$;
 
 -- What somebody wants to be told of in a place: what they said of the thread, else everything in a thread that they
 -- follow, else what they said of its group; of others' groups, what is said to them.
 create or replace function level_of(whom bigint, in_group bigint, in_thread bigint) returns text
-language sql stable as $$
-    select coalesce(
+language plpgsql stable as $$
+begin
+    return coalesce(
         (select l.level from thread_level l where l.person_id = whom and l.thread_id = in_thread),
         (select 'everything' from thread_follow f where f.person_id = whom and f.thread_id = in_thread),
         (select m.level from membership m where m.person_id = whom and m.group_id = in_group),
-        'mentions')
+        'mentions');
+end
 $$;
 
 -- Silence ends what happens in conversations. Decisions on the person, what they have to decide, and announcements, of
 -- which there are few, come always.
 create or replace function wants_notice(whom bigint, what text, in_group bigint, in_thread bigint) returns boolean
-language sql stable as $$
-    select coalesce((select c.app from notice_channels(whom) c where c.class = notice_class(what)), true) and case
+language plpgsql stable as $$
+begin
+    return coalesce((select c.app from notice_channels(whom) c where c.class = notice_class(what)), true) and case
         when what in ('answer', 'reply', 'comment', 'mention', 'thanks') then level_of(whom, in_group, in_thread) <> 'muted'
         when what = 'new_question' then level_of(whom, in_group, in_thread) in ('everything', 'questions')
         when what in ('new_thread', 'new_post') then level_of(whom, in_group, in_thread) = 'everything'
@@ -33,7 +38,8 @@ language sql stable as $$
         when what = 'edited' then level_of(whom, in_group, in_thread) = 'everything' or (
             level_of(whom, in_group, in_thread) <> 'muted'
             and exists (select from thread t where t.id = in_thread and t.author_id = whom))
-        else true end
+        else true end;
+end
 $$;
 
 -- Asked each time they are listed, counted or read: of what the person lost sight of, nothing is left to see; nor of
@@ -87,8 +93,9 @@ left join lateral (
     order by p.number desc limit 1) newest on true;
 
 create or replace function notification_json(r notification_row) returns json
-language sql stable as $$
-    select json_build_object(
+language plpgsql stable as $$
+begin
+    return json_build_object(
         'id', r.id, 'cause', r.cause,
         'group', case when r.slug is not null then json_build_object('slug', r.slug, 'name', r.group_name) end,
         'thread', case when r.thread_id is not null
@@ -100,14 +107,17 @@ language sql stable as $$
                   left join administration d on d.id = a.administration_id
                   where p.id = r.actor_id),
         'facts', r.facts, 'created_at', rfc3339(r.created_at), 'renewed_at', rfc3339(r.renewed_at),
-        'read', r.read_at is not null)
+        'read', r.read_at is not null);
+end
 $$;
 
 -- The event says besides what becomes of the number of unread ones, so that nobody has to ask for it again.
 create or replace function notification_event_data(of_id bigint, change integer) returns text
-language sql stable as $$
-    select json_build_object('notification', notification_json(r), 'change', change)::text
-    from notification_row r where r.id = of_id
+language plpgsql stable as $$
+begin
+    return (select json_build_object('notification', notification_json(r), 'change', change)::text
+            from notification_row r where r.id = of_id);
+end
 $$;
 
 -- Writes a notice or renews the one that is there; no row where the person is not to be told: their own act, one who

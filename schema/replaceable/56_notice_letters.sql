@@ -8,12 +8,14 @@ language sql immutable as $$ select interval '2 minutes' $$;
 -- Never to an address that is known to reach nobody or that nobody confirmed again, nor to who has not come in yet. Who changed
 -- a text has not written.
 create or replace function mail_wanted(whom bigint, what text, in_thread bigint) returns boolean
-language sql stable as $$
-    select what <> 'edited'
-       and exists (select from person p join credential c on c.person_id = p.id
-                   where p.id = whom and p.policy_accepted_at is not null and c.bounced_at is null and c.lapsed_at is null)
-       and exists (select from notice_channels(whom) c where c.class = notice_class(what) and c.mail)
-       and not exists (select from thread_mail_off o where o.person_id = whom and o.thread_id = in_thread)
+language plpgsql stable as $$
+begin
+    return what <> 'edited'
+        and exists (select from person p join credential c on c.person_id = p.id
+                    where p.id = whom and p.policy_accepted_at is not null and c.bounced_at is null and c.lapsed_at is null)
+        and exists (select from notice_channels(whom) c where c.class = notice_class(what) and c.mail)
+        and not exists (select from thread_mail_off o where o.person_id = whom and o.thread_id = in_thread);
+end
 $$;
 
 -- Called by who holds the notice. What waits already takes this with it.
