@@ -119,6 +119,21 @@ int doctor(config const& c) {
     return sound ? 0 : 1;
 }
 
+int recount(config const& c) {
+    persistence::connection db(as_app(c));
+    boost::json::array out;
+    for (auto const& drift : domain::operation::recount(db)) {
+        std::cerr << drift.counter << " of " << drift.object << ": " << drift.counted << ", was " << drift.stored
+                  << "\n";
+        out.push_back({{"counter", drift.counter},
+                       {"object", drift.object},
+                       {"stored", drift.stored},
+                       {"counted", drift.counted}});
+    }
+    print({{"set_right", std::move(out)}});
+    return 0;
+}
+
 }  // namespace
 
 void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen) {
@@ -126,9 +141,11 @@ void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen
         chosen = [&] { return migrate(settings); };
     });
     cli.add_subcommand("routes", "prints the route table")->callback([&] { chosen = list_routes; });
-    cli.add_subcommand("doctor", "checks settings, database, counters, audit and files")->callback([&] {
-        chosen = [&] { return doctor(settings); };
-    });
+    static bool counters_alone = false;
+    auto* examined = cli.add_subcommand("doctor", "checks settings, database, counters, audit and files");
+    examined->add_flag("--recount", counters_alone,
+                       "counts anew what is stored for speed, and sets right what differs");
+    examined->callback([&] { chosen = [&] { return counters_alone ? recount(settings) : doctor(settings); }; });
     static std::string administrator_email;
     static std::optional<std::string> administrator_name;
     auto* fresh = cli.add_subcommand("init", "fills an empty network with the starter kit: groups, tags, texts");

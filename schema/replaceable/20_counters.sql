@@ -93,4 +93,29 @@ language sql stable as $$
     select 'thread_tag.last_activity_at', t.id, extract(epoch from tt.last_activity_at)::bigint, extract(epoch from t.last_activity_at)::bigint
     from thread t join thread_tag tt on tt.thread_id = t.id
     where tt.last_activity_at <> t.last_activity_at
+    union all
+    -- The number that the next post gets may leave some out, and never comes twice.
+    select 'thread.next_number', t.id, t.next_number::bigint, c.n
+    from thread t, lateral (select max(p.number) + 1 as n from post p where p.thread_id = t.id) c
+    where t.next_number < c.n
+$$;
+
+-- Sets one of these right, under the lock of its thread: whoever writes there waits, and is counted after.
+create or replace function recount_set_right(counter text, object bigint) returns void
+language plpgsql volatile as $$
+begin
+    perform from thread t
+    where t.id = case when counter like 'post.%' then (select p.thread_id from post p where p.id = object) else object end for update;
+    case counter
+        when 'thread.answers', 'thread.replies', 'thread.next_number' then
+            perform recount_thread(object);
+        when 'thread.solved' then
+            update thread t set solved = exists (select from accepted_answer a where a.thread_id = t.id) where t.id = object;
+        when 'thread_tag.last_activity_at' then
+            update thread_tag x set last_activity_at = t.last_activity_at from thread t where x.thread_id = t.id and t.id = object;
+        when 'post.useful' then
+            perform from post p where p.id = object for update;
+            update post p set useful = (select count(*) from useful_mark u where u.post_id = p.id) where p.id = object;
+    end case;
+end
 $$;

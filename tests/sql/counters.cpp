@@ -193,6 +193,27 @@ BOOST_AUTO_TEST_CASE(a_drift_is_named) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_drifted_is_set_right_and_nothing_else) {
+    auto const post = add_post(sql, thread, author, "answer");
+    auto const [tag, other] = std::pair{sql.number("insert into tag (name) values ('recuento') returning id"),
+                                        add_thread(sql, group, author)};
+    sql.run("insert into thread_tag (thread_id, tag_id) values ($1, $2)", {thread, tag});
+    sql.run("insert into useful_mark (post_id, person_id) values ($1, $2)", {post, add_person(sql)});
+    auto const before = sql.text("select next_number || ' ' || last_activity_at from thread where id = $1", {other});
+    sql.run("update thread set answers = 5, replies = 7, solved = true, next_number = 2 where id = $1", {thread});
+    sql.run("update post set useful = 3 where id = $1", {post});
+    sql.run("update thread_tag set last_activity_at = now() - interval '1 day' where thread_id = $1", {thread});
+    BOOST_TEST(sql.number("select count(*) from recount()") == 6);
+    sql.run("select recount_set_right(counter, object) from recount()");
+    BOOST_TEST(drift(sql) == "");
+    sql.script("commit");
+    BOOST_TEST(
+        sql.text("select answers || ' ' || replies || ' ' || solved || ' ' || next_number from thread where id = $1",
+                 {thread}) == "1 0 false " + std::to_string(number_of(post) + 1));
+    BOOST_TEST(sql.number("select useful from post where id = $1", {post}) == 1);
+    BOOST_TEST(sql.text("select next_number || ' ' || last_activity_at from thread where id = $1", {other}) == before);
+}
+
 BOOST_AUTO_TEST_CASE(only_a_standing_answer_of_the_thread_is_accepted) {
     auto const answer = number_of(add_post(sql, thread, author, "answer"));
     auto const other = number_of(add_post(sql, thread, author, "answer"));

@@ -92,8 +92,9 @@ std::vector<check> examine(persistence::connection_options const& options, place
                                                : "plaza_app owns nothing and defines nothing"};
         });
         look("counters", [&] {
-            auto const drift = db->one(sql::drift);
-            return finding{drift == 0, std::to_string(drift) + " differ from what they count"};
+            auto const drift = db->rows(sql::drifts).size();
+            return finding{drift == 0, std::to_string(drift) + " differ from what they count" +
+                                           (drift == 0 ? "" : ": plaza doctor --recount sets them right")};
         });
         look("audit", [&] {
             auto const broken = audit::first_break(*db);
@@ -110,6 +111,15 @@ std::vector<check> examine(persistence::connection_options const& options, place
         bool const there = std::filesystem::exists(std::filesystem::path(at.web_root) / "index.html");
         return finding{there, there ? at.web_root : "not built in " + at.web_root};
     });
+    return out;
+}
+
+std::vector<drift> recount(persistence::connection& db) {
+    std::vector<drift> out;
+    for (auto& found : db.rows(sql::drifts)) {
+        db.run(sql::set_right, found.counter, found.object);
+        out.push_back({std::move(found.counter), found.object, found.stored, found.counted});
+    }
     return out;
 }
 

@@ -9,7 +9,9 @@ constinit query<bool()> const may_define{
     "doctor.may_define",
     "select has_schema_privilege('plaza_app', 'public', 'create') or exists (select from pg_class c "
     "join pg_roles r on r.oid = c.relowner where r.rolname = 'plaza_app')"};
-constinit query<std::int64_t()> const drift{"doctor.drift", "select count(*) from recount()"};
+constinit query<drift_row()> const drifts{
+    "doctor.drifts", "select counter, object, stored, counted from recount() order by counter, object"};
+constinit command<std::string, std::int64_t> const set_right{"doctor.set_right", "select recount_set_right($1, $2)"};
 constinit query<std::int64_t()> const failed_jobs{"doctor.failed_jobs",
                                                   "select count(*) from job where failed_at is not null"};
 constinit query<bool()> const writable{"doctor.writable", "select not pg_is_in_recovery()"};

@@ -4,11 +4,17 @@
 
 namespace plaza::domain::operation::sql {
 
+using persistence::command;
 using persistence::query;
 
 extern query<std::string()> const server_version;
-extern query<bool()> const may_define;     ///< whether the application's role could change the schema
-extern query<std::int64_t()> const drift;  ///< counters that differ from what they count
+extern query<bool()> const may_define;  ///< whether the application's role could change the schema
+struct drift_row {
+    std::string counter;
+    std::int64_t object, stored, counted;
+};
+extern query<drift_row()> const drifts;  ///< counters that differ from what they count
+extern command<std::string, std::int64_t> const set_right;
 extern query<std::int64_t()> const failed_jobs;
 extern query<bool()> const writable;
 
