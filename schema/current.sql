@@ -3264,7 +3264,15 @@ begin
             'group', (select json_build_object('slug', g.slug, 'name', g.name) from plaza_group g
                       join visible_groups(viewer) v on v.group_id = g.id where g.id = a.group_id),
             'thread', case when o.id is not null then json_build_object('id', o.id, 'title', o.title) end,
-            'numbers', case when a.kind = 'split' and o.id is null then '[]' else to_json(a.numbers) end) order by a.at, a.id), '[]')::text
+            'numbers', case when a.kind = 'split' and o.id is null then (
+                                -- What was merged since, back or elsewhere, has its own way there.
+                                select coalesce(json_agg(r.number order by r.number), '[]')
+                                from post_redirect r
+                                join post p on p.id = r.post_id
+                                join thread t on t.id = p.thread_id
+                                join readable_groups(viewer) v on v.group_id = t.group_id
+                                where r.from_thread = of_thread and r.number = any (a.numbers))
+                            else to_json(a.numbers) end) order by a.at, a.id), '[]')::text
         from thread_act a
         left join (select t.id, t.title from thread t join readable_groups(viewer) v on v.group_id = t.group_id
                    where t.id in (select x.other_id from thread_act x where x.thread_id = of_thread)) o on o.id = a.other_id

@@ -120,10 +120,12 @@ describe('who comes', () => {
 
 it('is a file that calendars take: escaped, folded, in UTC', async () => {
   const {people: [owner], slug} = await scene();
+  const words = 'De contratación.';
   const title = 'Curso; con coma, barra \\ y una señal muy larga de tildes: áéíóúáéíóúáéíóúáéíóúáéíóúáéíóúáéíóú';
   const id = await made(owner, slug, {title, place: 'Aquí,\u00a0allí', link: 'https://sala.example/a?b=1;c,d', starts_at: '2027-03-28T01:30:00.000Z', ends_at: '2027-03-28T03:00:00.000Z'});
   const {status, text: file, headers} = await owner.get(`/threads/${id}/event/calendar`);
-  expect([status, headers['content-type'], headers['content-disposition']]).toEqual([200, 'text/calendar; charset=utf-8', 'attachment; filename="convocatoria.ics"']);
+  expect([status, headers['content-type']]).toEqual([200, 'text/calendar; charset=utf-8']);
+  expect(headers['content-disposition']).toMatch(/^attachment; filename="Curso; con coma.*\.ics"; filename\*=UTF-8''Curso%3B%20con%20coma.*%C3%B3%C3%BA\.ics$/);
   expect(file.endsWith('\r\n')).toBe(true);
   for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
   expect(file.replace(/\r\n/g, '')).not.toMatch(/[\r\n]/);
@@ -131,5 +133,9 @@ it('is a file that calendars take: escaped, folded, in UTC', async () => {
   expect(lines.filter((line) => !/^DTSTAMP:\d{8}T\d{6}Z$/.test(line))).toEqual([
     'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Plaza//Plaza//ES', 'METHOD:PUBLISH', 'BEGIN:VEVENT', `UID:plaza-${id}`, 'SEQUENCE:0', 'STATUS:CONFIRMED',
     'DTSTART:20270328T013000Z', 'DTEND:20270328T030000Z', `SUMMARY:${title.replace(/([\\;,])/g, '\\$1')}`, 'LOCATION:Aquí\\,\u00a0allí',
+    `DESCRIPTION:${words}\\n\\n${world.server.origin}/threads/${id}`,
     'URL:https://sala.example/a?b=1;c,d', 'END:VEVENT', 'END:VCALENDAR', '']);
+  // Where it is seen nowhere, and says nothing but its title, the calendar leads back to it all the same.
+  const bare = await made(owner, slug, {title: 'Pleno', body: 'Pleno', link: ''});
+  expect((await owner.get(`/threads/${bare}/event/calendar`)).text).toMatch(new RegExp(`\r\nDESCRIPTION:${world.server.origin}/threads/${bare}\r\nURL:${world.server.origin}/threads/${bare}\r\n`));
 });

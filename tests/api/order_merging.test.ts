@@ -269,6 +269,21 @@ describe('splitting', () => {
     expect(await place(member, thread.id, 3)).toBe(`${again.id} 8`);
   });
 
+  it('says of what came back that it is elsewhere, to who may read that', async () => {
+    const thread = await asker.ask(group, 'De ida y vuelta');
+    for (const body of ['Dos.', 'Tres.']) await member.answer(thread.id, body);
+    const made = await moderator.want(201, split(moderator, thread.id, [2]));
+    await moderator.want(200, moderator.post(`/threads/${made.id}/merger`, {into: thread.id, reason: 'Vuelve.'}));
+    expect((await page(member, thread.id)).acts).toMatchObject([{kind: 'split', numbers: [2], thread: null}, {kind: 'merged'}]);
+    expect(await place(member, thread.id, 2)).toBe(`${thread.id} 4`);
+    const again = await moderator.want(201, split(moderator, thread.id, [4]));
+    expect((await page(member, thread.id)).acts.map(({numbers}: any) => numbers)).toEqual([[2], [4], [4]]);
+    await world.group('aparte-v', 'private', [[moderator, 'owner'], [owner, 'member']]);
+    await moderator.want(200, moderator.put(`/threads/${again.id}/group`, {group: 'aparte-v', reason: 'Es de allí.'}));
+    const of = async (person: Person) => (await page(person, thread.id)).acts.filter(({kind}: any) => kind === 'split').map(({numbers}: any) => numbers);
+    expect([await of(member), await of(owner)]).toEqual([[[], []], [[2], [4]]]);
+  });
+
   it('is for who moderates, of posts that are there', async () => {
     const thread = await asker.ask(group, 'Entera');
     const answer = await member.answer(thread.id, 'Dos.');

@@ -138,7 +138,7 @@ it('a wrong file of people is taken back with a question before', async () => {
   expect(await state()).toBe('prepared');
   await undo.first().click();
   await page.getByRole('dialog').getByRole('button', {name: 'Retirar los enlaces'}).click();
-  await page.getByRole('main').getByText('1 enlace retirado. Puedes traer el fichero corregido.').first().waitFor();
+  await page.getByRole('main').getByText('1 enlace retirado. Puedes traer el archivo corregido.').first().waitFor();
   expect(await state()).toBe('withdrawn');
   expect(await undo.count()).toBe(before);
   await visit.end();

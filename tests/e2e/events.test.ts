@@ -44,7 +44,7 @@ it('an event is called, people sign up and wait, and it goes into a calendar', a
   await page.getByRole('button', {name: 'Ya no voy'}).click();
   await there.getByText('Tienes plaza.').waitFor();
   const [file] = await Promise.all([there.waitForEvent('download'), there.getByRole('link', {name: 'Añadir a mi calendario'}).click()]);
-  expect(file.suggestedFilename()).toBe('convocatoria.ics');
+  expect(file.suggestedFilename()).toBe('Curso de padrón.ics');
   for (const visit of [calling, coming]) await visit.end();
 });
 

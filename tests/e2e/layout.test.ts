@@ -91,6 +91,16 @@ it('the lists of language and colours are as high as each other in every languag
   }
 });
 
+it.each([320, 360, 390])('the head of every page has two rows on a telephone of %i pixels', async (width) => {
+  const visit = await enter({viewport: {width, height: 740}});
+  await visit.page.goto('/');
+  const head = visit.page.getByRole('banner');
+  await head.getByRole('button', {name: /^Tu cuenta/}).waitFor();
+  const middles = await head.locator('a:visible, button:visible').evaluateAll((all) => all.map((one) => { const {top, height} = one.getBoundingClientRect(); return top + height / 2; }));
+  expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(12);
+  expect(await head.evaluate((element) => element.clientHeight)).toBeLessThan(110);
+});
+
 it('a question closed with Escape gives the focus back to the button that asked', async () => {
   const visit = await enter();
   const {page} = visit;

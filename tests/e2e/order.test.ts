@@ -143,6 +143,14 @@ describe('merging and splitting', () => {
     await writing.page.getByRole('heading', {name: 'Interrupción de la prescripción', level: 1}).waitFor();
     await writing.page.goto(`/threads/${kept.id}#p4`);
     await writing.page.getByRole('heading', {name: 'Interrupción de la prescripción', level: 1}).waitFor();
+    // And back: nothing was deleted.
+    const made = Number(/threads\/(\d+)/.exec(writing.page.url())![1]);
+    await moderator.want(200, moderator.post(`/threads/${made}/merger`, {into: kept.id, reason: 'Vuelve.'}));
+    await writing.page.goto(`/threads/${kept.id}`);
+    await writing.page.getByRole('link', {name: 'El mensaje 4 está ahora en otro lugar.'}).click();
+    await writing.page.waitForURL(`**/threads/${kept.id}#p5`);
+    await until('the post has the focus', () => writing.page.evaluate(() => document.activeElement?.id === 'p5'), 15_000);
+    expect(await writing.page.getByText('fue borrado').count()).toBe(0);
     for (const one of [visit, writing]) await one.end();
   });
 });

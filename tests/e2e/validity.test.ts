@@ -83,7 +83,7 @@ it('a norm that changed sends who keeps the group to look, and a check clears it
   await admin.page.goto('/administracion/legislacion?q=contratos+del+sector');
   const norm = admin.page.getByRole('region', {name: /Contratos del Sector/}).first();
   await norm.getByText('Avisar de que ha cambiado').click();
-  await norm.getByLabel(/^¿Cuándo cambió/).fill(new Date().toISOString().slice(0, 10));
+  await norm.getByLabel('Día en que cambió la norma').fill(new Date().toISOString().slice(0, 10));
   await norm.getByLabel('Qué cambia, en una frase').fill('Suben los umbrales del artículo 118.');
   expect(await admin.findings()).toEqual([]);
   await shoot(admin.page, 'norm-change');

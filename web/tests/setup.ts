@@ -8,6 +8,8 @@ if (typeof document !== 'undefined') {
     configure({ asyncUtilTimeout: 20_000 });
     await useLanguage('es');
     await moreTexts();
+    // jsdom has no layout to scroll.
+    Element.prototype.scrollIntoView ??= () => undefined;
 }
 
 export {};

@@ -48,7 +48,8 @@ part part_of(std::string_view range, std::size_t size) {
     return {false, true, *first, end - *first + 1};
 }
 
-/// For old readers without what is not ASCII, and as it is for all others.
+}  // namespace
+
 std::string disposition(std::string_view how, std::string_view name) {
     constexpr std::string_view plain = "!#$&+-.^_`|~";
     constexpr std::string_view hex = "0123456789ABCDEF";
@@ -69,8 +70,6 @@ std::string disposition(std::string_view how, std::string_view name) {
     }
     return std::string(how) + "; filename=\"" + simple + "\"; filename*=UTF-8''" + full;
 }
-
-}  // namespace
 
 base::result<std::shared_ptr<base::body_sink>> open(persistence::connection& db, transport::request const& request,
                                                     base::actor const& actor, intake& files) {

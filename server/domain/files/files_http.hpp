@@ -18,4 +18,7 @@ answer state(call& c);  ///< GET /files/{id}/state
 answer remove(call& c);
 answer list_in_group(call& c);
 
+/// Content-Disposition with a name: for old readers without what is not ASCII, and as it is for all others.
+std::string disposition(std::string_view how, std::string_view name);
+
 }  // namespace plaza::domain::files::http

@@ -51,8 +51,9 @@ std::string calendar(calendar_entry const& entry) {
     add(out, "DTEND:" + entry.ends);
     add(out, "SUMMARY:" + escaped(entry.title));
     if (!entry.place.empty()) add(out, "LOCATION:" + escaped(entry.place));
+    if (!entry.text.empty()) add(out, "DESCRIPTION:" + escaped(entry.text));
     // An address is no text: it is checked, and holds nothing that would end the line.
-    if (!entry.link.empty()) add(out, "URL:" + entry.link);
+    if (!entry.address.empty()) add(out, "URL:" + entry.address);
     add(out, "END:VEVENT");
     add(out, "END:VCALENDAR");
     return out;

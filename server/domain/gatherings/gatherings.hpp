@@ -75,8 +75,9 @@ struct calendar_entry {
     std::string id;
     std::string title;
     std::string place;
-    std::string link;
-    std::string starts;  ///< 20261122T093000Z
+    std::string text;
+    std::string address;  ///< where it is seen online, or the thread
+    std::string starts;   ///< 20261122T093000Z
     std::string ends;
     std::string changed;
     std::int64_t sequence = 0;  ///< grows with each change

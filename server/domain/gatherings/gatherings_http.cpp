@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "domain/gatherings/gatherings_http.hpp"
 
+#include "base/markdown.hpp"
 #include "base/strict_json.hpp"
+#include "base/text.hpp"
+#include "domain/files/files_http.hpp"
 #include "domain/gatherings/gatherings.hpp"
 #include "domain/gatherings/gatherings_sql.hpp"
 #include "domain/threads/fields.hpp"
@@ -11,6 +14,9 @@ namespace plaza::domain::gatherings::http {
 namespace {
 
 using groups::need;
+
+/// Of the text, in a calendar.
+constexpr std::size_t longest_said = 500;
 
 base::result<threads::visible_thread> open(call& c, need needed) {
     auto const id = id_in(c.request.captures[0]);
@@ -127,10 +133,17 @@ answer calendar(call& c) {
     auto const found = c.db.row(sql::calendar, thread->id());
     if (!found) return base::not_found();
     transport::response r;
-    r.body = gatherings::calendar({"plaza-" + std::to_string(thread->id()), found->title, found->place, found->link,
-                                   found->starts, found->ends, found->changed, found->sequence, found->cancelled});
+    auto const number = std::to_string(thread->id());
+    // What was asked for is how people reach this server: the Host was checked.
+    auto const here =
+        (c.request.secure ? "https://" : "http://") + std::string(c.request.headers.get("Host")) + "/threads/" + number;
+    auto const words = found->body == found->title ? "" : base::plain_text(found->body);
+    auto const text = (words.empty() ? "" : base::plain_extract(words, longest_said) + "\n\n") + here;
+    r.body = gatherings::calendar({"plaza-" + number, found->title, found->place, text,
+                                   found->link.empty() ? here : found->link, found->starts, found->ends, found->changed,
+                                   found->sequence, found->cancelled});
     r.content_type = "text/calendar; charset=utf-8";
-    r.headers.add("Content-Disposition", "attachment; filename=\"convocatoria.ics\"");
+    r.headers.add("Content-Disposition", files::http::disposition("attachment", found->title + ".ics"));
     r.headers.add("Cache-Control", "private, no-cache");
     return r;
 }

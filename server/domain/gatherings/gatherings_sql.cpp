@@ -109,7 +109,7 @@ from (
 #define PLAZA_UTC(time) "to_char(" time " at time zone 'UTC', 'YYYYMMDD\"T\"HH24MISS\"Z\"')"
 
 constinit query<calendar_row(id)> const calendar{
-    "gatherings.calendar", "select t.title, e.place, e.link, " PLAZA_UTC("e.starts_at") ", " PLAZA_UTC(
+    "gatherings.calendar", "select t.title, p.body, e.place, e.link, " PLAZA_UTC("e.starts_at") ", " PLAZA_UTC(
                                "e.ends_at") ", " PLAZA_UTC("greatest(p.edited_at, p.created_at, e.changed_at)") R"(,
        (e.version - 1 + p.version - 1)::bigint, e.cancelled_at is not null
 from gathering e join thread t on t.id = e.thread_id join post p on p.thread_id = t.id and p.number = 1

@@ -37,6 +37,7 @@ struct change_row {
 };
 struct calendar_row {
     text title;
+    text body;
     text place;
     text link;
     text starts;

@@ -110,9 +110,10 @@ export class ThreadStore {
         else this.#fail(place.problem, () => void this.leadOn(number));
     }
 
-    /** Whether the post of this number went to another thread that the reader may see. */
-    movedOff(number: number): boolean {
-        return this.view?.acts.some(({ kind, numbers }) => kind === 'split' && numbers.includes(number)) ?? false;
+    /** Where the post of this number is, if it was split off and the reader may see it: in the thread made of it, or merged since. */
+    movedOff(number: number): 'away' | 'merged' | null {
+        const act = this.view?.acts.find(({ kind, numbers }) => kind === 'split' && numbers.includes(number));
+        return act ? (act.thread ? 'away' : 'merged') : null;
     }
 
     /** Loads on until the post with this number is there. */

@@ -3,7 +3,7 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import type { Component } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { group, post, threadPage } from '../../../tests/support/examples.ts';
+import { group, post, thread, threadPage } from '../../../tests/support/examples.ts';
 import { Network, show, signedIn } from '../../../tests/support/network.ts';
 import type { Thread } from '../../api/types.ts';
 import ThreadPage from '../../pages/ThreadPage.svelte';
@@ -61,14 +61,22 @@ const choose = async (more: HTMLElement, name: string) => {
 };
 
 it('lets the text come first: following and the menu are all that stands before it', async () => {
-    const { more, before } = await open({ answers: 1, state: 'answered' });
+    const { more, before } = await open({ answers: 1, state: 'answered', author: { ...thread(7).author, id: 9 } });
     await screen.findByRole('button', { name: 'Seguir esta conversación' });
     expect(before()).toEqual(['Seguir esta conversación', 'Más']);
     await fireEvent.click(more);
+    // Its end is seen, too, where the window is low.
+    await vi.waitFor(() => expect(vi.mocked(Element.prototype.scrollIntoView).mock.contexts).toContain(screen.getByRole('menu')));
     expect(names()).toEqual([
         'Guardar para luego', 'Compartir en otro grupo…', 'Avisos de esta conversación…',
-        '¿Sigue vigente?', 'Pedir que se compruebe', 'Poner fecha de revisión', 'Sustituir por otra conversación', 'Fijar en el grupo',
+        '¿Sigue vigente?…', 'Pedir que se compruebe', 'Poner fecha de revisión…', 'Sustituir por otra conversación…', 'Fijar en el grupo',
     ]);
+});
+
+it('does not offer to follow what one began oneself, of which one hears anyway', async () => {
+    const { before } = await open();
+    await vi.waitFor(() => expect(network.calls('GET /threads/7/follow')).toHaveLength(1));
+    expect(before()).toEqual(['Más']);
 });
 
 it('puts the question in front where somebody should look before relying on it', async () => {
@@ -81,19 +89,19 @@ it('puts the question in front where somebody should look before relying on it',
 
 it('opens the form of an entry with the focus in it', async () => {
     const { more } = await open();
-    await choose(more, '¿Sigue vigente?');
+    await choose(more, '¿Sigue vigente?…');
     const part = await screen.findByRole('region', { name: 'Vigencia' });
     await vi.waitFor(() => expect(document.activeElement).toBe(within(part).getByLabelText('Sí, sigue vigente hoy')));
 });
 
 it('gives the focus back to the menu when a form is cancelled, and shows it again when it is chosen again', async () => {
     const { more } = await open();
-    await choose(more, '¿Sigue vigente?');
+    await choose(more, '¿Sigue vigente?…');
     const part = await screen.findByRole('region', { name: 'Vigencia' });
     const field = () => within(part).getByLabelText('Sí, sigue vigente hoy');
     await vi.waitFor(() => expect(document.activeElement).toBe(field()));
     more.focus();
-    await choose(more, '¿Sigue vigente?');
+    await choose(more, '¿Sigue vigente?…');
     const again = await screen.findByRole('region', { name: 'Vigencia' });
     await vi.waitFor(() => expect(document.activeElement).toBe(within(again).getByLabelText('Sí, sigue vigente hoy')));
     const cancel = within(again).getByRole('button', { name: 'Cancelar' });
@@ -105,7 +113,7 @@ it('gives the focus back to the menu when a form is cancelled, and shows it agai
 it.each(['poll', 'event', 'thanks'] as const)('asks of no %s whether it still holds', async (kind) => {
     const { more } = await open({ kind, state: 'open' });
     await fireEvent.click(more);
-    expect(names()).not.toContain('¿Sigue vigente?');
+    expect(names()).not.toContain('¿Sigue vigente?…');
     expect(names()).toContain('Guardar para luego');
 });
 

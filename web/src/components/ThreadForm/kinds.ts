@@ -74,7 +74,7 @@ export const kinds: Partial<Record<KindName, Kind>> = {
             return calls.startModel(slug, thread as Parameters<typeof calls.startModel>[1], key);
         },
     },
-    thanks: {},
+    thanks: { fields: later(() => import('../ThanksFields/ThanksFields.svelte')) },
 };
 
 const addresses: Record<string, KindName> = {

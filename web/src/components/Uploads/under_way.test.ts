@@ -196,6 +196,6 @@ describe('what is pasted', () => {
         expect(await paste([picture], {})).toBe(false);
         expect(await paste([picture], { 'text/html': '<img src="https://otro.example/plano.png">', 'text/plain': '\n' })).toBe(false);
         expect(await paste([acta()], { 'text/plain': 'acta.pdf' })).toBe(false);
-        await waitFor(() => expect(uploads.map(({ name }) => name)).toEqual(['image.png', 'image.png', 'acta.pdf']));
+        await waitFor(() => expect(uploads.map(({ name }) => name)).toEqual(['Imagen pegada.png', 'Imagen pegada.png', 'acta.pdf']));
     });
 });
