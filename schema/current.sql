@@ -592,11 +592,12 @@ begin
     end if;
     if norms is not null then
         among := array(select t.id
-                       from post_citation c
+                       from unnest(norms) n (norm)
+                       cross join lateral (select c.post_id from post_citation c where c.norm = n.norm
+                                           order by c.article, c.post_id offset 0) c
                        join post p on p.id = c.post_id
                        join thread t on t.id = p.thread_id
                        join lateral (select * from readable_groups(viewer) g where g.group_id = t.group_id) v on true
-                       where c.norm = any (norms)
                        limit rare + 1);
         if cardinality(among) > rare then
             among := null;
@@ -611,19 +612,20 @@ begin
             select f.id, f.at,
                    (wanted_kind = '' or t.kind = wanted_kind) and (only_state = '' or t.state = only_state)
                    and (only_group = '' or t.group_id = (select g.id from plaza_group g where g.slug = only_group))
-                   and (not like_me or exists (select from administration a where a.id = t.author_administration_id and a.band = my_band))
+                   and (not like_me or exists (select from administration a where a.id = t.author_administration_id and a.band = my_band offset 0))
                    and (only_tag = '' or exists (select from thread_tag tt where tt.thread_id = t.id
-                                                 and tt.tag_id = (select g.id from tag g where g.name = tag_called(only_tag))))
+                                                 and tt.tag_id = (select g.id from tag g where g.name = tag_called(only_tag)) offset 0))
                    and (norms is null or among is not null
                         or exists (select from post p join post_citation c on c.post_id = p.id
-                                   where p.thread_id = t.id and c.norm = any (norms)))
-                   and (exists (select from membership m where m.group_id = t.group_id and m.person_id = viewer)
-                        or exists (select from thread_follow o where o.person_id = viewer and o.thread_id = t.id)
-                        or exists (select from person_follow o where o.person_id = viewer and o.followed_id = t.author_id)
+                                   where p.thread_id = t.id and c.norm = any (norms) offset 0))
+                   and (exists (select from membership m where m.group_id = t.group_id and m.person_id = viewer offset 0)
+                        or exists (select from thread_follow o where o.person_id = viewer and o.thread_id = t.id offset 0)
+                        or exists (select from person_follow o where o.person_id = viewer and o.followed_id = t.author_id offset 0)
                         or exists (select from thread_tag tt join tag_follow o on o.tag_id = tt.tag_id
-                                   where tt.thread_id = t.id and o.person_id = viewer)) as fits
+                                   where tt.thread_id = t.id and o.person_id = viewer offset 0)) as fits
             from feed_walk(viewer, wanted_kind, only_state, only_group, only_tag, among, before_at, before_id, most) f
-            join thread t on t.id = f.id) w;
+            join thread t on t.id = f.id
+            offset 0) w;
         found := found || step.ids;
         times := times || step.ats;
         looked := looked + step.n;
@@ -644,8 +646,13 @@ end
 $$;
 
 CREATE FUNCTION public.feed_walk(viewer bigint, only_kind text, only_state text, only_group text, only_tag text, among bigint[], before_at timestamp with time zone, before_id bigint, most integer) RETURNS TABLE(id bigint, at timestamp with time zone)
-    LANGUAGE plpgsql STABLE
+    LANGUAGE plpgsql STABLE ROWS 50
     AS $$
+declare
+    many constant integer := 30;   -- groups of one person
+    reach constant integer := 20;  -- threads of the network that are looked at for each that is wanted
+    edge_at timestamptz;
+    edge_id bigint;
 begin
     if among is not null then
         return query
@@ -664,22 +671,44 @@ begin
               and (tt.last_activity_at, tt.thread_id) < (before_at, before_id)
             order by tt.last_activity_at desc, tt.thread_id desc limit most;
     else
-        -- The newest threads of all groups are among the groups with the newest heads: those of the others are older than
-        -- `edge`, the last head that still counts. Of each walk only what is newer than that is read.
+        -- Nothing older than `edge` is on a page, since so many of one's own groups are not. Whoever is of many groups
+        -- mostly finds it among the newest threads of the network, and else by the newest of each group. Of each walk
+        -- only what is newer is read.
+        if only_group = '' and (select count(*) from membership m where m.person_id = viewer) >= many then
+            select e.last_activity_at, e.id into edge_at, edge_id
+            from (select n.last_activity_at, n.id
+                  from (select t.last_activity_at, t.id, t.group_id, t.kind, t.state
+                        from thread t
+                        where (t.last_activity_at, t.id) < (before_at, before_id)
+                        order by t.last_activity_at desc, t.id desc limit reach * most) n
+                  where n.group_id in (select v.group_id from readable_groups(viewer) v where v.role is not null)
+                    and (only_kind = '' or n.kind = only_kind) and (only_state = '' or n.state = only_state)
+                  order by n.last_activity_at desc, n.id desc offset most - 1 limit 1) e;
+        end if;
         return query
             with mine as materialized (
                 select v.group_id from readable_groups(viewer) v
                 where v.role is not null and (only_group = '' or v.group_id = (select g.id from plaza_group g where g.slug = only_group))
+            ), newest as materialized (
+                select t.id, t.last_activity_at as at
+                from thread t
+                where edge_id is not null
+                  and (t.last_activity_at, t.id) < (before_at, before_id) and (t.last_activity_at, t.id) >= (edge_at, edge_id)
+                  and t.group_id in (select m.group_id from mine m)
+                  and (only_kind = '' or t.kind = only_kind) and (only_state = '' or t.state = only_state)
+                order by t.last_activity_at desc, t.id desc limit most
             ), heads as materialized (
                 select m.group_id, h.at, h.id
                 from mine m cross join lateral feed_group(m.group_id, only_kind, only_state, before_at, before_id, '-infinity', 0, 1) h
-            ), edge as materialized (
-                select h.at, h.id from heads h order by h.at desc, h.id desc offset most - 1 limit 1
+                where edge_id is null
             ), bound as materialized (
-                select coalesce((select e.at from edge e), '-infinity') as at, coalesce((select e.id from edge e), 0) as id
+                select coalesce(edge_at, e.at, '-infinity') as at, coalesce(edge_id, e.id, 0) as id
+                from (values (1)) one left join (select h.at, h.id from heads h order by h.at desc, h.id desc offset most - 1 limit 1) e on true
             )
             select f.id, f.at
             from (
+                select n.id, n.at from newest n
+                union
                 select t.id, t.at
                 from bound b
                 join heads h on (h.at, h.id) >= (b.at, b.id)
@@ -5176,6 +5205,8 @@ CREATE INDEX thread_level_thread ON public.thread_level USING btree (thread_id);
 CREATE INDEX thread_link_to ON public.thread_link USING btree (to_thread_id);
 
 CREATE INDEX thread_mail_off_thread ON public.thread_mail_off USING btree (thread_id);
+
+CREATE INDEX thread_newest ON public.thread USING btree (last_activity_at DESC, id DESC);
 
 CREATE INDEX thread_read_thread ON public.thread_read USING btree (thread_id);
 

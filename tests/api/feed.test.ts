@@ -103,6 +103,26 @@ describe('the feed', () => {
     expect([pages, found]).toEqual([[0, 0, 1], [first.id]]);
   });
 
+  it.each([['among the newest of all', 0], ['where others write much more', 900]])('of many groups misses nothing, %s', async (_, others) => {
+    const [writer, reader] = [await world.person('Autora'), await world.person('Lectora')];
+    const first = ++turn;
+    await world.database.rows(`insert into plaza_group (slug, name, kind, created_by) select 'tropel-' || $1 || '-' || n, 'Grupo ' || n, 'open', $2 from generate_series(1, 45) n`, [first, writer.id]);
+    await world.database.rows(`insert into membership (group_id, person_id) select id, $2 from plaza_group where slug like $1 || '%' and split_part(slug, '-', 3)::int <= 40`, [`tropel-${first}-`, reader.id]);
+    // Most in the first groups, several at the same moment; in groups that are not the reader's, as many as it takes, and newer.
+    await world.database.rows(`insert into thread (group_id, kind, title, author_id, last_activity_at)
+      select g.id, case when n % 7 = 0 then 'update' else 'question' end, 'Hilo ' || n, $2, now() - interval '1 day' + n / 3 * interval '1 second'
+      from generate_series(1, 400) n join plaza_group g on g.slug = $1 || 1 + (n * n) % 40 % (1 + n % 40)`, [`tropel-${first}-`, writer.id]);
+    await world.database.rows(`insert into thread (group_id, kind, title, author_id) select g.id, 'question', 'De otros ' || n, $2
+      from generate_series(1, $3::int) n join plaza_group g on g.slug = $1 || 41 + n % 5`, [`tropel-${first}-`, writer.id, others]);
+    const truth = async (condition: string) => ids(await world.database.rows(`select t.id from thread t join membership m on m.group_id = t.group_id and m.person_id = $1
+      where ${condition} order by t.last_activity_at desc, t.id desc`, [reader.id]));
+    for (const [query, condition] of [['', 'true'], ['kind=update', `t.kind = 'update'`], ['state=unanswered', `t.state = 'unanswered'`]] as const) {
+      const expected = await truth(condition);
+      expect(expected.length, query).toBeGreaterThan(50);
+      for (const limit of [7, 20, 100]) expect(await feed(reader, query, limit), `${query} by ${limit}`).toEqual(expected);
+    }
+  });
+
   it('takes a cursor for the filters alone with which it was given', async () => {
     const {reader, one} = await scene();
     const {next} = await reader.want(200, reader.get('/feed?kind=question&limit=1')) as any;

@@ -55,4 +55,19 @@ BOOST_FIXTURE_TEST_CASE(a_page_of_threads_reads_those_it_shows, fixture) {
     BOOST_TEST(reads <= 4 * shown);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_page_of_the_feed_reads_little_more, fixture) {
+    // Of so few a plan may as well read all.
+    sql.rows(
+        "insert into thread (group_id, kind, title, author_id, last_activity_at) "
+        "select $1, 'question', 'Title', $2, now() - n * interval '1 minute' from generate_series(1, 5000) n",
+        {group, reader});
+    sql.script("analyze thread");
+    for (auto const* kind : {"", "question"}) {
+        auto const reads = looked_at("select items from feed_page($1, $2, '', '', '', '', false, 'infinity', 0, $3)",
+                                     {reader, kind, shown});
+        BOOST_TEST(reads >= shown);
+        BOOST_TEST(reads <= 8 * shown);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
