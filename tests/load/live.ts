@@ -3,8 +3,7 @@
 // in turns with a bare broadcast of the same bytes to as many connections.
 import {execFile, spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createInterface, type Interface} from 'node:readline';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -13,7 +12,7 @@ import {postgres, required, say, Server, sql} from './network.ts';
 
 const quick = process.argv.includes('--quick');
 const clients = quick ? 1_000 : 10_000, rounds = quick ? 10 : 60, warmUp = 5;
-const folder = mkdtempSync(join(tmpdir(), 'plaza-live-'));
+const folder = required('LOAD_FOLDER');
 const started = new Set<ChildProcess>();
 
 /** One group, its readers with a session each, and a question that gets the answers. */
@@ -146,5 +145,4 @@ try {
   process.stdout.write(`${JSON.stringify(await measure())}\n`);
 } finally {
   for (const child of started) child.kill('SIGKILL');
-  rmSync(folder, {recursive: true, force: true});
 }
