@@ -2,7 +2,6 @@
 // Measures and prints what a page of the feed costs beside a short and a long history; started by tests/load/feed.
 import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {here, postgres, required, say, Server, sql, tokenOf} from './network.ts';
@@ -34,7 +33,7 @@ async function make(name: string, posts: number): Promise<Network> {
   const url = within(postgres.superuser, database);
   await execute(join(postgres.bin, 'psql'), ['-Xq', '-d', url, '-v', `posts=${posts}`, '-f', join(here, 'feed.sql')]);
   await sql(url, 'vacuum analyze');
-  const server = await Server.start(join(tmpdir(), `plaza-load-${database}.log`), {PLAZA_DATABASE_URL: within(postgres.app, database), PLAZA_DATABASE_WORKERS: '1'});
+  const server = await Server.start(join(required('LOAD_FOLDER'), `${database}.log`), {PLAZA_DATABASE_URL: within(postgres.app, database), PLAZA_DATABASE_WORKERS: '1'});
   await ask(server, readers[0].client, '');
   const backends = (await sql(url, `select pid from pg_stat_activity where datname = '${database}' and usename = 'plaza_app'`)).split('\n').map(Number);
   say(`  ${posts} posts in ${((Date.now() - start) / 1000).toFixed(0)} s, ${await sql(url, `select pg_size_pretty(pg_database_size('${database}'))`)}`);
