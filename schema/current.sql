@@ -4573,7 +4573,7 @@ CREATE TABLE public.thread_act (
     title text DEFAULT ''::text NOT NULL,
     numbers integer[] DEFAULT '{}'::integer[] NOT NULL,
     changes jsonb DEFAULT '[]'::jsonb NOT NULL,
-    CONSTRAINT thread_act_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'reopened'::text, 'moved'::text, 'merged'::text, 'split'::text, 'split_from'::text, 'event_changed'::text, 'event_cancelled'::text, 'event_restored'::text, 'poll_changed'::text, 'poll_closed'::text])))
+    CONSTRAINT thread_act_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'reopened'::text, 'moved'::text, 'merged'::text, 'split'::text, 'split_from'::text, 'event_changed'::text, 'event_cancelled'::text, 'event_restored'::text, 'poll_changed'::text, 'poll_closed'::text, 'model_draft'::text, 'model_in_force'::text, 'model_appealed'::text, 'model_annulled'::text])))
 );
 
 CREATE TABLE public.thread_check (

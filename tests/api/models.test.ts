@@ -81,11 +81,16 @@ describe('what it is', () => {
     const slug = await group();
     const id = await made(slug);
     for (const person of [second, moderator]) expect((await change(id, {state: 'annulled'}, person)).json.type).toBe('not_the_author');
-    const changed = await author.want(200, change(id, {state: 'annulled', since: '2026-01-15', version: 1}));
+    // Whoever reads it is told why.
+    expect((await change(id, {state: 'annulled', version: 1})).json.errors).toEqual({reason: ['required']});
+    const changed = await author.want(200, change(id, {state: 'annulled', since: '2026-01-15', version: 1, reason: ' Sentencia 12/2026 del TSJ. '}));
+    const acts = async () => (await reader.want(200, reader.get(`/threads/${id}`))).acts.map(({kind, by, reason}: any) => [kind, by.id, reason]);
+    expect(await acts()).toEqual([['model_annulled', author.id, 'Sentencia 12/2026 del TSJ.']]);
     expect(changed).toMatchObject({state: 'annulled', since: '2026-01-15', version: 2});
     expect((await change(id, {state: 'appealed', version: 1})).json.type).toBe('conflict');
     // Sent once more, because the answer was lost.
     expect((await author.want(200, change(id, {state: 'annulled', since: '2026-01-15', version: 1}))).version).toBe(2);
+    expect(await acts()).toHaveLength(1);
     await author.want(200, author.put(`/threads/${id}/authors/${second.id}`));
     await second.want(200, second.put(`/threads/${id}/authors/${second.id}`));
     expect((await second.want(200, change(id, {version: 2}, second)))).toMatchObject({state: 'in_force', since: null, version: 3});
@@ -261,8 +266,9 @@ describe('notices', () => {
     const all = async () => [await told(second, id), await told(far, id), await told(author, id).then((causes) => causes.filter((cause) => cause !== 'model_adopted')), await told(colleague, id)];
     await author.want(200, change(id, {state: 'draft'}));
     expect(await all()).toEqual([[], [], [], []]);
-    await author.want(200, change(id, {state: 'annulled'}));
+    await author.want(200, change(id, {state: 'annulled', reason: 'Sentencia firme.'}));
     await toldAll();
+    expect((await second.all('/notifications')).find(({cause}: any) => cause === 'model_annulled')).toMatchObject({actor: {id: author.id}, facts: {reason: 'Sentencia firme.'}});
     expect(await all()).toEqual([['model_annulled'], ['model_annulled'], [], []]);
     // Told once, however often something else is said of it.
     await author.want(200, change(id, {state: 'annulled', since: '2026-01-01'}));

@@ -5,6 +5,7 @@
 #include "domain/live/events.hpp"
 #include "domain/models/models_sql.hpp"
 #include "domain/notifications/notifications.hpp"
+#include "domain/threads/threads_sql.hpp"
 #include "jobs/queue.hpp"
 
 #include <boost/json/parse.hpp>
@@ -27,9 +28,10 @@ constexpr int told_at_once = 200;
 
 /// Who said that their administration took it over, and who started from it, would otherwise go on with what does not hold.
 void tell_who_relies(persistence::connection& db, base::actor const& actor, std::int64_t thread,
-                     std::string const& state) {
+                     std::string const& state, std::string const& reason) {
     if (state != "appealed" && state != "annulled") return;
-    boost::json::value const payload{{"thread", thread}, {"state", state}, {"actor", actor.person}, {"after", 0}};
+    boost::json::value const payload{
+        {"thread", thread}, {"state", state}, {"reason", reason}, {"actor", actor.person}, {"after", 0}};
     jobs::enqueue(db, telling, boost::json::serialize(payload));
 }
 
@@ -53,7 +55,8 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
 }
 
 base::result<void> change(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,
-                          facts const& said, bool derives, std::optional<std::int64_t> version) {
+                          facts const& said, bool derives, std::optional<std::int64_t> version,
+                          std::string const& reason) {
     if (thread.kind() != "article") return base::invalid("thread", "not_in_this_kind");
     if (thread.author() != actor.person && !articles::writes(db, actor, thread)) {
         return base::forbidden("not_the_author");
@@ -72,10 +75,16 @@ base::result<void> change(persistence::connection& db, base::actor const& actor,
         // Also when it is sent once more, because the answer was lost: what is wanted is what stands.
         if (db.one(sql::same, thread.id(), said.type, said.administration, said.state, said.since, source)) return {};
         if (version && *version != stands->version) return base::conflict("conflict");
+        bool const otherwise = said.state != stands->state;
+        if (otherwise && said.state == "annulled" && reason.empty()) return base::invalid("reason", "required");
         db.run(sql::write, thread.id(), said.type, said.administration, said.state, said.since, source);
         // Nobody takes over what is theirs.
         db.run(sql::take_back, thread.id(), said.administration);
-        if (said.state != stands->state) tell_who_relies(db, actor, thread.id(), said.state);
+        if (otherwise) {
+            db.run(threads::sql::act, thread.id(), "model_" + said.state, actor.person, reason, "[]");
+            live::in_thread(db, "thread.ordered", thread.id(), "{\"act\":\"model_" + said.state + "\"}");
+            tell_who_relies(db, actor, thread.id(), said.state, reason);
+        }
     }
     live::of_thread(db, "thread.changed", thread.id());
     return {};
@@ -86,9 +95,12 @@ void tell_some(persistence::connection& db, std::string const& payload) {
     auto const thread = wanted.at("thread").as_int64();
     std::string const state(wanted.at("state").as_string());
     if (!threads::hold(db, thread) || db.row(sql::state, thread) != state) return;
+    boost::json::object facts;
+    // What an older server wrote has none.
+    if (auto const* reason = wanted.if_contains("reason")) facts["reason"] = *reason;
     auto const people = db.rows(sql::rely, thread, wanted.at("after").as_int64(), told_at_once);
     for (auto const person : people) {
-        notifications::tell(db, {person, "model_" + state, std::nullopt, thread, wanted.at("actor").as_int64(), {}});
+        notifications::tell(db, {person, "model_" + state, std::nullopt, thread, wanted.at("actor").as_int64(), facts});
     }
     if (std::ssize(people) < told_at_once) return;
     wanted["after"] = people.back();

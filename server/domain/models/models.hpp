@@ -8,11 +8,15 @@
 #include "domain/threads/threads.hpp"
 #include "persistence/connection.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 
 namespace plaza::domain::models {
+
+/// Of why it stands otherwise, in characters.
+inline constexpr std::size_t longest_reason = 300;
 
 struct facts {
     std::string type;                               ///< ordinance, specification, report, form, other
@@ -30,9 +34,11 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
 /// Says anew what an article is, or says it of one that was none; for who may edit it. Without `derives` what it came from
 /// stays; nothing is taken away that the actor may not read. The thread was opened for writing. 403 `not_the_author`, 409
 /// `conflict` when `version` is not the one that stands, 422 `thread` `not_in_this_kind`, `administration` `unknown`,
-/// `derived_from` `unknown_thread` or `itself`.
+/// `derived_from` `unknown_thread` or `itself`, `reason` `required` where it is annulled. That it stands otherwise is a line
+/// of its thread.
 base::result<void> change(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread,
-                          facts const& said, bool derives, std::optional<std::int64_t> version);
+                          facts const& said, bool derives, std::optional<std::int64_t> version,
+                          std::string const& reason);
 
 /// The job `models.tell`: tells some of those who rely on it that it is appealed or annulled, as long as it is.
 void tell_some(persistence::connection& db, std::string const& payload);

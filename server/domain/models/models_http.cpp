@@ -129,11 +129,12 @@ answer change(call& c) {
     auto const said = read_facts(in);
     bool const derives = in.has("derived_from");
     auto const version = in.optional_integer("version");
+    auto const reason = in.optional_text("reason", {0, longest_reason, false}).value_or("");
     auto const refused = in.problem();
     auto const thread = open(c, need::write);
     if (!thread) return thread.error();
     if (refused) return *refused;
-    auto const done = models::change(c.db, c.actor, *thread, said, derives, version);
+    auto const done = models::change(c.db, c.actor, *thread, said, derives, version, reason);
     if (!done) return done.error();
     c.subject = {thread->group(), {}};
     return ok(shape(c, *thread));

@@ -55,6 +55,12 @@ const known = {
     thread_reopened: 'notification.thread_reopened',
 } satisfies Record<string, MessageKey>;
 
+/** Where somebody said why. */
+const reasoned = {
+    model_annulled: 'notification.model_annulled_why',
+    model_appealed: 'notification.model_appealed_why',
+} satisfies Partial<Record<keyof typeof known, MessageKey>>;
+
 export interface Sentence {
     key: MessageKey;
     values: Record<string, string | number>;
@@ -63,8 +69,8 @@ export interface Sentence {
 
 export function sentence({ cause, thread, group, number, times, actor, facts }: Notification): Sentence {
     return {
-        key: Object.hasOwn(known, cause) ? known[cause as keyof typeof known] : 'notification.other',
-        values: { name: actor?.name ?? '', others: times - 1, times, title: thread?.title ?? text(facts.title), group: group?.name ?? '', administration: text(facts.administration), file: text(facts.file) },
+        key: text(facts.reason) && Object.hasOwn(reasoned, cause) ? reasoned[cause as keyof typeof reasoned] : Object.hasOwn(known, cause) ? known[cause as keyof typeof known] : 'notification.other',
+        values: { name: actor?.name ?? '', others: times - 1, times, title: thread?.title ?? text(facts.title), group: group?.name ?? '', administration: text(facts.administration), file: text(facts.file), reason: text(facts.reason) },
         to: place(thread?.id, number, group?.slug, facts.link),
     };
 }
