@@ -28,7 +28,8 @@ constexpr query<std::string(int)> applied_digest{"migrate.digest",
 constexpr command<int, std::string, std::string> record{
     "migrate.record", "insert into schema_migration (version, name, digest) values ($1, $2, $3)"};
 // Any fixed number: migrations of one database wait for each other.
-constexpr query<std::string()> lock{"migrate.lock", "select pg_advisory_lock(7265901)::text"};
+// Asked again and again, not waited for: an index that is built beside writers waits for whatever statement began before it.
+constexpr query<bool()> lock{"migrate.lock", "select pg_try_advisory_lock(7265901)"};
 constexpr query<std::string()> unlock{"migrate.unlock", "select pg_advisory_unlock(7265901)::text"};
 
 std::string read_file(fs::path const& path) {
@@ -74,6 +75,7 @@ std::vector<fs::path> scripts(fs::path const& folder) {
 constexpr command<> wait_shortly{"migrate.wait_shortly", "set local lock_timeout = '2s'"};
 constexpr auto between_tries = std::chrono::milliseconds(500);
 constexpr int most_tries = 100;
+constexpr auto between_looks = std::chrono::milliseconds(200);
 
 template <class Work>
 void patiently(connection& owner, std::string const& what, std::function<void(std::string const&)> const& say,
@@ -93,10 +95,31 @@ void patiently(connection& owner, std::string const& what, std::function<void(st
     }
 }
 
+/// A file that begins with this holds one statement that PostgreSQL does not take in a transaction: `create index concurrently`.
+constexpr std::string_view alone_mark = "-- Beside writers.";
+/// What was left of indexes that could not be finished.
+constexpr query<std::string(std::string)> unfinished{"migrate.unfinished", R"(
+select format('drop index concurrently %I.%I', n.nspname, c.relname)
+from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+where not i.indisvalid and $1 ~ ('\m' || c.relname || '\M') order by 1)"};
+constexpr query<bool(std::string)> built{"migrate.built", R"(
+select exists (select from pg_index i join pg_class c on c.oid = i.indexrelid
+               where i.indisvalid and $1 ~ ('index concurrently ' || c.relname || '\M')))"};
+
+bool beside_writers(std::string const& text) { return text.find(alone_mark) != std::string::npos; }
+
+/// Nobody waits for it. Killed in the middle it is begun anew; killed before it was written down, it is there.
+void build(connection& owner, std::string const& name, std::string const& text) {
+    for (auto const& drop : owner.rows(unfinished, text)) owner.script(name, drop);
+    if (!owner.one(built, text)) owner.script(name, text);
+}
+
 /// Held by one migrator at a time. A lost connection has given it up by itself.
 class migration_lock {
 public:
-    explicit migration_lock(connection& c) : connection_(c) { connection_.one(lock); }
+    explicit migration_lock(connection& c) : connection_(c) {
+        while (!connection_.one(lock)) std::this_thread::sleep_for(between_looks);
+    }
     ~migration_lock() {
         try {
             connection_.one(unlock);
@@ -130,8 +153,10 @@ int migrate(connection& owner, fs::path const& schema, std::function<void(std::s
             continue;
         }
         say("migrating " + name);
+        bool const beside = beside_writers(text);
+        if (beside) build(owner, name, text);
         patiently(owner, name, say, [&] {
-            owner.script(name, text);
+            if (!beside) owner.script(name, text);
             owner.run(record, number, name, digest(text));
         });
     }

@@ -103,6 +103,52 @@ BOOST_AUTO_TEST_CASE(each_is_applied_once_in_order_of_numbers) {
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(an_index_is_built_beside_writers) {
+    std::string const beside = "-- Beside writers.\ncreate unique index concurrently one_each on trace (n)";
+    auto const built = [&] {
+        return fresh.sql().text(
+            "select coalesce(string_agg(c.relname || ' ' || i.indisvalid, ',' order by c.relname), '') "
+            "from pg_index i join pg_class c on c.oid = i.indexrelid where c.relname = 'one_each'");
+    };
+    schema.put("migrations/0001_first.sql", "create table trace (n int); insert into trace values (1), (1)");
+    schema.put("migrations/0002_second.sql", beside);
+    connection owner(fresh.as_owner());
+    BOOST_CHECK_THROW(persistence::migrate(owner, schema.path(), [](std::string const&) {}), persistence::sql_error);
+    BOOST_TEST(version() == 1);
+    BOOST_TEST(built() == "one_each false");
+    // What was left of it is no hindrance.
+    fresh.sql().script("delete from trace");
+    BOOST_TEST(migrate() == 2);
+    BOOST_TEST(built() == "one_each true");
+    // Built, and killed before it was written down.
+    fresh.sql().script("delete from schema_migration where version = 2");
+    BOOST_TEST(migrate() == 2);
+    BOOST_TEST(built() == "one_each true");
+}
+
+BOOST_AUTO_TEST_CASE(an_index_that_is_built_waits_for_nobody_who_waits_for_it) {
+    schema.put("migrations/0001_first.sql", "create table trace (n int)");
+    migrate();
+    schema.put("migrations/0002_second.sql", "-- Beside writers.\ncreate index concurrently by_n on trace (n)");
+    // Whoever wrote before is waited for; a second migrator meanwhile holds nothing that the first waits for.
+    plain_session writer(fresh.url());
+    writer.script("begin; insert into trace values (1)");
+    std::atomic<int> reached{0};
+    std::vector<std::thread> migrators;
+    for (int i = 0; i < 2; ++i)
+        migrators.emplace_back([&] {
+            connection owner(fresh.as_owner());
+            reached += persistence::migrate(owner, schema.path(), [](std::string const&) {});
+        });
+    until("it waits for the writer", [&] {
+        return fresh.sql().truth(
+            "select exists (select from pg_stat_progress_create_index where lockers_total > 0 and phase like 'waiting%')");
+    });
+    writer.script("insert into trace values (2); commit");
+    for (auto& t : migrators) t.join();
+    BOOST_TEST(reached == 4);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_changed_after_it_was_applied_is_refused) {
     schema.put("migrations/0001_first.sql", "create table a (n int)");
     migrate();
