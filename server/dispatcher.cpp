@@ -26,6 +26,9 @@ using domain::answer;
 /// A unit of work that lost against another one is begun again this often.
 constexpr int most_tries = 4;
 
+/// What is done to a whole thread is waited for as long as its statements may take.
+constexpr std::chrono::seconds slow_answer{5};
+
 /// The token of the cookie, or of `Authorization: Bearer`.
 std::string token_of(transport::request const& request) {
     auto token = request.cookie(domain::identity::session_cookie);
@@ -166,7 +169,7 @@ asio::awaitable<dispatcher::outcome> dispatcher::answer(route const& r, std::sha
         out.value = on_worker(r, *request, db, out.language);
         return out;
     };
-    co_return co_await db_.run(std::move(work));
+    co_return co_await db_.run(std::move(work), r.answers == pace::slow ? slow_answer : std::chrono::milliseconds(0));
 }
 
 answer dispatcher::on_worker(route const& r, transport::request const& request, persistence::connection& db,

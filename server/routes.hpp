@@ -38,6 +38,9 @@ enum class content {
     nothing,  ///< whatever it is, nothing is read of it: the address itself says who may, on whatever site it is used
 };
 
+/// How long its answer may take (`answer-within-ms`): what concerns all posts of a thread gets longer.
+enum class pace { usual, slow };
+
 using handler = domain::answer (*)(domain::call&);
 
 struct route {
@@ -49,6 +52,7 @@ struct route {
     handler call;            ///< none for special ones
     std::size_t body_limit;  ///< bytes
     content takes = content::json;
+    pace answers = pace::usual;
 };
 
 std::span<route const> routes();

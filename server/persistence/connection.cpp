@@ -142,6 +142,10 @@ void connection::begin() {
 }
 
 void connection::commit() {
+    if (given_up_ && *given_up_) {
+        rollback();
+        throw overloaded();
+    }
     in_transaction_ = false;
     std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(native(*session_), "commit"), &PQclear);
     if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {

@@ -7,6 +7,7 @@
 
 #include <boost/pfr/core.hpp>
 
+#include <atomic>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -85,7 +86,10 @@ public:
     void script(std::string const& name, std::string const& text);
 
     void begin();
+    /// Throws `overloaded` and takes everything back when whoever waits for it has been told that it was not done.
     void commit();
+    /// Whether its caller has gone on without it, while this is set; none to end it.
+    void given_up_when(std::atomic<bool> const* given_up) { given_up_ = given_up; }
     /// Never throws: a connection that cannot roll back is marked lost.
     void rollback() noexcept;
     bool in_transaction() const { return in_transaction_; }
@@ -198,6 +202,7 @@ private:
     std::unique_ptr<soci::session> session_;
     std::unordered_map<void const*, std::unique_ptr<cached_base>> cache_;  // destroyed before the session
     std::uint64_t statements_ = 0;
+    std::atomic<bool> const* given_up_ = nullptr;
     bool in_transaction_ = false;
     bool lost_ = false;
 };

@@ -83,6 +83,7 @@ void database::work(std::size_t index) {
                 }
                 auto const statements_before = conn->statements();
                 try {
+                    conn->given_up_when(&u->answered);
                     u->execute(*conn);
                     break;
                 } catch (connection_lost const&) {
@@ -96,6 +97,7 @@ void database::work(std::size_t index) {
         }
         if (fault) fail(*u, std::move(fault));
         if (conn && conn->in_transaction()) conn->rollback();
+        if (conn) conn->given_up_when(nullptr);
         if (conn && conn->lost()) conn.reset();
     }
 }
@@ -112,7 +114,7 @@ void database::watch() {
             ++figures_.refused;
         }
         for (auto const& u : running_) {
-            if (u && !u->answered && now - u->entered > options_.answer_within) late.push_back(u);
+            if (u && !u->answered && now - u->entered > u->answer_within) late.push_back(u);
         }
         lock.unlock();
         for (auto const& u : late) fail(*u, std::make_exception_ptr(overloaded()));

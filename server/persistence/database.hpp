@@ -10,6 +10,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -49,11 +50,11 @@ public:
     database& operator=(database const&) = delete;
 
     /// Runs f(connection&) on a worker and resumes with its value on the caller's executor. f owns all it uses: when
-    /// the answer comes too late the caller has gone on with `overloaded` and f still runs to its end. Throws
-    /// `overloaded`, `connection_lost`, `sql_error`, or what f throws.
+    /// the answer comes too late the caller has gone on with `overloaded`, and f still runs, but commits nothing any more.
+    /// Throws `overloaded`, `connection_lost`, `sql_error`, or what f throws. `within`: where an answer may take longer.
     template <class F, class R = std::invoke_result_t<F&, connection&>>
-    boost::asio::awaitable<R> run(F f) {
-        auto initiate = [this](auto handler, F given) {
+    boost::asio::awaitable<R> run(F f, std::chrono::milliseconds within = {}) {
+        auto initiate = [this, within](auto handler, F given) {
             using handler_type = decltype(handler);
             struct job final : unit {
                 job(handler_type h, F w) : handler(std::move(h)), task(std::move(w)) {}
@@ -72,7 +73,9 @@ public:
                 handler_type handler;
                 F task;
             };
-            submit(std::make_shared<job>(std::move(handler), std::move(given)));
+            auto made = std::make_shared<job>(std::move(handler), std::move(given));
+            made->answer_within = std::max(within, options_.answer_within);
+            submit(std::move(made));
         };
         return boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void(std::exception_ptr, R)>(
             std::move(initiate), boost::asio::use_awaitable, std::move(f));
@@ -90,6 +93,7 @@ private:
         bool claim() { return !answered.exchange(true); }
         std::atomic<bool> answered{false};
         clock::time_point entered{};
+        std::chrono::milliseconds answer_within{};
     };
 
     void submit(std::shared_ptr<unit> u);
