@@ -513,11 +513,15 @@ end
 $$;
 
 CREATE FUNCTION public.enqueue_soon(of_kind text, of_thread bigint, seconds integer) RETURNS void
+    LANGUAGE sql
+    AS $$
+    select enqueue_soon(of_kind, of_kind || ':' || of_thread, jsonb_build_object('thread', of_thread), seconds)
+$$;
+
+CREATE FUNCTION public.enqueue_soon(of_kind text, key text, payload jsonb, seconds integer) RETURNS void
     LANGUAGE plpgsql
     AS $$
 declare
-    key text := of_kind || ':' || of_thread;
-    payload jsonb := jsonb_build_object('thread', of_thread);
     due timestamptz := now() + seconds * interval '1 second';
 begin
     insert into job (kind, payload, unique_key, run_at) values (of_kind, payload, key, due) on conflict (unique_key) do nothing;
@@ -1367,6 +1371,7 @@ CREATE FUNCTION public.merge_threads(gone bigint, kept bigint, most_posts intege
     AS $_$
 declare
     into_thread thread := (select t from thread t where t.id = kept);
+    from_group bigint := (select t.group_id from thread t where t.id = gone);
     shift integer := into_thread.next_number - 1;
     last_number integer := (select t.next_number - 1 from thread t where t.id = gone);
     solution accepted_answer;
@@ -1384,6 +1389,7 @@ begin
         role = case when p.role = 'root' or p.role = 'answer' and into_thread.kind <> 'question' then 'reply' else p.role end
     where p.thread_id = gone;
     perform recount_thread(kept);
+    perform search_renew(kept, shift);
     -- The thread that stays says which answer solved it; where it does not, the other one does.
     if solution.number is not null and into_thread.kind = 'question' then
         insert into accepted_answer (thread_id, number, accepted_by, accepted_at)
@@ -1424,12 +1430,14 @@ begin
     insert into thread_link (from_thread_id, to_thread_id, kind, created_at)
     select l.from_thread_id, kept, l.kind, l.created_at from thread_link l where l.to_thread_id = gone and l.from_thread_id <> kept
     on conflict do nothing;
-    update idempotency i set group_id = into_thread.group_id
-    where i.post_id in (select r.post_id from post_redirect r join post p on p.id = r.post_id
-                        where r.from_thread = gone and p.thread_id = kept)
-       or i.headers = '/api/v1/threads/' || gone
-       -- Of whatever was done with the thread that is gone: its texts are for who reads the other one.
-       or (i.group_id is not null and i.route ~ ('/threads/' || gone || '(/|$)'));
+    if into_thread.group_id <> from_group then
+        update idempotency i set group_id = into_thread.group_id
+        where i.post_id in (select p.id from post p where p.thread_id = kept and p.number > shift);
+        -- Of whatever was done with the thread that is gone: its texts are for who reads the other one.
+        update idempotency i set group_id = into_thread.group_id
+        where i.group_id = from_group
+          and (i.headers = '/api/v1/threads/' || gone or i.route ~ ('/threads/' || gone || '(/|$)'));
+    end if;
     delete from event where thread_id = gone and kind <> 'thread.gone';
     delete from thread where id = gone;
     return shift;
@@ -2351,11 +2359,11 @@ CREATE FUNCTION public.renumber_notices(was bigint, becomes bigint, numbers inte
 begin
     insert into notification as k (person_id, cause, thread_id, actor_id, numbers, times, facts, created_at, renewed_at, read_at)
     select n.person_id, n.cause, becomes, n.actor_id, m.became, n.times, n.facts, n.created_at, n.renewed_at, n.read_at
-    from notification n
-    cross join lateral (select array_agg(x.to_number order by x.to_number) as became
-                        from unnest(renumber_notices.numbers, renumber_notices.became) x(from_number, to_number)
-                        where x.from_number = any (n.numbers)) m
-    where n.thread_id = was and m.became is not null
+    from (select n.id, array_agg(x.to_number order by x.to_number) as became
+          from notification n cross join unnest(n.numbers) told(number)
+          join unnest(renumber_notices.numbers, renumber_notices.became) x(from_number, to_number) on x.from_number = told.number
+          where n.thread_id = was group by n.id) m
+    join notification n on n.id = m.id
     order by n.person_id, n.cause
     on conflict (person_id, cause, place) do update set
         numbers = case when (k.read_at is null) = (excluded.read_at is null)
@@ -2375,10 +2383,18 @@ begin
     join notification k on k.person_id = n.person_id and k.cause = n.cause and k.thread_id = becomes
     where l.notification_id = n.id and n.thread_id = was and l.numbers <> '{}' and l.numbers <@ renumber_notices.numbers;
     -- What told of nothing else tells of nothing.
-    delete from notification n where n.thread_id = was and n.numbers <> '{}' and n.numbers <@ renumber_notices.numbers;
-    update notification n
-    set numbers = array(select x from unnest(n.numbers) x where x <> all (renumber_notices.numbers) order by x)
-    where n.thread_id = was and n.numbers && renumber_notices.numbers;
+    delete from notification n using (
+        select n.id from notification n cross join unnest(n.numbers) told(number)
+        left join unnest(renumber_notices.numbers) went(number) on went.number = told.number
+        where n.thread_id = was group by n.id having bool_and(went.number is not null)) nothing_else
+    where n.id = nothing_else.id;
+    update notification n set numbers = k.numbers
+    from (select n.id, array_agg(told.number order by told.number) as numbers
+          from notification n cross join unnest(n.numbers) told(number)
+          where n.thread_id = was
+            and not exists (select from unnest(renumber_notices.numbers) went(number) where went.number = told.number)
+          group by n.id) k
+    where n.id = k.id and cardinality(n.numbers) > cardinality(k.numbers);
 end
 $$;
 
@@ -2479,6 +2495,12 @@ begin
     return '(' || terms[1] || ' & ' || search_at_least(terms[2 :], m - 1, false)
         || ' | ' || search_at_least(terms[2 :], m, false) || ')';
 end
+$$;
+
+CREATE FUNCTION public.search_at_once() RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select 50
 $$;
 
 CREATE PROCEDURE public.search_catch_up()
@@ -2728,9 +2750,10 @@ CREATE FUNCTION public.search_post_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-    if new.deleted_at is null then
+    if new.deleted_at is null and new.thread_id = old.thread_id then
         perform search_store(array[new.id]);
     else
+        -- Who moves posts to another thread has them taken up from there: none is found meanwhile where it may not be.
         delete from post_search where post_id = new.id;
     end if;
     return null;
@@ -2781,6 +2804,60 @@ begin
         update search_regroup set after_post = posts[cardinality(posts)] where group_id = waiting.group_id;
     end if;
     return exists (select from search_regroup);
+end
+$$;
+
+CREATE FUNCTION public.search_renew(of_thread bigint, behind integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    at_once integer := behind + search_at_once();
+begin
+    perform search_store(array(
+        select p.id from post p
+        where p.thread_id = of_thread and p.number > behind and p.number <= at_once and p.deleted_at is null));
+    perform search_renew_later(of_thread, at_once);
+end
+$$;
+
+CREATE FUNCTION public.search_renew_later(of_thread bigint, behind integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if exists (select from post p where p.thread_id = of_thread and p.number > behind and p.deleted_at is null) then
+        perform enqueue_soon('search.renew', 'search.renew:' || of_thread || ':' || behind,
+                             jsonb_build_object('thread', of_thread, 'behind', behind), 0);
+    end if;
+end
+$$;
+
+CREATE FUNCTION public.search_renew_some(of_thread bigint, behind integer, batch integer) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+declare
+    posts bigint[];
+    last_number integer;
+begin
+    -- What is read from here on is what stands, as in search_store_held.
+    perform from thread t where t.id = of_thread for share;
+    select array_agg(p.id), max(p.number) into posts, last_number
+    from (select p.id, p.number from post p
+          where p.thread_id = of_thread and p.number > behind and p.deleted_at is null
+          order by p.number limit batch) p;
+    perform search_store(posts);
+    return case when cardinality(posts) = batch then last_number end;
+end
+$$;
+
+CREATE FUNCTION public.search_renew_standing(of_thread bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update post_search s
+    set state = t.state, outdated = coalesce(y.superseded_by is not null or not y.holds, false), checked_at = y.checked_at
+    from thread t left join thread_validity y on y.thread_id = t.id
+    where t.id = of_thread and s.thread_id = of_thread and s.number <= search_at_once();
+    perform search_renew_later(of_thread, search_at_once());
 end
 $$;
 
@@ -2926,7 +3003,8 @@ CREATE FUNCTION public.search_tags_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-    perform search_store(array(select distinct s.post_id from changed c join post_search s on s.thread_id = c.thread_id));
+    perform search_renew(c.thread_id, 0)
+    from (select distinct h.thread_id from changed h join post_search s on s.thread_id = h.thread_id order by h.thread_id) c;
     return null;
 end
 $$;
@@ -2972,11 +3050,15 @@ CREATE FUNCTION public.search_thread_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-    if (old.title, old.language, old.group_id, old.kind) is distinct from (new.title, new.language, new.group_id, new.kind) then
-        perform search_store(array(select p.id from post p where p.thread_id = new.id));
-    else
-        update post_search set state = new.state where thread_id = new.id;
+    if (old.title, old.language, old.group_id, old.kind) is not distinct from (new.title, new.language, new.group_id, new.kind) then
+        perform search_renew_standing(new.id);
+        return null;
     end if;
+    if old.group_id <> new.group_id then
+        -- What is taken up later is found meanwhile by nobody, hence by nobody who may not read it.
+        delete from post_search where thread_id = new.id;
+    end if;
+    perform search_renew(new.id, 0);
     return null;
 end
 $$;
@@ -3117,6 +3199,7 @@ begin
     where s.question_id = was and s.number = x.number;
     perform recount_thread(was);
     perform recount_thread(becomes);
+    perform search_renew(becomes, 0);
     -- Whoever had read so far has read these.
     insert into thread_read (person_id, thread_id, number, read_at)
     select r.person_id, becomes, c.n, r.read_at
@@ -3323,9 +3406,9 @@ begin
     where e.thread_id = new.id and e.kind <> 'thread.gone'
       and (e.person_id is null or not may_be_told(e.person_id, becomes.id, true));
     update event set group_id = becomes.id, slug = becomes.slug where thread_id = new.id and kind <> 'thread.gone';
+    update idempotency i set group_id = becomes.id where i.post_id in (select p.id from post p where p.thread_id = new.id);
     update idempotency i set group_id = becomes.id
-    where i.post_id in (select p.id from post p where p.thread_id = new.id)
-       or (i.group_id = was.id and (i.headers = '/api/v1/threads/' || new.id or i.route ~ ('/threads/' || new.id || '(/|$)')));
+    where i.group_id = was.id and (i.headers = '/api/v1/threads/' || new.id or i.route ~ ('/threads/' || new.id || '(/|$)'));
     insert into event (kind, group_id, thread_id, data) values ('access.thread', becomes.id, new.id, becomes.kind);
     -- Who belongs to one open group and to no other does not read the next one.
     insert into event (kind, person_id, group_id, thread_id, data)
@@ -3642,8 +3725,7 @@ CREATE FUNCTION public.validity_searched() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-    update post_search s set outdated = new.superseded_by is not null or not coalesce(new.holds, true), checked_at = new.checked_at
-    where s.thread_id = new.thread_id;
+    perform search_renew_standing(new.thread_id);
     return null;
 end
 $$;
@@ -5130,6 +5212,8 @@ CREATE INDEX post_citation_norm ON public.post_citation USING btree (norm, artic
 
 CREATE INDEX post_edited_by ON public.post USING btree (edited_by) WHERE (edited_by IS NOT NULL);
 
+CREATE INDEX post_parent ON public.post USING btree (thread_id, parent) WHERE (parent IS NOT NULL);
+
 CREATE INDEX post_redirect_post ON public.post_redirect USING btree (post_id);
 
 CREATE INDEX post_search_thread ON public.post_search USING btree (thread_id);
@@ -5874,6 +5958,8 @@ GRANT ALL ON FUNCTION public.drop_photo() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.enqueue_soon(of_kind text, of_thread bigint, seconds integer) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.enqueue_soon(of_kind text, key text, payload jsonb, seconds integer) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.event_slug() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.feed_group(in_group bigint, only_kind text, only_state text, before_at timestamp with time zone, before_id bigint, from_at timestamp with time zone, from_id bigint, most integer) TO plaza_app;
@@ -6094,6 +6180,8 @@ GRANT ALL ON FUNCTION public.search_any(VARIADIC lexemes text[]) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_at_least(terms text[], m integer, titled boolean) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.search_at_once() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.search_document(title text, tags text, body text, language text, number integer, role text, marks text[]) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_empty_words() TO plaza_app;
@@ -6125,6 +6213,14 @@ GRANT ALL ON FUNCTION public.search_posts_added() TO plaza_app;
 GRANT ALL ON FUNCTION public.search_question_words() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_regroup_some(batch integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_renew(of_thread bigint, behind integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_renew_later(of_thread bigint, behind integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_renew_some(of_thread bigint, behind integer, batch integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_renew_standing(of_thread bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_share(lexemes text[]) TO plaza_app;
 

@@ -104,6 +104,7 @@ jobs::workbook workbook(domain::environment const& env) {
          [](auto& db, auto const& payload) { domain::validity::change_taken_back_some(db, payload); }},
         {"validity.tell_due", [](auto& db, auto const&) { domain::validity::tell_due(db); }},
         {"search.regroup", [](auto& db, auto const& payload) { domain::search::regroup(db, payload); }},
+        {"search.renew", [](auto& db, auto const& payload) { domain::search::renew(db, payload); }},
         {"tags.renew", [](auto& db, auto const&) { domain::tags::renew(db); }},
         {"search.measure", [](auto& db, auto const&) { domain::search::measure(db); }},
     };

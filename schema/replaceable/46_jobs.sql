@@ -1,10 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- One job of a kind and a thread for all that happens there within some seconds.
-create or replace function enqueue_soon(of_kind text, of_thread bigint, seconds int) returns void
+-- One job of a key for all that happens within some seconds.
+create or replace function enqueue_soon(of_kind text, key text, payload jsonb, seconds int) returns void
 language plpgsql as $$
 declare
-    key text := of_kind || ':' || of_thread;
-    payload jsonb := jsonb_build_object('thread', of_thread);
     due timestamptz := now() + seconds * interval '1 second';
 begin
     insert into job (kind, payload, unique_key, run_at) values (of_kind, payload, key, due) on conflict (unique_key) do nothing;
@@ -17,4 +15,9 @@ begin
         insert into job (kind, payload, run_at) values (of_kind, payload, due);
     end if;
 end
+$$;
+
+create or replace function enqueue_soon(of_kind text, of_thread bigint, seconds int) returns void
+language sql as $$
+    select enqueue_soon(of_kind, of_kind || ':' || of_thread, jsonb_build_object('thread', of_thread), seconds)
 $$;

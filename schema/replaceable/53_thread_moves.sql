@@ -33,9 +33,9 @@ begin
     where e.thread_id = new.id and e.kind <> 'thread.gone'
       and (e.person_id is null or not may_be_told(e.person_id, becomes.id, true));
     update event set group_id = becomes.id, slug = becomes.slug where thread_id = new.id and kind <> 'thread.gone';
+    update idempotency i set group_id = becomes.id where i.post_id in (select p.id from post p where p.thread_id = new.id);
     update idempotency i set group_id = becomes.id
-    where i.post_id in (select p.id from post p where p.thread_id = new.id)
-       or (i.group_id = was.id and (i.headers = '/api/v1/threads/' || new.id or i.route ~ ('/threads/' || new.id || '(/|$)')));
+    where i.group_id = was.id and (i.headers = '/api/v1/threads/' || new.id or i.route ~ ('/threads/' || new.id || '(/|$)'));
     insert into event (kind, group_id, thread_id, data) values ('access.thread', becomes.id, new.id, becomes.kind);
     -- Who belongs to one open group and to no other does not read the next one.
     insert into event (kind, person_id, group_id, thread_id, data)

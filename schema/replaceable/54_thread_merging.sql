@@ -23,11 +23,11 @@ language plpgsql as $$
 begin
     insert into notification as k (person_id, cause, thread_id, actor_id, numbers, times, facts, created_at, renewed_at, read_at)
     select n.person_id, n.cause, becomes, n.actor_id, m.became, n.times, n.facts, n.created_at, n.renewed_at, n.read_at
-    from notification n
-    cross join lateral (select array_agg(x.to_number order by x.to_number) as became
-                        from unnest(renumber_notices.numbers, renumber_notices.became) x(from_number, to_number)
-                        where x.from_number = any (n.numbers)) m
-    where n.thread_id = was and m.became is not null
+    from (select n.id, array_agg(x.to_number order by x.to_number) as became
+          from notification n cross join unnest(n.numbers) told(number)
+          join unnest(renumber_notices.numbers, renumber_notices.became) x(from_number, to_number) on x.from_number = told.number
+          where n.thread_id = was group by n.id) m
+    join notification n on n.id = m.id
     order by n.person_id, n.cause
     on conflict (person_id, cause, place) do update set
         numbers = case when (k.read_at is null) = (excluded.read_at is null)
@@ -47,10 +47,18 @@ begin
     join notification k on k.person_id = n.person_id and k.cause = n.cause and k.thread_id = becomes
     where l.notification_id = n.id and n.thread_id = was and l.numbers <> '{}' and l.numbers <@ renumber_notices.numbers;
     -- What told of nothing else tells of nothing.
-    delete from notification n where n.thread_id = was and n.numbers <> '{}' and n.numbers <@ renumber_notices.numbers;
-    update notification n
-    set numbers = array(select x from unnest(n.numbers) x where x <> all (renumber_notices.numbers) order by x)
-    where n.thread_id = was and n.numbers && renumber_notices.numbers;
+    delete from notification n using (
+        select n.id from notification n cross join unnest(n.numbers) told(number)
+        left join unnest(renumber_notices.numbers) went(number) on went.number = told.number
+        where n.thread_id = was group by n.id having bool_and(went.number is not null)) nothing_else
+    where n.id = nothing_else.id;
+    update notification n set numbers = k.numbers
+    from (select n.id, array_agg(told.number order by told.number) as numbers
+          from notification n cross join unnest(n.numbers) told(number)
+          where n.thread_id = was
+            and not exists (select from unnest(renumber_notices.numbers) went(number) where went.number = told.number)
+          group by n.id) k
+    where n.id = k.id and cardinality(n.numbers) > cardinality(k.numbers);
 end
 $$;
 
@@ -59,6 +67,7 @@ create or replace function merge_threads(gone bigint, kept bigint, most_posts in
 language plpgsql as $$
 declare
     into_thread thread := (select t from thread t where t.id = kept);
+    from_group bigint := (select t.group_id from thread t where t.id = gone);
     shift integer := into_thread.next_number - 1;
     last_number integer := (select t.next_number - 1 from thread t where t.id = gone);
     solution accepted_answer;
@@ -76,6 +85,7 @@ begin
         role = case when p.role = 'root' or p.role = 'answer' and into_thread.kind <> 'question' then 'reply' else p.role end
     where p.thread_id = gone;
     perform recount_thread(kept);
+    perform search_renew(kept, shift);
     -- The thread that stays says which answer solved it; where it does not, the other one does.
     if solution.number is not null and into_thread.kind = 'question' then
         insert into accepted_answer (thread_id, number, accepted_by, accepted_at)
@@ -116,12 +126,14 @@ begin
     insert into thread_link (from_thread_id, to_thread_id, kind, created_at)
     select l.from_thread_id, kept, l.kind, l.created_at from thread_link l where l.to_thread_id = gone and l.from_thread_id <> kept
     on conflict do nothing;
-    update idempotency i set group_id = into_thread.group_id
-    where i.post_id in (select r.post_id from post_redirect r join post p on p.id = r.post_id
-                        where r.from_thread = gone and p.thread_id = kept)
-       or i.headers = '/api/v1/threads/' || gone
-       -- Of whatever was done with the thread that is gone: its texts are for who reads the other one.
-       or (i.group_id is not null and i.route ~ ('/threads/' || gone || '(/|$)'));
+    if into_thread.group_id <> from_group then
+        update idempotency i set group_id = into_thread.group_id
+        where i.post_id in (select p.id from post p where p.thread_id = kept and p.number > shift);
+        -- Of whatever was done with the thread that is gone: its texts are for who reads the other one.
+        update idempotency i set group_id = into_thread.group_id
+        where i.group_id = from_group
+          and (i.headers = '/api/v1/threads/' || gone or i.route ~ ('/threads/' || gone || '(/|$)'));
+    end if;
     delete from event where thread_id = gone and kind <> 'thread.gone';
     delete from thread where id = gone;
     return shift;
@@ -178,6 +190,7 @@ begin
     where s.question_id = was and s.number = x.number;
     perform recount_thread(was);
     perform recount_thread(becomes);
+    perform search_renew(becomes, 0);
     -- Whoever had read so far has read these.
     insert into thread_read (person_id, thread_id, number, read_at)
     select r.person_id, becomes, c.n, r.read_at

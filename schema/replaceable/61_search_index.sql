@@ -62,6 +62,65 @@ begin
 end
 $$;
 
+-- What changes for the posts of a thread behind one of its numbers: so many numbers are taken up at once, the others by a job,
+-- so that nobody waits for two thousand.
+create or replace function search_at_once() returns integer
+language sql immutable parallel safe as $$
+    select 50
+$$;
+
+create or replace function search_renew_later(of_thread bigint, behind integer) returns void
+language plpgsql as $$
+begin
+    if exists (select from post p where p.thread_id = of_thread and p.number > behind and p.deleted_at is null) then
+        perform enqueue_soon('search.renew', 'search.renew:' || of_thread || ':' || behind,
+                             jsonb_build_object('thread', of_thread, 'behind', behind), 0);
+    end if;
+end
+$$;
+
+create or replace function search_renew(of_thread bigint, behind integer) returns void
+language plpgsql as $$
+declare
+    at_once integer := behind + search_at_once();
+begin
+    perform search_store(array(
+        select p.id from post p
+        where p.thread_id = of_thread and p.number > behind and p.number <= at_once and p.deleted_at is null));
+    perform search_renew_later(of_thread, at_once);
+end
+$$;
+
+-- The same where no words change: how a thread stands among what is found.
+create or replace function search_renew_standing(of_thread bigint) returns void
+language plpgsql as $$
+begin
+    update post_search s
+    set state = t.state, outdated = coalesce(y.superseded_by is not null or not y.holds, false), checked_at = y.checked_at
+    from thread t left join thread_validity y on y.thread_id = t.id
+    where t.id = of_thread and s.thread_id = of_thread and s.number <= search_at_once();
+    perform search_renew_later(of_thread, search_at_once());
+end
+$$;
+
+-- The next of them; the number of the last, and null when there are no more.
+create or replace function search_renew_some(of_thread bigint, behind integer, batch integer) returns integer
+language plpgsql as $$
+declare
+    posts bigint[];
+    last_number integer;
+begin
+    -- What is read from here on is what stands, as in search_store_held.
+    perform from thread t where t.id = of_thread for share;
+    select array_agg(p.id), max(p.number) into posts, last_number
+    from (select p.id, p.number from post p
+          where p.thread_id = of_thread and p.number > behind and p.deleted_at is null
+          order by p.number limit batch) p;
+    perform search_store(posts);
+    return case when cardinality(posts) = batch then last_number end;
+end
+$$;
+
 -- A question is stemmed in the languages that there are in the groups of its reader.
 create or replace function search_language_seen() returns trigger
 language plpgsql as $$
@@ -123,9 +182,10 @@ create or replace trigger search_posts_added after insert on post
 create or replace function search_post_changed() returns trigger
 language plpgsql as $$
 begin
-    if new.deleted_at is null then
+    if new.deleted_at is null and new.thread_id = old.thread_id then
         perform search_store(array[new.id]);
     else
+        -- Who moves posts to another thread has them taken up from there: none is found meanwhile where it may not be.
         delete from post_search where post_id = new.id;
     end if;
     return null;
@@ -137,11 +197,15 @@ create or replace trigger search_post_changed after update of body, deleted_at, 
 create or replace function search_thread_changed() returns trigger
 language plpgsql as $$
 begin
-    if (old.title, old.language, old.group_id, old.kind) is distinct from (new.title, new.language, new.group_id, new.kind) then
-        perform search_store(array(select p.id from post p where p.thread_id = new.id));
-    else
-        update post_search set state = new.state where thread_id = new.id;
+    if (old.title, old.language, old.group_id, old.kind) is not distinct from (new.title, new.language, new.group_id, new.kind) then
+        perform search_renew_standing(new.id);
+        return null;
     end if;
+    if old.group_id <> new.group_id then
+        -- What is taken up later is found meanwhile by nobody, hence by nobody who may not read it.
+        delete from post_search where thread_id = new.id;
+    end if;
+    perform search_renew(new.id, 0);
     return null;
 end
 $$;
@@ -155,7 +219,8 @@ create or replace trigger search_thread_changed after update on thread
 create or replace function search_tags_changed() returns trigger
 language plpgsql as $$
 begin
-    perform search_store(array(select distinct s.post_id from changed c join post_search s on s.thread_id = c.thread_id));
+    perform search_renew(c.thread_id, 0)
+    from (select distinct h.thread_id from changed h join post_search s on s.thread_id = h.thread_id order by h.thread_id) c;
     return null;
 end
 $$;

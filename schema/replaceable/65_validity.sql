@@ -5,8 +5,7 @@
 create or replace function validity_searched() returns trigger
 language plpgsql as $$
 begin
-    update post_search s set outdated = new.superseded_by is not null or not coalesce(new.holds, true), checked_at = new.checked_at
-    where s.thread_id = new.thread_id;
+    perform search_renew_standing(new.thread_id);
     return null;
 end
 $$;

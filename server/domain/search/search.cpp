@@ -6,6 +6,7 @@
 #include "domain/search/search_sql.hpp"
 #include "jobs/queue.hpp"
 
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
@@ -49,6 +50,17 @@ void regroup(persistence::connection& db, std::string const& payload) {
     // The job that runs has its key until it ends.
     bool const odd = payload.find("odd") != std::string::npos;
     jobs::enqueue(db, "search.regroup", odd ? "{}" : R"({"odd": true})", odd ? "search.regroup" : "search.regroup:odd");
+}
+
+void renew(persistence::connection& db, std::string const& payload) {
+    /// So many hold their thread for some tenths of a second.
+    constexpr int batch = 100;
+    auto const wanted = boost::json::parse(payload).as_object();
+    auto const thread = wanted.at("thread").as_int64();
+    auto const last = db.one(sql::renew_some, thread, static_cast<int>(wanted.at("behind").as_int64()), batch);
+    if (!last) return;
+    boost::json::value const rest{{"thread", thread}, {"behind", *last}};
+    jobs::enqueue(db, "search.renew", boost::json::serialize(rest));
 }
 
 void measure(persistence::connection& db) { db.one(sql::measure); }

@@ -28,6 +28,9 @@ found_page find(persistence::connection& db, std::int64_t viewer, question const
 /// Takes up anew some posts of a group whose kind changed, and goes on in another job while there are more.
 void regroup(persistence::connection& db, std::string const& payload);
 
+/// Job: takes up posts of a thread that changed whole, or came to it, some at a time.
+void renew(persistence::connection& db, std::string const& payload);
+
 /// Measures how common words are, so that rare ones lead. Started by the clock and after bulk loads.
 void measure(persistence::connection& db);
 

@@ -28,6 +28,9 @@ order by f.n)"};
 
 constinit query<bool(int)> const regroup_some{"search.regroup_some", "select search_regroup_some($1)"};
 
+constinit query<std::optional<int>(id, int, int)> const renew_some{"search.renew_some",
+                                                                   "select search_renew_some($1, $2, $3)"};
+
 constinit query<bool()> const measure{"search.measure", "select search_measure() is null"};
 
 constinit query<tags_row(id, text, std::optional<id>, int)> const tags{"search.tags", R"(

@@ -23,6 +23,8 @@ struct found_row {
 /// Viewer, words, group, kind, tag, state, after (score, id), limit.
 extern query<found_row(id, text, maybe, maybe, maybe, maybe, std::optional<id>, std::optional<id>, int)> const find;
 extern query<bool()> const measure;
+/// Thread, the number behind which posts are to be taken up anew, how many: the last number, nothing when it was the last.
+extern query<std::optional<int>(id, int, int)> const renew_some;
 extern query<bool(int)> const regroup_some;  ///< how many; whether more wait
 
 struct tags_row {
