@@ -3,6 +3,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './generated/openapi.ts';
 import { accountCalls } from './account-calls.ts';
+import type { FeedFilter } from '../state/feed-filter.ts';
 import { page, type Answer, type PageRequest } from './ask.ts';
 import { draftCalls } from './draft-calls.ts';
 import { fileCalls } from './file-calls.ts';
@@ -237,8 +238,8 @@ export function createApi(hooks: ClientHooks) {
         ...kindCalls(client, outcome),
         ...stepCalls(client, outcome),
 
-        feed: (query: PageRequest) =>
-            outcome((within) => client.GET('/feed', { ...within, params: { query: page(query) } })),
+        feed: ({ limit, before, ...filter }: FeedFilter & PageRequest) =>
+            outcome((within) => client.GET('/feed', { ...within, params: { query: { ...filter, ...page({ limit, before }) } } })),
         unread: () => outcome((within) => client.GET('/me/unread', within), background),
         /** Of a group, or of everything. */
         markAllRead: (slug: string | null, up_to: string) =>

@@ -21,7 +21,7 @@ export function nextPage(state: FeedState, page: Page<Thread>): FeedState {
 }
 
 /** Whether a list shows this thread at all. `followed`: it comes because of what one follows, not by a group. */
-export type Belongs = (thread: { id: number; group: { slug: string }; kind: string; state: string }, followed: boolean) => boolean;
+export type Belongs = (thread: LiveThread, followed: boolean) => boolean;
 
 export function applyToFeed(state: FeedState, event: LiveEvent, me: number, belongs: Belongs): FeedState {
     switch (event.kind) {

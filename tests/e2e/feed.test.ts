@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The feed narrowed in a browser: by its controls, by its address, by keyboard and on a phone.
+import type {Browser} from 'playwright-core';
+import {afterAll, beforeAll, expect, it} from 'vitest';
+import {Visit, launch, withApplication} from '../support/browser.ts';
+import {World, type Person} from '../support/world.ts';
+
+let browser: Browser, world: World, marta: Person, rosa: Person;
+
+beforeAll(async () => {
+  world = await World.make(withApplication());
+  [marta, rosa] = [await world.person('Marta Ruiz'), await world.person('Rosa Vidal')];
+  await world.group('contratacion', 'open', [[marta, 'owner'], [rosa, 'member']]);
+  await world.group('padron', 'open', [[marta, 'owner'], [rosa, 'member']]);
+  const town = await world.addAdministration('Almazán', 5_500);
+  await world.database.rows('update appointment set administration_id = $2 where person_id = $1', [marta.id, town]);
+  await rosa.ask('contratacion', '¿Quién firma el acta?', 'Según la Ley 9/2017', ['actas']);
+  const solved = await marta.ask('padron', '¿Cuántas copias hacen falta?');
+  await rosa.answer(solved.id, 'Dos');
+  await marta.want(201, marta.post('/groups/padron/threads', {kind: 'update', title: 'Nuevo modelo de padrón', body: 'Texto', tags: []}));
+  browser = await launch();
+});
+afterAll(async () => { await browser?.close(); await world?.end(); });
+
+const titles = ['Nuevo modelo de padrón', '¿Cuántas copias hacen falta?', '¿Quién firma el acta?'];
+
+it('shows what was asked for, keeps it in the address, and follows what comes', async () => {
+  const visit = await Visit.of(rosa, browser, world);
+  const {page} = visit;
+  const feed = page.getByRole('region', {name: 'Últimas conversaciones'});
+  const shown = async (expected: string[]) => {
+    await expect.poll(async () => (await Promise.all(titles.map(async (title) => ((await feed.getByRole('link', {name: title}).count()) > 0 ? [title] : [])))).flat(), {timeout: 10_000}).toEqual(expected);
+  };
+  const address = () => new URL(page.url()).search;
+  await page.goto('/');
+  await shown(titles);
+  const open = page.getByRole('button', {name: 'Filtrar'});
+  await open.focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Qué', {exact: true}).selectOption('Preguntas');
+  await page.getByText('Solo: Preguntas.').waitFor();
+  await shown(titles.slice(1));
+  await page.getByLabel('Qué', {exact: true}).selectOption('Preguntas que nadie ha contestado');
+  await shown(titles.slice(2));
+  expect(address()).toBe('?kind=question&state=unanswered');
+  await marta.ask('contratacion', '¿Llega en directo?');
+  await feed.getByRole('link', {name: '¿Llega en directo?'}).waitFor();
+  await page.getByLabel('Qué', {exact: true}).selectOption('Todo');
+  await page.getByLabel('Grupo', {exact: true}).selectOption('padron');
+  await shown(titles.slice(0, 2));
+  await page.getByRole('link', {name: 'Verlo todo'}).click();
+  await shown(titles);
+  await page.getByLabel('Norma').fill('Ley 9/2017');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^Solo: Ley 9\/2017/).waitFor();
+  await shown(titles.slice(2));
+  await page.getByLabel('Norma').fill('');
+  await page.getByRole('textbox', {name: 'Etiqueta'}).fill('Actas');
+  await page.keyboard.press('Enter');
+  await page.getByText('Solo: #actas.').waitFor();
+  await shown(titles.slice(2));
+  await page.reload();
+  await page.getByText('Solo: #actas.').waitFor();
+  await shown(titles.slice(2));
+  expect(await visit.findings()).toEqual([]);
+  await page.goto('/?tag=no-hay');
+  await page.getByText('Nada de tus grupos ni de lo que sigues es así.').waitFor();
+  await visit.end();
+});
+
+it('fits a phone, and offers towns alike to who is of one', async () => {
+  const visit = await Visit.of(marta, browser, world, {viewport: {width: 360, height: 740}});
+  const {page} = visit;
+  await page.goto('/');
+  await page.getByRole('button', {name: 'Filtrar'}).click();
+  await page.getByRole('checkbox', {name: 'Solo de municipios como el mío'}).check();
+  await page.getByText('Solo: Municipios como el mío.').waitFor();
+  const feed = page.getByRole('region', {name: 'Últimas conversaciones'});
+  await expect.poll(async () => [await feed.getByRole('link', {name: titles[1]}).count(), await feed.getByRole('link', {name: titles[2]}).count()], {timeout: 10_000}).toEqual([1, 0]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  expect(await visit.findings()).toEqual([]);
+  if (process.env.SHOTS) await page.screenshot({path: `${process.env.SHOTS}/feed-360.png`, fullPage: true});
+  await visit.end();
+});
