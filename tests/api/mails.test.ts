@@ -89,6 +89,8 @@ describe('the outbox', () => {
       const thread = (await asker.ask('buzon', '¿Cómo?')).id;
       await ana.answer(thread, 'Así.');
       const [told] = (await demo.stranger().get('/outbox')).json.items;
+      const runs = await database.value(`select rfc3339(j.run_at) from job j join mail m on j.unique_key = 'mail:' || m.id where m.id = $1`, [told.id]);
+      expect([told.waits_until, items[0].waits_until]).toEqual([runs, null]);
       expect(told).toMatchObject({address: asker.email, subject: '[Grupo buzon] ¿Cómo?', link: `http://${demo.server.host}/threads/${thread}#p2`});
       const token = /sin-correos#(\S+)/.exec(told.text)![1];
       const off = () => database.value('select count(*)::int from thread_mail_off');

@@ -66,7 +66,7 @@ it('takes up what was written when an administrator adds a name', async () => {
   const visit = await Visit.of(admin, browser, world, {viewport: {width: 1366, height: 768}, colorScheme: 'dark'});
   const {page} = visit;
   await page.goto('/administracion');
-  await page.getByRole('link', {name: 'Nombres de las normas'}).first().click();
+  await page.getByRole('link', {name: 'Normas: nombres y cambios'}).first().click();
   await page.getByRole('searchbox', {name: 'Busca una norma por número, título o siglas'}).fill('LCSP');
   await page.getByRole('main').getByRole('button', {name: 'Buscar', exact: true}).click();
   const name = page.getByLabel(/Otro nombre de: Ley 9\/2017/);

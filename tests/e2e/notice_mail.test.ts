@@ -154,6 +154,12 @@ it('the mailbox of a demonstration shows such a letter', async () => {
     await page.getByText('Rosa Cano (Ayuntamiento de Villar del Río) ha respondido a tu pregunta').waitFor();
     await sound(visit);
     await picture(visit, 'outbox-360');
+    await page.getByText('1 correo espera a las horas en que su destinatario quiere recibirlos.').waitFor();
+    await page.getByText(/· saldrá el \d+ de/).waitFor();
+    // The way out is followed as it would be in a letter.
+    await page.getByRole('link', {name: /\/sin-correos#/}).click();
+    await page.getByRole('heading', {level: 1, name: /correos/}).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/sin-correos');
     await visit.end();
   } finally {
     await demo.end();

@@ -80,15 +80,29 @@ it('its author says what took its place, and both lead to each other', async () 
 it('a norm that changed sends who keeps the group to look, and a check clears it', async () => {
   const id = await solved('¿Y el contrato menor?', 'El art. 118 LCSP lo dice.');
   const admin = await Visit.of(administrator, browser, world);
-  await admin.page.goto('/administracion/legislacion?q=contratos+del+sector');
+  // From the page of the norm, where nobody else finds a way to it.
+  const law = (await marta.get('/norms?q=contratos+del+sector')).json.items[0].slug;
+  const reader = await Visit.of(ines, browser, world);
+  for (const one of [reader, admin]) {
+    await one.page.goto(`/legislacion/${law}`);
+    await one.page.getByRole('heading', {level: 1, name: /Contratos del Sector/}).waitFor();
+  }
+  const way = 'Avisar de que ha cambiado';
+  expect(await reader.page.getByRole('link', {name: way}).count()).toBe(0);
+  await reader.end();
+  await admin.page.getByRole('link', {name: way}).click();
   const norm = admin.page.getByRole('region', {name: /Contratos del Sector/}).first();
-  await norm.getByText('Avisar de que ha cambiado').click();
+  await norm.getByText(way).click();
+  await norm.getByText('La cita 1 conversación de las que puedes leer; puede haber más en grupos cerrados.').waitFor();
   await norm.getByLabel('Día en que cambió la norma').fill(new Date().toISOString().slice(0, 10));
   await norm.getByLabel('Qué cambia, en una frase').fill('Suben los umbrales del artículo 118.');
+  await norm.getByLabel('Artículos que cambian (si quieres)').fill('118');
   expect(await admin.findings()).toEqual([]);
   await shoot(admin.page, 'norm-change');
   await norm.getByRole('button', {name: 'Avisar del cambio'}).click();
   await norm.getByText('Suben los umbrales del artículo 118.').waitFor();
+  await admin.page.goto(`/legislacion/${law}`);
+  await admin.page.getByText('Suben los umbrales del artículo 118. (Artículo 118)').waitFor();
   await admin.end();
   await until('the thread asks', async () => (await marta.get(`/threads/${id}`)).json.validity?.norm_changed);
 

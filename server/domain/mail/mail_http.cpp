@@ -67,7 +67,8 @@ answer outbox(call& c) {
             {"subject", letter.subject},
             {"text", letter.text},
             {"link", letter.link.empty() ? boost::json::value(nullptr) : boost::json::value(letter.link)},
-            {"created_at", row.created_at}});
+            {"created_at", row.created_at},
+            {"waits_until", row.waits_until ? boost::json::value(*row.waits_until) : boost::json::value(nullptr)}});
     }
     return ok(boost::json::serialize(boost::json::object{{"items", std::move(items)}, {"next", nullptr}}));
 }

@@ -54,7 +54,9 @@ constinit query<bool(id)> const exists{"mail.exists",
                                        "(select from notice_letter l where l.mail_id = m.id))"};
 
 constinit query<outbox_row(int)> const outbox{"mail.outbox", R"(
-select m.id, m.address, m.kind, m.language, m.facts::text, rfc3339(m.created_at)
+select m.id, m.address, m.kind, m.language, m.facts::text, rfc3339(m.created_at),
+       case when m.state = 'queued' then (
+           select rfc3339(j.run_at) from job j where j.unique_key = 'mail:' || m.id and j.failed_at is null and j.run_at > now()) end
 from mail m order by m.created_at desc, m.id desc limit $1)"};
 
 constinit query<notice_row(id)> const notice_facts{

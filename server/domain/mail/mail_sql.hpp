@@ -46,6 +46,7 @@ struct outbox_row {
     text language;
     text facts;
     text created_at;
+    std::optional<text> waits_until;  ///< the hours of who gets it
 };
 extern query<outbox_row(int)> const outbox;
 
