@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,10 @@ public:
     virtual ~live_sink() = default;
     /// Queues one text message; the string is shared by all receivers. A full queue closes with `too_slow`.
     virtual void send(std::shared_ptr<std::string const> text) = 0;
+    /// The same for several, which may leave together.
+    virtual void send_all(std::span<std::shared_ptr<std::string const> const> texts) {
+        for (auto const& text : texts) send(text);
+    }
     virtual void close(close_reason why) = 0;
     /// Bytes queued and not yet taken by the network; whoever has a backlog to send waits for it to fall.
     virtual std::size_t waiting() const = 0;

@@ -3,10 +3,12 @@
 
 namespace plaza::transport {
 
-void live_outbox::send(std::shared_ptr<std::string const> text) {
+void live_outbox::send(std::shared_ptr<std::string const> text) { send_all({&text, 1}); }
+
+void live_outbox::send_all(std::span<std::shared_ptr<std::string const> const> texts) {
     std::unique_lock lock(mutex_);
     if (queue_.ended()) return;
-    queue_.push(std::move(text));
+    for (auto const& text : texts) queue_.push(text);
     // While a message is being written its completion looks for the next; only the end has to be heard at
     // once.
     if (!queue_.writing() || queue_.ended()) wake(lock);
@@ -32,7 +34,7 @@ bool live_outbox::ended() const {
 live_outbox::step live_outbox::next() {
     std::lock_guard const lock(mutex_);
     woken_ = false;
-    if (queue_.ended()) return {nullptr, queue_.ended()};
+    if (queue_.ended()) return {{}, queue_.ended()};
     return {queue_.next(), std::nullopt};
 }
 

@@ -8,6 +8,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace plaza::transport {
 
@@ -23,13 +25,14 @@ public:
     explicit live_outbox(std::weak_ptr<outbox_owner> owner) : owner_(std::move(owner)) {}
 
     void send(std::shared_ptr<std::string const> text) override;
+    void send_all(std::span<std::shared_ptr<std::string const> const> texts) override;
     void close(close_reason why) override;
     std::size_t waiting() const override;
     bool ended() const override;
 
     struct step {
-        send_queue::message text;           ///< to be written now; `written()` follows
-        std::optional<close_reason> ended;  ///< to be closed now
+        std::vector<send_queue::message> texts;  ///< to be written now, if any; `written()` follows
+        std::optional<close_reason> ended;       ///< to be closed now
     };
     step next();
     void written();

@@ -22,13 +22,19 @@ void send_queue::end(close_reason why) {
     bytes_ = 0;
 }
 
-send_queue::message send_queue::next() {
-    if (writing_ || waiting_.empty()) return nullptr;
-    auto text = std::move(waiting_.front());
-    waiting_.pop_front();
-    bytes_ -= text->size();
-    writing_ = true;
-    return text;
+std::vector<send_queue::message> send_queue::next() {
+    std::vector<message> out;
+    if (writing_) return out;
+    std::size_t taken = 0;
+    while (!waiting_.empty() && out.size() < limits::live_write_messages &&
+           (out.empty() || taken + waiting_.front()->size() <= limits::live_write_bytes)) {
+        taken += waiting_.front()->size();
+        out.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+    }
+    bytes_ -= taken;
+    writing_ = !out.empty();
+    return out;
 }
 
 }  // namespace plaza::transport

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace plaza::transport {
 
@@ -27,8 +28,9 @@ public:
     /// and all others come back with their cursor. The first reason stands.
     void end(close_reason why);
 
-    /// The next message to write, if none is being written and there is one. `written()` must follow.
-    message next();
+    /// The next messages to write together, within the limits of one write but one at least; none while others are being
+    /// written or none waits. `written()` must follow.
+    std::vector<message> next();
     void written() { writing_ = false; }
 
     std::optional<close_reason> ended() const { return ended_; }

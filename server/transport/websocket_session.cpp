@@ -2,10 +2,12 @@
 #include "transport/websocket_session.hpp"
 
 #include "transport/ascii.hpp"
+#include "transport/frame.hpp"
 #include "transport/limits.hpp"
 #include "transport/live_outbox.hpp"
 #include "transport/rate_limiter.hpp"
 #include "transport/server_state.hpp"
+#include "transport/whole_writes.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -18,6 +20,9 @@
 #include <boost/beast/websocket/stream.hpp>
 
 #include <algorithm>
+#include <span>
+#include <utility>
+#include <vector>
 
 namespace plaza::transport {
 namespace {
@@ -153,8 +158,6 @@ private:
         off.server_enable = false;
         socket_.set_option(off);
         socket_.read_message_max(limits::live_message_bytes);
-        socket_.auto_fragment(false);
-        socket_.text(true);
         socket_.control_callback([this](websocket::frame_type kind, beast::string_view) {
             heard();
             if (kind == websocket::frame_type::ping && !allowed()) outbox_->close(close_reason::policy);
@@ -168,21 +171,42 @@ private:
     }
     bool allowed() { return commands_.take(client_rate, 1, clock::now()) == std::chrono::nanoseconds::zero(); }
 
-    /// Writes the next message or begins to close. Runs on the strand.
+    /// Messages on their way to the peer, and what is written of them. They are the same for all receivers, so each is
+    /// framed here instead of by Beast, and all that wait leave in one write.
+    struct batch {
+        explicit batch(std::vector<send_queue::message> given) : texts(std::move(given)) {
+            heads.reserve(texts.size());
+            buffers.reserve(2 * texts.size());
+            for (auto const& text : texts) {
+                auto const& head = heads.emplace_back(text_frame(text->size()));
+                buffers.emplace_back(head.bytes.data(), head.size);
+                buffers.emplace_back(text->data(), text->size());
+            }
+        }
+        std::vector<send_queue::message> texts;
+        std::vector<frame_head> heads;
+        std::vector<asio::const_buffer> buffers;
+    };
+
+    /// Writes what waits or begins to close. Runs on the strand.
     void pump() {
         if (!opened_ || closing_) return;
         auto next = outbox_->next();
         if (next.ended) return begin_close(*next.ended);
-        if (!next.text) return;
-        writing_ = std::move(next.text);
+        if (next.texts.empty()) return;
+        // The peer has begun to close: nothing may follow our closing frame.
+        if (!socket_.is_open()) return;
+        writing_ = true;
         write_began_ = clock::now();
         bring_deadline(state_->times.live_write);
-        socket_.async_write(asio::buffer(*writing_), [me = self()](error_code error, std::size_t) {
-            me->writing_.reset();
-            if (error) return me->close_socket();
-            me->outbox_->written();
-            me->pump();
-        });
+        auto const now = std::make_shared<batch>(std::move(next.texts));
+        socket_.next_layer().async_write_some(std::span(std::as_const(now->buffers)),
+                                              [me = self(), now](error_code error, std::size_t) {
+                                                  me->writing_ = false;
+                                                  if (error) return me->close_socket();
+                                                  me->outbox_->written();
+                                                  me->pump();
+                                              });
     }
 
     void begin_close(close_reason why) {
@@ -227,7 +251,7 @@ private:
     }
 
     std::shared_ptr<server_state> state_;
-    websocket::stream<Stream> socket_;
+    websocket::stream<whole_writes<Stream>> socket_;
     asio::any_io_executor executor_;
     handshake_request handshake_;
     std::string incident_;
@@ -235,7 +259,7 @@ private:
     std::shared_ptr<live_outbox> outbox_;
     beast::flat_buffer input_{limits::live_message_bytes};
     token_bucket commands_;
-    std::shared_ptr<std::string const> writing_;
+    bool writing_ = false;
     clock::time_point write_began_;
     clock::time_point heard_;
     bool pinged_ = false;

@@ -122,18 +122,44 @@ BOOST_AUTO_TEST_CASE(a_limiter_is_exact_between_threads) {
     BOOST_TEST(allowed == 1000);
 }
 
-BOOST_AUTO_TEST_CASE(a_queue_gives_one_message_at_a_time_in_order) {
+/// What is to be written next, in one text.
+std::string joined(std::vector<send_queue::message> const& texts) {
+    std::string out;
+    for (auto const& text : texts) out += *text;
+    return out;
+}
+
+BOOST_AUTO_TEST_CASE(a_queue_gives_what_waits_in_order_and_nothing_while_that_is_written) {
     send_queue queue(3, 100);
-    BOOST_TEST(!queue.next());
+    BOOST_TEST(joined(queue.next()) == "");
     queue.push(message("a"));
+    BOOST_TEST(joined(queue.next()) == "a");
     queue.push(message("b"));
-    BOOST_TEST(*queue.next() == "a");
-    BOOST_TEST(!queue.next());
+    queue.push(message("c"));
+    BOOST_TEST(joined(queue.next()) == "");
     queue.written();
-    BOOST_TEST(*queue.next() == "b");
+    BOOST_TEST(joined(queue.next()) == "bc");
     queue.written();
-    BOOST_TEST(!queue.next());
+    BOOST_TEST(joined(queue.next()) == "");
     BOOST_TEST(queue.bytes() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(one_write_takes_so_many_messages_and_bytes_but_one_message_at_least) {
+    send_queue many;
+    for (std::size_t i = 0; i < limits::live_write_messages + 1; ++i) many.push(message("x"));
+    BOOST_TEST(many.next().size() == limits::live_write_messages);
+    many.written();
+    BOOST_TEST(many.next().size() == 1U);
+
+    send_queue large;
+    auto const half = limits::live_write_bytes / 2;
+    for (auto const size : {half, half, half, limits::live_write_bytes + 1, std::size_t{1}})
+        large.push(message(std::string(size, 'x')));
+    for (auto const together : {2U, 1U, 1U, 1U}) {
+        BOOST_TEST(large.next().size() == together);
+        large.written();
+    }
+    BOOST_TEST(large.bytes() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_queue_ends_when_it_holds_too_many_or_too_much) {
@@ -143,7 +169,7 @@ BOOST_AUTO_TEST_CASE(a_queue_ends_when_it_holds_too_many_or_too_much) {
     many.push(message("x"));
     BOOST_TEST((many.ended() == close_reason::too_slow));
     BOOST_TEST(many.size() == 0U);
-    BOOST_TEST(!many.next());
+    BOOST_TEST(many.next().empty());
 
     send_queue much(100, 10);
     much.push(message(std::string(10, 'x')));
@@ -160,7 +186,7 @@ BOOST_AUTO_TEST_CASE(a_queue_ends_when_it_holds_too_many_or_too_much) {
     send_queue moving(1, 10);
     for (int i = 0; i < 100; ++i) {
         moving.push(message(std::string(10, 'x')));
-        BOOST_TEST(moving.next());
+        BOOST_TEST(moving.next().size() == 1U);
         moving.written();
     }
     BOOST_TEST(!moving.ended().has_value());
@@ -173,7 +199,7 @@ BOOST_AUTO_TEST_CASE(the_first_reason_stands_and_nothing_follows_it) {
     queue.end(close_reason::restart);
     queue.push(message("b"));
     BOOST_TEST((queue.ended() == close_reason::policy));
-    BOOST_TEST(!queue.next());
+    BOOST_TEST(queue.next().empty());
     BOOST_TEST(queue.bytes() == 0U);
 }
 
@@ -182,8 +208,8 @@ BOOST_AUTO_TEST_CASE(receivers_share_one_string) {
     send_queue first, second;
     first.push(text);
     second.push(text);
-    BOOST_TEST(first.next().get() == text.get());
-    BOOST_TEST(second.next().get() == text.get());
+    BOOST_TEST(first.next().front().get() == text.get());
+    BOOST_TEST(second.next().front().get() == text.get());
     first.push(nullptr);
     BOOST_TEST(first.size() == 0U);
 }
@@ -193,7 +219,7 @@ BOOST_AUTO_TEST_CASE(an_outbox_wakes_once_until_it_is_looked_at) {
     live_outbox outbox(owner);
     for (int i = 0; i < 5; ++i) outbox.send(message("x"));
     BOOST_TEST(owner->woken == 1);
-    BOOST_TEST(*outbox.next().text == "x");
+    BOOST_TEST(joined(outbox.next().texts) == "xxxxx");
     outbox.send(message("x"));
     BOOST_TEST(owner->woken == 1);  // the end of the write looks again
     outbox.close(close_reason::policy);

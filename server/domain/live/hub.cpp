@@ -96,6 +96,7 @@ bool hub::release(subscriber_id id, snapshot const& state) {
         message made;
         give(s, *event, made);
     }
+    hand_over();
     return !s.ended;
 }
 
@@ -108,6 +109,7 @@ void hub::unsubscribe(subscriber_id id) {
     for (auto group : s.groups) erase_from(by_group_, group, id);
     for (auto const& [thread, w] : s.watches) erase_from(by_thread_, thread, id);
     holding_.erase(id);
+    std::erase(told_, &found->second);  // there only after a call that failed
     subscribers_.erase(found);
 }
 
@@ -122,8 +124,9 @@ hub::watch_outcome hub::add_watch(subscriber_id id, watch w) {
     s.watches[w.thread] = w;
     by_thread_[w.thread].insert(id);
     if (s.sink) {
-        s.sink->send(text("{\"type\":\"watching\",\"thread\":" + std::to_string(w.thread) + ",\"cursor\":\"" +
-                          cursors_.encode_fresh("live", {std::max(position_, s.from)}) + "\"}"));
+        tell(s, text("{\"type\":\"watching\",\"thread\":" + std::to_string(w.thread) + ",\"cursor\":\"" +
+                     cursors_.encode_fresh("live", {std::max(position_, s.from)}) + "\"}"));
+        hand_over();
     }
     return watch_outcome::watching;
 }
@@ -132,7 +135,8 @@ void hub::refuse_watch(subscriber_id id, std::int64_t thread) {
     std::lock_guard lock(mutex_);
     auto const found = subscribers_.find(id);
     if (found == subscribers_.end() || !found->second.sink) return;
-    found->second.sink->send(refusal(thread));
+    tell(found->second, refusal(thread));
+    hand_over();
 }
 
 void hub::drop_watch(subscriber_id id, std::int64_t thread) {
@@ -144,12 +148,15 @@ void hub::drop_watch(subscriber_id id, std::int64_t thread) {
 
 void hub::dispatch(std::vector<stream_event> const& events) {
     std::lock_guard lock(mutex_);
+    std::size_t since_handed_over = 0;
     for (auto const& event : events) {
         if (event.position <= position_) continue;
         position_ = event.position;
         if (changes_access(event)) access_changed_at_ = event.position;
         hand_on(event);
+        if (++since_handed_over % told_together == 0) hand_over();
     }
+    hand_over();
 }
 
 void hub::keep(stream_event const& event) {
@@ -213,7 +220,7 @@ void hub::give(subscriber& to, stream_event const& event, message& made) {
     if (changes_access(event)) change_access(to, event);
     if (to.ended || internal(event) || !receives(to, event)) return;
     if (!made) made = to_message(event, cursors_);
-    to.sink->send(made);
+    tell(to, made);
 }
 
 bool hub::receives(subscriber const& to, stream_event const& event) const {
@@ -249,7 +256,7 @@ void hub::change_access(subscriber& of, stream_event const& event) {
         }
         erase_from(by_thread_, *event.thread, id());
         of.watches.erase(found);
-        if (of.sink) of.sink->send(refusal(*event.thread));
+        if (of.sink) tell(of, refusal(*event.thread));
         return;
     }
     auto drop_watches = [&](std::int64_t group, bool open_ones_too) {
@@ -258,7 +265,7 @@ void hub::change_access(subscriber& of, stream_event const& event) {
             if (w.group != group || event.position <= w.position || (w.open && !open_ones_too)) return false;
             erase_from(by_thread_, entry.first, id());
             // Or the page would go on showing what may not be read any more.
-            if (of.sink) of.sink->send(refusal(entry.first));
+            if (of.sink) tell(of, refusal(entry.first));
             return true;
         });
     };
@@ -283,15 +290,26 @@ void hub::change_access(subscriber& of, stream_event const& event) {
     }
 }
 
-void hub::send_all(message const& what) {
-    for (auto& [id, s] : subscribers_) {
-        if (s.sink && !s.ended) s.sink->send(what);
+void hub::tell(subscriber& to, message what) {
+    if (to.ready.empty()) told_.push_back(&to);
+    to.ready.push_back(std::move(what));
+}
+
+void hub::hand_over() {
+    for (auto* s : told_) {
+        s->sink->send_all(s->ready);
+        std::vector<message>().swap(s->ready);
     }
+    told_.clear();
 }
 
 void hub::notice(std::string_view code) {
     std::lock_guard lock(mutex_);
-    send_all(text("{\"type\":\"notice\",\"code\":\"" + std::string(code) + "\"}"));
+    auto const what = text("{\"type\":\"notice\",\"code\":\"" + std::string(code) + "\"}");
+    for (auto& [id, s] : subscribers_) {
+        if (s.sink && !s.ended) tell(s, what);
+    }
+    hand_over();
 }
 
 void hub::stop() {

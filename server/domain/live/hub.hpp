@@ -26,6 +26,8 @@ inline constexpr std::size_t most_watches = 20;
 /// something hangs.
 inline constexpr std::size_t most_held = 5000;
 inline constexpr std::size_t most_held_bytes = 8 * 1024 * 1024;
+/// Events that are handed over to their readers at a time: a post is two, which then leave in one write.
+inline constexpr std::size_t told_together = 32;
 /// Live connections of one person at a time.
 inline constexpr std::size_t most_connections_per_person = 20;
 
@@ -103,7 +105,8 @@ private:
         std::map<std::int64_t, watch> watches;
         std::vector<std::shared_ptr<stream_event const>> held;  ///< shared by all who hold
         std::size_t held_bytes = 0;
-        bool overflowed = false;  ///< too much was held: what is there has a gap
+        bool overflowed = false;     ///< too much was held: what is there has a gap
+        std::vector<message> ready;  ///< what one call tells it, handed over together at the end of the call
     };
 
     void hand_on(stream_event const& event);
@@ -113,7 +116,9 @@ private:
     bool receives(subscriber const& to, stream_event const& event) const;
     void change_access(subscriber& of, stream_event const& event);
     static void end_if_told(subscriber& of, stream_event const& event);
-    void send_all(message const& text);
+    void tell(subscriber& to, message what);
+    /// Ends every call that tells: what a reader gets by it leaves together.
+    void hand_over();
 
     base::cursor_codec const& cursors_;
     mutable std::mutex mutex_;
@@ -122,6 +127,7 @@ private:
     std::unordered_map<std::int64_t, std::unordered_set<subscriber_id>> by_group_;   ///< members
     std::unordered_map<std::int64_t, std::unordered_set<subscriber_id>> by_thread_;  ///< watchers
     std::unordered_set<subscriber_id> holding_;
+    std::vector<subscriber*> told_;  ///< those with something `ready`
     subscriber_id next_id_ = 1;
     std::int64_t position_ = 0;
     std::int64_t access_changed_at_ = 0;

@@ -51,6 +51,10 @@ public:
             while (next < count && next - open_ < opening_at_once) begin(next++);
             turn(1000);
         }
+        // What was told while they connected reached those who were there.
+        while (turn(500)) continue;
+        for (auto& one : readers_) one.heard.clear();
+        texts_.clear();
     }
 
     double write(std::string const& request, std::size_t events) {
