@@ -92,4 +92,19 @@ describe('an upload', () => {
     if (slowness === 1) expect(memory() - before).toBeLessThan(60);
     for (const socket of sockets) socket.destroy();
   });
+
+  it('takes no place from others while one person reads slowly with all theirs', async () => {
+    const other = await world.person('Lee aparte');
+    const [mine, theirs] = [await sent(person, Buffer.alloc(megabytes(20), 'Acta. ')), await sent(other, 'Para mí.')];
+    // As many as there are places for everybody.
+    const sockets = await Promise.all(Array.from({length: 128}, () => RawSocket.open(world.server.port)));
+    for (const {socket} of sockets) socket.pause();
+    for (const socket of sockets) socket.write(`GET /api/v1/files/${mine.id} HTTP/1.1\r\nHost: ${world.server.host}\r\nCookie: ${person.cookie}\r\n\r\n`);
+    await until('theirs are taken', async () => (await person.get(`/files/${mine.id}`, {headers: {range: 'bytes=0-9'}})).status === 429);
+    const refused = await person.get(`/files/${mine.id}`, {headers: {range: 'bytes=0-9'}});
+    expect([refused.json.type, Number(refused.headers['retry-after']) > 0]).toEqual(['too_many_requests', true]);
+    for (let i = 0; i < 5; i++) expect((await other.get(`/files/${theirs.id}`)).text).toBe('Para mí.');
+    for (const socket of sockets) socket.destroy();
+    await until('they are given back', async () => (await person.get(`/files/${mine.id}`, {headers: {range: 'bytes=0-9'}})).status === 206);
+  });
 });

@@ -136,7 +136,7 @@ answer read(call& c) {
         r.status = 304;
         return r;
     }
-    auto whole = c.env.files->open(small ? small_form(found->stored) : found->stored);
+    auto whole = c.env.files->open(small ? small_form(found->stored) : found->stored, c.actor.person);
     if (!whole) return whole.error();
     r.headers.add("Accept-Ranges", "bytes");
     r.headers.add("Content-Disposition", disposition(found->picture ? "inline" : "attachment", found->name));

@@ -15,7 +15,9 @@
 #include <cerrno>
 #include <cstring>
 #include <iterator>
+#include <mutex>
 #include <stdexcept>
+#include <unordered_map>
 #include <utility>
 
 namespace plaza::domain::files {
@@ -77,14 +79,54 @@ bool older(fs::directory_entry const& item, std::chrono::seconds age) {
     return !error && written < fs::file_time_type::clock::now() - age && item.is_regular_file(error);
 }
 
+}  // namespace
+
+/// Who reads how many files.
+class open_places {
+public:
+    enum class outcome { taken, full, full_for_one };
+    outcome take(std::int64_t reader) {
+        std::lock_guard lock(mutex_);
+        if (all_ >= most_open) return outcome::full;
+        auto& theirs = of_[reader];
+        if (theirs >= most_open_each) return outcome::full_for_one;
+        ++theirs;
+        ++all_;
+        return outcome::taken;
+    }
+    void give_back(std::int64_t reader) {
+        std::lock_guard lock(mutex_);
+        --all_;
+        if (auto const at = of_.find(reader); --at->second == 0) of_.erase(at);
+    }
+
+private:
+    std::mutex mutex_;
+    int all_ = 0;
+    std::unordered_map<std::int64_t, int> of_;
+};
+
+namespace {
+
+/// A place, until nobody reads from it any more.
+class open_place {
+public:
+    open_place(std::shared_ptr<open_places> places, std::int64_t reader)
+        : places_(std::move(places)), reader_(reader) {}
+    ~open_place() { places_->give_back(reader_); }
+    open_place(open_place const&) = delete;
+    open_place& operator=(open_place const&) = delete;
+
+private:
+    std::shared_ptr<open_places> places_;
+    std::int64_t reader_;
+};
+
 class open_file {
 public:
-    open_file(int fd, std::size_t size, std::shared_ptr<std::atomic<int>> count)
-        : fd_(fd), size_(size), count_(std::move(count)) {}
-    ~open_file() {
-        close(fd_);
-        --*count_;
-    }
+    open_file(int fd, std::size_t size, std::unique_ptr<open_place> place)
+        : fd_(fd), size_(size), place_(std::move(place)) {}
+    ~open_file() { close(fd_); }
     open_file(open_file const&) = delete;
     open_file& operator=(open_file const&) = delete;
     int fd() const { return fd_; }
@@ -93,7 +135,7 @@ public:
 private:
     int fd_;
     std::size_t size_;
-    std::shared_ptr<std::atomic<int>> count_;
+    std::unique_ptr<open_place> place_;
 };
 
 }  // namespace
@@ -185,7 +227,10 @@ base::result<void> draft::keep(std::string const& name) {
 }
 
 store::store(store_settings settings)
-    : folder_(std::move(settings.folder)), reserve_(settings.reserve), threads_(io_threads, io_waiting) {
+    : folder_(std::move(settings.folder)),
+      reserve_(settings.reserve),
+      open_(std::make_shared<open_places>()),
+      threads_(io_threads, io_waiting) {
     if (!usable()) return;
     for (auto const* part : {"incoming", "kept"}) {
         std::error_code error;
@@ -195,6 +240,8 @@ store::store(store_settings settings)
             throw std::runtime_error("files-dir cannot be written to: " + folder_.string());
     }
 }
+
+store::~store() = default;
 
 base::result<void> store::room_for(std::size_t bytes) const {
     struct statvfs facts {};
@@ -220,23 +267,25 @@ std::string store::new_name() {
 
 fs::path store::path_of(std::string const& name) const { return folder_ / "kept" / name.substr(0, 2) / name; }
 
-base::result<std::shared_ptr<base::body_source>> store::open(std::string const& name) {
-    if (open_->fetch_add(1) >= most_open) {
-        --*open_;
-        return base::unavailable(5);
+base::result<std::shared_ptr<base::body_source>> store::open(std::string const& name, std::int64_t reader) {
+    constexpr int soon = 5;
+    switch (open_->take(reader)) {
+        case open_places::outcome::full: return base::unavailable(soon);
+        case open_places::outcome::full_for_one: return base::problem{429, "too_many_requests", {}, soon};
+        case open_places::outcome::taken: break;
     }
+    auto place = std::make_unique<open_place>(open_, reader);
     auto const fd = ::open(path_of(name).c_str(), O_RDONLY | O_CLOEXEC);
     struct stat facts {};
     if (fd < 0 || fstat(fd, &facts) != 0) {
         auto const error = errno;
         if (fd >= 0) close(fd);
-        --*open_;
         if (error != ENOENT) return fault("open", error);
         base::log_error("files.missing", {{"stored", name}});
         return base::not_found();
     }
     auto const size = static_cast<std::size_t>(facts.st_size);
-    auto file = std::make_shared<open_file>(fd, size, open_);
+    auto file = std::make_shared<open_file>(fd, size, std::move(place));
     return std::shared_ptr<base::body_source>(std::make_shared<reading>(std::move(file), threads_, 0, size));
 }
 

@@ -27,6 +27,8 @@ struct store_settings {
 
 /// Files that are being read at a time, each a descriptor; `spare_descriptors` of the transport counts on it.
 inline constexpr int most_open = 128;
+/// Of these one person has so many: whoever reads slowly holds theirs, and nobody else's. A page of pictures in some windows.
+inline constexpr int most_open_each = 24;
 
 /// Bytes on their way to the disk; gone when discarded or destroyed without `keep`.
 class draft {
@@ -52,10 +54,15 @@ private:
     std::size_t size_ = 0;
 };
 
+class open_places;
+
 class store {
 public:
     /// Makes what is missing of the folder. Throws `std::runtime_error` when it cannot be written to.
     explicit store(store_settings settings);
+    ~store();
+    store(store const&) = delete;
+    store& operator=(store const&) = delete;
 
     bool usable() const { return !folder_.empty(); }
     /// 507 `storage_full` when so many bytes would leave less free than the reserve.
@@ -64,8 +71,9 @@ public:
     base::result<draft> begin();
     static std::string new_name();
 
-    /// A piece of a file as the body of an answer; nothing when the disk has no such file, 503 when too many are read.
-    base::result<std::shared_ptr<base::body_source>> open(std::string const& name);
+    /// A piece of a file as the body of an answer, for that person; nothing when the disk has no such file, 503 when too many are
+    /// read, 429 `too_many_requests` when they read too many.
+    base::result<std::shared_ptr<base::body_source>> open(std::string const& name, std::int64_t reader);
     /// Its bytes; nothing when there is no such file.
     std::optional<std::string> content(std::string const& name) const;
 
@@ -84,7 +92,7 @@ private:
 
     std::filesystem::path folder_;
     std::uint64_t reserve_;
-    std::shared_ptr<std::atomic<int>> open_ = std::make_shared<std::atomic<int>>(0);
+    std::shared_ptr<open_places> open_;
     base::bounded_pool threads_;
 };
 
