@@ -179,6 +179,13 @@ describe('what else is addressed to somebody', () => {
     expect(post.messages.slice(before).map(({to}: any) => String(to))).toEqual([beto.email, asker.email]);
   });
 
+  it('is not tried for days where no letter can go', async () => {
+    const {asker, ana, thread} = await scene();
+    await world.database.rows('update credential set email = $2 where person_id = $1', [asker.id, 'sin arroba']);
+    await ana.answer(thread, 'Así.');
+    await withdrawn(asker);
+  });
+
   it('is in the language of who gets it', async () => {
     const {ana, slug} = await scene();
     const mary = await world.person('Mary', {language: 'en'});
