@@ -99,7 +99,30 @@ describe('votes', () => {
     const closed = await made(writer, slug);
     await writer.want(200, writer.put(`/threads/${closed}/closed`, {reason: 'Ya está decidido'}));
     expect((await vote(voter, closed, 1)).json.type).toBe('poll_closed');
-    expect(await poll(voter, closed)).toMatchObject({closed: true, voters: 0});
+    expect(await poll(voter, closed)).toMatchObject({closed: true, voters: null});
+  });
+
+  it('of fewer than five tell nobody who chose what, when somebody ends the poll', async () => {
+    const {writer, voter, other, slug} = await scene();
+    const ways: Record<string, (id: number) => Promise<unknown>> = {
+      'by its button': (id) => writer.want(200, writer.put(`/threads/${id}/poll/closed`)),
+      'with its thread': (id) => writer.want(200, writer.put(`/threads/${id}/closed`, {reason: 'Ya está'})),
+      'by an end that nobody had counted with': async (id) => {
+        const {options, version} = await poll(writer, id);
+        await writer.want(200, writer.put(`/threads/${id}/poll`, {options: options.map(({text}: any) => text), closes_at: soon(1), version}));
+        await world.database.rows('update poll set closes_at = now() where thread_id = $1', [id]);
+      },
+    };
+    for (const [way, end] of Object.entries(ways)) for (const enough of [false, true]) {
+      const id = await made(writer, slug);
+      await voter.want(200, vote(voter, id, 2));
+      await others(slug, id, enough ? 4 : 3, 1);
+      await end(id);
+      for (const person of [writer, voter, other]) {
+        expect(await poll(person, id), `${way}, ${enough}`).toMatchObject({closed: true, voters: enough ? 5 : null,
+          options: enough ? [{votes: 4}, {votes: 1}, {votes: 0}] : [{votes: null}, {votes: null}, {votes: null}]});
+      }
+    }
   });
 
   it('are told to who looks at the poll once for many', async () => {

@@ -42,14 +42,18 @@ constinit command<id, int, id> const vote{
 // One job waits for all votes of some seconds.
 constinit command<id, int> const tell_soon{"polls.tell_soon", "select enqueue_soon('polls.tell_votes', $1, $2)"};
 
-// How many chose what is for who has voted, once so many have, and for all once it is over.
+// How many chose what is for who has voted, once so many have, and for all once it is over. Of fewer it tells who chose what: they counted
+// with that on the day that was said, not when somebody ends it after the first vote.
 constinit query<text(id, id, bool, bool, int, bool)> const read{"polls.read", R"(
 with poll_now as materialized (
     select p.thread_id, p.version, p.multiple, p.closes_at, $3 or coalesce(p.closes_at <= clock_timestamp(), false) as over,
            array(select v.place from poll_vote v where v.thread_id = p.thread_id and v.person_id = $1 order by 1) as mine
     from poll p where p.thread_id = $2
 ), counted as materialized (select n.*, (select count(distinct v.person_id) from poll_vote v where v.thread_id = n.thread_id) as voters from poll_now n),
-shown as materialized (select c.*, c.over or (c.mine <> '{}' and c.voters >= $5) as results,
+shown as materialized (select c.*, coalesce(c.closes_at <= clock_timestamp(), false)
+           and not exists (select from thread_act a where a.thread_id = c.thread_id and (a.kind = 'poll_closed'
+               or a.kind = 'poll_changed' and a.changes @> '[{"what": "closes_at", "before": null}]'))
+           or (c.over or c.mine <> '{}') and c.voters >= $5 as results,
        not c.over and g.archived_at is null as open
     from counted c join thread t on t.id = c.thread_id join plaza_group g on g.id = t.group_id)
 select json_build_object(
