@@ -224,6 +224,54 @@ CREATE FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with 
         coalesce(actor, 0), action, object_kind, coalesce(object_id, 0), encode(coalesce(digest, ''), 'hex')), 'UTF8'))
 $$;
 
+CREATE FUNCTION public.away_days() RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    AS $$ select 7 $$;
+
+CREATE FUNCTION public.away_since(viewer bigint) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+    select case when current_date - s.day > away_days() then s.day else s.away_from end
+    from person_seen s where s.person_id = viewer
+$$;
+
+CREATE TABLE public.thread (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    group_id bigint NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    language text DEFAULT 'es'::text NOT NULL,
+    author_id bigint NOT NULL,
+    author_position text DEFAULT ''::text NOT NULL,
+    author_administration_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_activity_at timestamp with time zone DEFAULT now() NOT NULL,
+    next_number integer DEFAULT 1 NOT NULL,
+    answers integer DEFAULT 0 NOT NULL,
+    replies integer DEFAULT 0 NOT NULL,
+    solved boolean DEFAULT false NOT NULL,
+    state text GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'question'::text) THEN 'open'::text
+    WHEN solved THEN 'solved'::text
+    WHEN (answers > 0) THEN 'answered'::text
+    ELSE 'unanswered'::text
+END) STORED,
+    closed_at timestamp with time zone,
+    closed_by bigint,
+    CONSTRAINT thread_closed CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
+    CONSTRAINT thread_kind_check CHECK ((kind = ANY (ARRAY['update'::text, 'question'::text, 'article'::text, 'announcement'::text, 'poll'::text, 'event'::text, 'thanks'::text]))),
+    CONSTRAINT thread_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)))
+);
+
+CREATE FUNCTION public.away_unread(t public.thread, viewer bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select unread_count(t.next_number, (select r.number from thread_read r where r.thread_id = t.id and r.person_id = viewer), t.last_activity_at,
+                        (select greatest(m.since, m.read_until) from membership m where m.group_id = t.group_id and m.person_id = viewer)) > 0
+       and not exists (select from thread_level l where l.thread_id = t.id and l.person_id = viewer and l.level = 'muted')
+$$;
+
 CREATE FUNCTION public.console_administration_json(a public.administration) RETURNS json
     LANGUAGE plpgsql STABLE
     AS $$
@@ -542,6 +590,56 @@ CREATE FUNCTION public.event_slug() RETURNS trigger
 begin
     new.slug := (select slug from plaza_group where id = new.group_id);
     return new;
+end
+$$;
+
+CREATE FUNCTION public.feed_away(viewer bigint) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    few constant integer := 3;        -- of each sort
+    looked constant integer := 60;    -- solved questions that are looked at
+    last_day constant date := away_since(viewer);
+begin
+    if last_day is null then
+        return '{"since":null,"items":[]}';
+    end if;
+    return (
+        with kept as materialized (
+            (select t.id, 1 as rank, 'mine' as why, t.last_activity_at as at
+             from thread t
+             join lateral (select * from readable_groups(viewer) g where g.group_id = t.group_id) v on true
+             where t.author_id = viewer and t.last_activity_at >= last_day and away_unread(t, viewer)
+             order by t.last_activity_at desc, t.id desc limit few)
+            union all
+            (select t.id, 2, 'followed', t.last_activity_at
+             from thread_follow f
+             join thread t on t.id = f.thread_id
+             join lateral (select * from readable_groups(viewer) g where g.group_id = t.group_id) v on true
+             where f.person_id = viewer and t.author_id <> viewer and t.last_activity_at >= last_day and away_unread(t, viewer)
+             order by t.last_activity_at desc, t.id desc limit few)
+            union all
+            (select t.id, 3, 'solved', t.last_activity_at
+             from feed_walk(viewer, 'question', 'solved', '', '', null, 'infinity', 0, looked) w
+             join thread t on t.id = w.id
+             join accepted_answer a on a.thread_id = t.id
+             join membership m on m.group_id = t.group_id and m.person_id = viewer and m.level <> 'muted'
+             where t.author_id <> viewer and a.accepted_at >= last_day and away_unread(t, viewer)
+             order by t.last_activity_at desc, t.id desc limit few)
+            union all
+            (select t.id, 4, 'announcement', t.last_activity_at
+             from announced_to(viewer) f
+             join announcement a on a.thread_id = f.thread_id
+             join thread t on t.id = a.thread_id
+             where a.announced_at >= last_day and a.until <= now() and t.author_id <> viewer
+               and not exists (select from announcement_read d where d.thread_id = a.thread_id and d.person_id = viewer)
+             order by a.announced_at desc, t.id desc limit few)
+        ), each as (
+            select distinct on (k.id) k.* from kept k order by k.id, k.rank
+        )
+        select concat('{"since":"', last_day, '","items":[',
+                      string_agg(concat('{"why":"', e.why, '","thread":', s.shape, '}'), ',' order by e.rank, e.at desc, e.id desc), ']}')
+        from each e join thread_shapes(array(select id from each), viewer) s on s.id = e.id);
 end
 $$;
 
@@ -1707,35 +1805,6 @@ CREATE TABLE public.post (
     CONSTRAINT post_weight CHECK ((weight = ANY (ARRAY['view'::text, 'practice'::text, 'criterion'::text, 'doctrine'::text])))
 );
 
-CREATE TABLE public.thread (
-    id bigint DEFAULT public.new_id() NOT NULL,
-    group_id bigint NOT NULL,
-    kind text NOT NULL,
-    title text NOT NULL,
-    language text DEFAULT 'es'::text NOT NULL,
-    author_id bigint NOT NULL,
-    author_position text DEFAULT ''::text NOT NULL,
-    author_administration_id bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    last_activity_at timestamp with time zone DEFAULT now() NOT NULL,
-    next_number integer DEFAULT 1 NOT NULL,
-    answers integer DEFAULT 0 NOT NULL,
-    replies integer DEFAULT 0 NOT NULL,
-    solved boolean DEFAULT false NOT NULL,
-    state text GENERATED ALWAYS AS (
-CASE
-    WHEN (kind <> 'question'::text) THEN 'open'::text
-    WHEN solved THEN 'solved'::text
-    WHEN (answers > 0) THEN 'answered'::text
-    ELSE 'unanswered'::text
-END) STORED,
-    closed_at timestamp with time zone,
-    closed_by bigint,
-    CONSTRAINT thread_closed CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
-    CONSTRAINT thread_kind_check CHECK ((kind = ANY (ARRAY['update'::text, 'question'::text, 'article'::text, 'announcement'::text, 'poll'::text, 'event'::text, 'thanks'::text]))),
-    CONSTRAINT thread_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)))
-);
-
 CREATE VIEW public.notification_row AS
  SELECT n.id,
     n.person_id,
@@ -1850,6 +1919,7 @@ CREATE FUNCTION public.person_erasure() RETURNS TABLE(tie text, how text, why te
         ('person_follow.person_id', 'drop', ''),
         ('person_language.person_id', 'drop', ''),
         ('person_photo.person_id', 'drop', ''),
+        ('person_seen.person_id', 'drop', ''),
         ('person_skill.person_id', 'drop', ''),
         ('plaza_group.created_by', 'stay', 'the group belongs to its members'),
         ('poll_vote.person_id', 'stay', 'the result of a poll that is over; votes of open ones go'),
@@ -1942,6 +2012,7 @@ CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
         ('person_follow.person_id', 'unite', 'nobody follows themselves'),
         ('person_language.person_id', 'drop', 'who sees it was chosen for another profile'),
         ('person_photo.person_id', 'drop', 'of a profile that is gone'),
+        ('person_seen.person_id', 'drop', 'the kept account has its own'),
         ('person_skill.person_id', 'drop', 'who sees it was chosen for another profile'),
         ('plaza_group.created_by', 'move', ''),
         ('post.author_id', 'move', ''),
@@ -4420,6 +4491,13 @@ CREATE TABLE public.person_photo (
 ALTER TABLE ONLY public.person_photo ALTER COLUMN small SET STORAGE EXTERNAL;
 ALTER TABLE ONLY public.person_photo ALTER COLUMN large SET STORAGE EXTERNAL;
 
+CREATE TABLE public.person_seen (
+    person_id bigint NOT NULL,
+    day date NOT NULL,
+    away_from date,
+    CONSTRAINT person_seen_check CHECK ((away_from < day))
+);
+
 CREATE TABLE public.poll (
     thread_id bigint NOT NULL,
     kind text DEFAULT 'poll'::text NOT NULL,
@@ -4901,6 +4979,9 @@ ALTER TABLE ONLY public.person_photo
 
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.person_seen
+    ADD CONSTRAINT person_seen_pkey PRIMARY KEY (person_id);
 
 ALTER TABLE ONLY public.person_skill
     ADD CONSTRAINT person_skill_pkey PRIMARY KEY (person_id, skill);
@@ -5681,6 +5762,9 @@ ALTER TABLE ONLY public.person
 ALTER TABLE ONLY public.person_photo
     ADD CONSTRAINT person_photo_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
 
+ALTER TABLE ONLY public.person_seen
+    ADD CONSTRAINT person_seen_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.person_skill
     ADD CONSTRAINT person_skill_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
@@ -5924,6 +6008,14 @@ GRANT ALL ON FUNCTION public.audit_by_rule(what text, concerned bigint, who bigi
 
 GRANT ALL ON FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with time zone, actor bigint, action text, object_kind text, object_id bigint, digest bytea) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.away_days() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.away_since(viewer bigint) TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread TO plaza_app;
+
+GRANT ALL ON FUNCTION public.away_unread(t public.thread, viewer bigint) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.console_administration_json(a public.administration) TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO plaza_app;
@@ -5961,6 +6053,8 @@ GRANT ALL ON FUNCTION public.enqueue_soon(of_kind text, of_thread bigint, second
 GRANT ALL ON FUNCTION public.enqueue_soon(of_kind text, key text, payload jsonb, seconds integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.event_slug() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.feed_away(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.feed_group(in_group bigint, only_kind text, only_state text, before_at timestamp with time zone, before_id bigint, from_at timestamp with time zone, from_id bigint, most integer) TO plaza_app;
 
@@ -6095,8 +6189,6 @@ GRANT ALL ON FUNCTION public.notification_event_data(of_id bigint, change intege
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post TO plaza_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_row TO plaza_app;
 
@@ -6445,6 +6537,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_follow TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_language TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_photo TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_seen TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.poll TO plaza_app;
 

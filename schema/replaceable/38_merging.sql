@@ -42,6 +42,7 @@ language sql immutable as $$
         ('person_follow.person_id', 'unite', 'nobody follows themselves'),
         ('person_language.person_id', 'drop', 'who sees it was chosen for another profile'),
         ('person_photo.person_id', 'drop', 'of a profile that is gone'),
+        ('person_seen.person_id', 'drop', 'the kept account has its own'),
         ('person_skill.person_id', 'drop', 'who sees it was chosen for another profile'),
         ('plaza_group.created_by', 'move', ''),
         ('post.author_id', 'move', ''),

@@ -43,6 +43,7 @@ language sql immutable as $$
         ('person_follow.person_id', 'drop', ''),
         ('person_language.person_id', 'drop', ''),
         ('person_photo.person_id', 'drop', ''),
+        ('person_seen.person_id', 'drop', ''),
         ('person_skill.person_id', 'drop', ''),
         ('plaza_group.created_by', 'stay', 'the group belongs to its members'),
         ('poll_vote.person_id', 'stay', 'the result of a poll that is over; votes of open ones go'),

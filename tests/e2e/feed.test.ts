@@ -68,6 +68,29 @@ it('shows what was asked for, keeps it in the address, and follows what comes', 
   await visit.end();
 });
 
+it('begins with what happened while one was away, until it is put away', async () => {
+  const pau = await world.person('Pau Ferrer');
+  await world.join('padron', pau);
+  const {id} = await pau.ask('padron', '¿Qué plazo hay?');
+  await rosa.answer(id, 'Un mes');
+  await world.database.rows(`insert into person_seen (person_id, day) values ($1, current_date - 12) on conflict (person_id) do update set day = excluded.day`, [pau.id]);
+  const visit = await Visit.of(pau, browser, world, {viewport: {width: 360, height: 740}});
+  const {page} = visit;
+  await page.goto('/');
+  const away = page.getByRole('region', {name: 'Mientras no estabas'});
+  await away.getByRole('link', {name: '¿Qué plazo hay?'}).waitFor();
+  await away.getByText('Novedades en lo que escribiste').waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  expect(await visit.findings()).toEqual([]);
+  if (process.env.SHOTS) await page.screenshot({path: `${process.env.SHOTS}/away-360.png`, fullPage: true});
+  await away.getByRole('button', {name: 'Ya lo he visto'}).click();
+  await away.waitFor({state: 'detached'});
+  await page.reload();
+  await page.getByRole('region', {name: 'Últimas conversaciones'}).getByRole('link', {name: '¿Qué plazo hay?'}).waitFor();
+  expect(await away.count()).toBe(0);
+  await visit.end();
+});
+
 it('fits a phone, and offers towns alike to who is of one', async () => {
   const visit = await Visit.of(marta, browser, world, {viewport: {width: 360, height: 740}});
   const {page} = visit;

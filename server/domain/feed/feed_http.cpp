@@ -66,4 +66,15 @@ answer answerable(call& c) {
     return tagged(c, c.db.one(sql::answerable, c.actor.person, answerable_days, most_answerable));
 }
 
+answer away(call& c) {
+    if (auto p = only_parameters(c, {})) return *p;
+    return tagged(c, c.db.one(sql::away, c.actor.person));
+}
+
+answer put_away(call& c) {
+    if (auto p = no_fields(c)) return *p;
+    c.db.run(sql::put_away, c.actor.person);
+    return no_content();
+}
+
 }  // namespace plaza::domain::feed::http

@@ -10,6 +10,10 @@ select items, more, last_at, last_id
 from feed_page($1, $2, $3, $4, $5, $6, $7::boolean,
                coalesce(timestamptz 'epoch' + $8::bigint * interval '1 microsecond', 'infinity'), coalesce($9::bigint, 0), $10))"};
 
+constinit query<text(id)> const away{"feed.away", "select feed_away($1)"};
+constinit command<id> const put_away{
+    "feed.put_away", "update person_seen set away_from = null, day = current_date where person_id = $1"};
+
 // A question that nobody answered, of somebody else, not too old, not one that the reader wants to hear nothing of.
 #define PLAZA_ANSWERABLE                                                            \
     "t.kind = 'question' and t.answers = 0 and not t.solved and t.author_id <> $1 " \

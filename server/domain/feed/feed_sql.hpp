@@ -4,6 +4,7 @@
 
 namespace plaza::domain::feed::sql {
 
+using persistence::command;
 using persistence::query;
 using id = std::int64_t;
 using text = std::string;
@@ -17,6 +18,8 @@ struct list_row {
 
 /// Viewer; kind, state, group, tag, norm, each may be empty; towns like mine; before (time, id), limit.
 extern query<list_row(id, text, text, text, text, text, bool, std::optional<id>, std::optional<id>, int)> const page;
+extern query<text(id)> const away;
+extern command<id> const put_away;
 /// Viewer, days, limit.
 extern query<std::string(id, int, int)> const answerable;
 

@@ -15,7 +15,13 @@ select p.status, p.network_role is not distinct from 'administrator', p.network_
        p.policy_accepted_at is not null, p.language
 from person p where p.id = $1)"};
 
-constinit command<id> const note_use{"identity.note_use", "update session set last_used_at = now() where id = $1"};
+// Of the day the first use alone is noted, and how long it had been.
+constinit command<id> const note_use{"identity.note_use", R"(
+with used as (update session set last_used_at = now() where id = $1 returning person_id)
+insert into person_seen as s (person_id, day) select u.person_id, current_date from used u
+on conflict (person_id) do update
+set away_from = case when excluded.day - s.day > away_days() then s.day else s.away_from end, day = excluded.day
+where s.day < excluded.day)"};
 
 constinit query<credential_row(text)> const credential{"identity.credential", R"(
 select p.id, c.password, p.status from credential c join person p on p.id = c.person_id
@@ -112,6 +118,7 @@ select json_build_object(
                                                    coalesce(c.reminded_at, now()) + $3::int * interval '1 day')) end) end,
            'language', p.language,
            'first_steps_open', exists (select from first_steps f where f.person_id = p.id and f.ended_at is null),
+           'away_since', away_since(p.id),
            'counters', json_build_object('unread_threads', (
                select count(*) from (
                    select 1

@@ -248,6 +248,8 @@ export function createApi(hooks: ClientHooks) {
                     ? client.PUT('/feed/read', { ...within, body: { up_to } })
                     : client.PUT('/groups/{slug}/read', { ...within, params: { path: { slug } }, body: { up_to } }),
             ),
+        away: () => outcome((within) => client.GET('/feed/away', within)),
+        putAway: () => outcome((within) => client.DELETE('/feed/away', within)),
         answerable: () => outcome((within) => client.GET('/feed/answerable', within)),
         search: (
             query: { q: string; group?: string; kind?: ThreadKind; state?: QuestionState; tag?: string } & PageRequest,

@@ -39,6 +39,7 @@ export type Band = Schemas['band'];
 export type FirstSteps = Schemas['first_steps'];
 export type StepState = Schemas['step_state'];
 export type SuggestedGroup = Schemas['suggested_groups']['items'][number];
+export type Away = Schemas['away'];
 export type Norm = Schemas['norm'];
 export type NormListed = Schemas['norm_listed'];
 export type NewNorm = Schemas['new_norm'];

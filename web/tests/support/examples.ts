@@ -120,6 +120,7 @@ export const me: Me = {
     confirm_address: null,
     language: 'es',
     first_steps_open: false,
+    away_since: null,
     counters: { unread_threads: 0, notifications: 0 },
     cursor: 'c0',
 };
