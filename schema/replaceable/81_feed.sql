@@ -157,6 +157,8 @@ declare
     wanted_kind constant text := case when only_state = '' then only_kind else 'question' end;
     norms constant text[] := case when only_norm <> '' then coalesce(
         (select k.keys from norm_known k where only_norm = any (k.keys) order by k.own, k.id limit 1), array[only_norm]) end;
+    -- Whatever the walk finds is on the page: most pages are these, and asking each thread again takes as long as finding it.
+    plain constant boolean := concat(only_kind, only_state, only_group, only_tag, only_norm) = '' and not like_me;
     my_band text;
     among bigint[];
     found bigint[] := '{}';
@@ -187,28 +189,35 @@ begin
         end if;
     end if;
     loop
-        select coalesce(array_agg(w.id order by w.at desc, w.id desc) filter (where w.fits), '{}') as ids,
-               coalesce(array_agg(w.at order by w.at desc, w.id desc) filter (where w.fits), '{}') as ats,
-               count(*) as n, (array_agg(w.at order by w.at, w.id))[1] as at, (array_agg(w.id order by w.at, w.id))[1] as id
-        into step
-        from (
-            select f.id, f.at,
-                   (wanted_kind = '' or t.kind = wanted_kind) and (only_state = '' or t.state = only_state)
-                   and (only_group = '' or t.group_id = (select g.id from plaza_group g where g.slug = only_group))
-                   and (not like_me or exists (select from administration a where a.id = t.author_administration_id and a.band = my_band offset 0))
-                   and (only_tag = '' or exists (select from thread_tag tt where tt.thread_id = t.id
-                                                 and tt.tag_id = (select g.id from tag g where g.name = tag_called(only_tag)) offset 0))
-                   and (norms is null or among is not null
-                        or exists (select from post p join post_citation c on c.post_id = p.id
-                                   where p.thread_id = t.id and c.norm = any (norms) offset 0))
-                   and (exists (select from membership m where m.group_id = t.group_id and m.person_id = viewer offset 0)
-                        or exists (select from thread_follow o where o.person_id = viewer and o.thread_id = t.id offset 0)
-                        or exists (select from person_follow o where o.person_id = viewer and o.followed_id = t.author_id offset 0)
-                        or exists (select from thread_tag tt join tag_follow o on o.tag_id = tt.tag_id
-                                   where tt.thread_id = t.id and o.person_id = viewer offset 0)) as fits
-            from feed_walk(viewer, wanted_kind, only_state, only_group, only_tag, among, before_at, before_id, most) f
-            join thread t on t.id = f.id
-            offset 0) w;
+        if plain then
+            select coalesce(array_agg(f.id order by f.at desc, f.id desc), '{}') as ids,
+                   coalesce(array_agg(f.at order by f.at desc, f.id desc), '{}') as ats, count(*) as n, before_at as at, before_id as id
+            into step
+            from feed_walk(viewer, '', '', '', '', null, before_at, before_id, most) f;
+        else
+            select coalesce(array_agg(w.id order by w.at desc, w.id desc) filter (where w.fits), '{}') as ids,
+                   coalesce(array_agg(w.at order by w.at desc, w.id desc) filter (where w.fits), '{}') as ats,
+                   count(*) as n, (array_agg(w.at order by w.at, w.id))[1] as at, (array_agg(w.id order by w.at, w.id))[1] as id
+            into step
+            from (
+                select f.id, f.at,
+                       (wanted_kind = '' or t.kind = wanted_kind) and (only_state = '' or t.state = only_state)
+                       and (only_group = '' or t.group_id = (select g.id from plaza_group g where g.slug = only_group))
+                       and (not like_me or exists (select from administration a where a.id = t.author_administration_id and a.band = my_band offset 0))
+                       and (only_tag = '' or exists (select from thread_tag tt where tt.thread_id = t.id
+                                                     and tt.tag_id = (select g.id from tag g where g.name = tag_called(only_tag)) offset 0))
+                       and (norms is null or among is not null
+                            or exists (select from post p join post_citation c on c.post_id = p.id
+                                       where p.thread_id = t.id and c.norm = any (norms) offset 0))
+                       and (exists (select from membership m where m.group_id = t.group_id and m.person_id = viewer offset 0)
+                            or exists (select from thread_follow o where o.person_id = viewer and o.thread_id = t.id offset 0)
+                            or exists (select from person_follow o where o.person_id = viewer and o.followed_id = t.author_id offset 0)
+                            or exists (select from thread_tag tt join tag_follow o on o.tag_id = tt.tag_id
+                                       where tt.thread_id = t.id and o.person_id = viewer offset 0)) as fits
+                from feed_walk(viewer, wanted_kind, only_state, only_group, only_tag, among, before_at, before_id, most) f
+                join thread t on t.id = f.id
+                offset 0) w;
+        end if;
         found := found || step.ids;
         times := times || step.ats;
         looked := looked + step.n;

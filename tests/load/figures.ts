@@ -69,7 +69,7 @@ async function measureAll(folder: string, cases: Case[]): Promise<void> {
     const figures: Figure[] = [];
     for (const c of cases) {
       load.prepare(c);
-      await load.ofPlaza(c, 16, 1);
+      await load.warm(c);
       for (const n of connections) figures.push(await measure(load, c, n));
     }
     const resident = server.residentMb;
