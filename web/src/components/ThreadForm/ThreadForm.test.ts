@@ -110,6 +110,25 @@ describe('the box to ask from', () => {
         expect(await fireEvent.keyDown(box, { key: 'b', ctrlKey: true, shiftKey: true })).toBe(true);
     });
 
+    it('says before anything is written where one may not announce, and sends nothing there', async () => {
+        open({ open: true, asks: 'announcement' }, [group('contratacion'), group('urbanismo')]);
+        await screen.findByText(/^Solo anuncia quien modera el grupo/);
+        await fireEvent.change(screen.getByLabelText('Grupo'), { target: { value: 'contratacion' } });
+        screen.getByText(/^Solo anuncia quien modera el grupo/);
+        await type(screen.getByLabelText('Título'), 'Cerramos el viernes');
+        await fireEvent.click(screen.getByRole('button', { name: 'Publicar' }));
+        await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Grupo')));
+        expect(network.calls('POST /groups/contratacion/announcements')).toEqual([]);
+        await fireEvent.click(screen.getByRole('radio', { name: 'Novedad' }));
+        expect(screen.queryByText(/Solo anuncia quien modera/)).toBeNull();
+    });
+
+    it('lets who moderates announce', async () => {
+        open({ open: true, asks: 'announcement' }, [group('contratacion', { my_membership: 'moderator' })]);
+        await screen.findByText(/^Llega a todas las personas/);
+        expect(screen.queryByText(/Solo anuncia quien modera/)).toBeNull();
+    });
+
     it('shows the whole title also when the window becomes narrower', async () => {
         open({ open: true });
         Object.defineProperty(title(), 'scrollHeight', { value: 96 });
