@@ -11,6 +11,7 @@ let live: Live;
 const heard: string[] = [];
 const onDenied = vi.fn();
 const onReached = vi.fn();
+const onHeard = vi.fn();
 
 function event(cursor: string): LiveEvent {
     return { type: 'event', cursor, kind: 'read', group: 'contratacion', thread: 7, data: { number: 1 } };
@@ -21,9 +22,10 @@ beforeEach(() => {
     heard.length = 0;
     onDenied.mockClear();
     onReached.mockClear();
+    onHeard.mockClear();
     network = new Network();
     const api = createApi({ language: () => 'es', onSignedOut: () => {}, onReached: () => {} });
-    live = new Live(api, { onDenied, onDelayed: () => {}, onReached });
+    live = new Live(api, { onDenied, onDelayed: () => {}, onHeard, onReached });
     live.listen({ onEvent: ({ cursor }) => heard.push(cursor), onResync: () => heard.push('resync') });
     live.start('c0', 1);
 });
@@ -43,6 +45,9 @@ describe('a live connection', () => {
         network.socket.say(event('c1'));
         network.socket.say(event('c2'));
         expect(heard).toEqual(['c1', 'c2']);
+        // Also what tells nothing new shows that the server is there.
+        expect(onHeard).toHaveBeenCalledTimes(4);
+        expect(onReached).toHaveBeenCalledOnce();
     });
 
     it('says nothing into a socket that is closing', () => {

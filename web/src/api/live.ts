@@ -16,6 +16,8 @@ export interface LiveHooks {
     onDenied: () => void;
     onDelayed: (delayed: boolean) => void;
     /** The server was heard. */
+    onHeard?: () => void;
+    /** The same, where it may have been away. */
     onReached: () => void;
 }
 
@@ -102,6 +104,8 @@ export class Live {
     }
 
     #hear(message: TabMessage, from: string): void {
+        // What a tab asks of the others does not come from the server.
+        if (message.type !== 'leading' && message.type !== 'watches') this.hooks.onHeard?.();
         switch (message.type) {
             case 'event':
                 return this.#step({ type: 'relayed', event: message.event });
@@ -192,6 +196,7 @@ export class Live {
         socket.onmessage = ({ data }) => {
             if (socket !== this.#socket) return;
             this.#expect(quietMs);
+            this.hooks.onHeard?.();
             const message = JSON.parse(data) as LiveMessage;
             this.#step({ type: 'message', message });
             if (message.type === 'hello') this.#reached();

@@ -43,3 +43,12 @@ export function day(date: string, language = writtenLanguage()): string {
 export function isPast(date: string | null, now = new Date()): boolean {
     return date !== null && date < new Intl.DateTimeFormat('sv').format(now);
 }
+
+/** "10:32" */
+export function clockTime(at: Date, language = writtenLanguage()): string {
+    return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
+}
+
+export function isToday(at: Date, now: Date): boolean {
+    return daysBetween(at, now) === 0;
+}

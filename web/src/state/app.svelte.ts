@@ -35,6 +35,8 @@ export class App {
     installation = $state.raw<Installation | null>(null);
     /** The last request did not reach the server. */
     away = $state(false);
+    /** When the server was heard last. */
+    heardAt = Date.now();
     /** The server is there but its database is not. */
     delayed = $state(false);
     /** Keeps drafts with the server, once it is here. */
@@ -74,6 +76,7 @@ export class App {
                 this.delayed = delayed;
                 if (back) this.#tellBack();
             },
+            onHeard: () => (this.heardAt = Date.now()),
             onReached: () => {
                 this.away = false;
                 // Also where a proxy answered for the server, which then never seemed away.
@@ -108,6 +111,7 @@ export class App {
     #reach(reached: boolean): void {
         const back = reached && this.away;
         this.away = !reached;
+        if (reached) this.heardAt = Date.now();
         if (back) this.#tellBack();
     }
 
