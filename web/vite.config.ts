@@ -10,10 +10,10 @@ export const oldestBrowsers = ['chrome109', 'edge109', 'firefox115', 'safari16.4
 // Shared as well, but never shown by a thread, or only once asked for: they come with the pages that use them.
 const notOnThreads = [
     'AdministrationChoice', 'Article', 'AppointmentForm', 'CharactersLeft', 'Console', 'CsvImport', 'Diff', 'EditPost', 'EventFields', 'FormPanel', 'GroupCard',
-    'GroupChoice', 'GroupFrame', 'GroupHead', 'KindBox', 'KindChoice', 'MailedLink', 'Membership', 'Model', 'NotificationRow', 'PagedRows', 'PlaceFilters', 'PostsHeld',
-    'Queue', 'ReasonForm', 'Refusal', 'SearchedList', 'ShutText', 'TagInput', 'TextField', 'ThreadForm/(ThreadForm|kinds)', 'ThreadsOf', 'Validity', 'WordsForm',
+    'GroupChoice', 'GroupFrame', 'GroupHead', 'GroupNotes', 'KindBox', 'KindChoice', 'MailedLink', 'Membership', 'Model', 'NotificationRow', 'PagedRows', 'PlaceFilters', 'PostsHeld',
+    'Queue', 'ReasonForm', 'Refusal', 'SearchedList', 'ShutText', 'TagInput', 'TextField', 'ThreadForm/(ThreadForm|kinds|ready)', 'ThreadsOf', 'TitleLine', 'Validity', 'Waiting/', 'WordsForm',
 ];
-const shared = new RegExp(`src/components/(?!${notOnThreads.join('|')})|lucide|src/state/(?!facts)`);
+const shared = new RegExp(`src/components/(?!${notOnThreads.join('|')})|lucide|src/state/(?!facts|left)`);
 
 const server = process.env.PLAZA_SERVER ?? 'http://127.0.0.1:8080';
 

@@ -25,7 +25,7 @@ export function saidTime(iso: string, now: number, language = writtenLanguage())
     }).format(time);
 }
 
-function daysBetween(earlier: Date, later: Date): number {
+export function daysBetween(earlier: Date, later: Date): number {
     const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
     return Math.round((midnight(later) - midnight(earlier)) / wholeDay);
 }
@@ -42,13 +42,4 @@ export function day(date: string, language = writtenLanguage()): string {
 /** Whether a last day is over, for who reads it. */
 export function isPast(date: string | null, now = new Date()): boolean {
     return date !== null && date < new Intl.DateTimeFormat('sv').format(now);
-}
-
-/** "10:32" */
-export function clockTime(at: Date, language = writtenLanguage()): string {
-    return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
-}
-
-export function isToday(at: Date, now: Date): boolean {
-    return daysBetween(at, now) === 0;
 }

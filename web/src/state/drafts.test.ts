@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Drafts, randomKey, type Draft } from './drafts.ts';
+import { leftIn } from './left.ts';
 
 let now = 0;
 let made = 0;
@@ -75,7 +76,7 @@ describe('a draft', () => {
         expect(drafts.open(1, 'thread:8', 'thread:7').restored).toEqual({ text: 'Lo que vale' });
         drafts.open(1, 'thread:9').save({ text: 'Otra cosa' });
         expect(drafts.open(1, 'thread:9', 'thread:8').restored).toEqual({ text: 'Otra cosa' });
-        expect(drafts.left(1).map(({ text }) => text).sort()).toEqual(['Lo que vale', 'Otra cosa']);
+        expect(leftIn(drafts, 1).map(({ text }) => text).sort()).toEqual(['Lo que vale', 'Otra cosa']);
         expect(drafts.open(1, 'thread:8').restored).toBeNull();
     });
 
@@ -109,9 +110,9 @@ describe('a draft', () => {
         drafts.open(1, 'ask').save({ text: 'una' });
         drafts.open(1, 'thread:7').save({ text: 'otra' });
         drafts.open(12, 'ask').save({ text: 'de otra persona' });
-        expect(drafts.left(1)).toHaveLength(2);
+        expect(leftIn(drafts, 1)).toHaveLength(2);
         drafts.forget(1);
-        expect([drafts.left(1).length, drafts.left(12).length]).toEqual([0, 1]);
+        expect([leftIn(drafts, 1).length, leftIn(drafts, 12).length]).toEqual([0, 1]);
     });
 
     it('makes keys that the contract takes', () => {

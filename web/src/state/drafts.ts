@@ -13,23 +13,18 @@ interface Attempt {
     key: string;
     /** When it was first sent. */
     at: number;
+    /** It has not left the device. */
+    unsent?: true;
 }
 
 export interface Stored {
     fields: Fields;
     attempt: Attempt | null;
     at: number;
+    /** Since when it waits to be sent. */
+    waits?: number;
     /** Address of the page it was written on; what an older program kept has none. */
     page?: string;
-}
-
-/** What somebody left unsent: how it begins, and where it goes on. */
-export interface Left {
-    name: string;
-    text: string;
-    /** When it was last changed. */
-    at: string;
-    page: string | null;
 }
 
 /** A server of the version before tells no `id`. */
@@ -37,8 +32,6 @@ export interface GroupPlace {
     id?: number;
     slug: string;
 }
-
-const beginning = 80;
 
 /** What has to be done to send something that may have been sent before. */
 export type Step =
@@ -88,20 +81,6 @@ export class Drafts {
     ofGroup(person: number, kind: string, { id, slug }: GroupPlace, rest = ''): Draft {
         const older = `${kind}:${slug}${rest}`;
         return id ? this.open(person, `${kind}:#${id}${rest}`, older) : this.open(person, older);
-    }
-
-    /** What a person has left unsent on this device, the newest first. `groups`: where those are now. */
-    left(person: number, groups: GroupPlace[] = []): Left[] {
-        return this.names(`${prefix}${person}:`)
-            .map((name) => ({ name, draft: parse(this.read(name)) }))
-            .sort((one, other) => (other.draft?.at ?? 0) - (one.draft?.at ?? 0))
-            .map(({ name, draft }) => {
-                const { title = '', body = '', text = '' } = draft?.fields ?? {};
-                const said = [title, text, body].find((words) => words.trim() !== '') ?? '';
-                const group = groups.find(({ id }) => String(id) === /:#(\d+)/.exec(name)?.[1]);
-                const page = group ? draft?.page?.replace(/^\/groups\/[^/?]+/, `/groups/${group.slug}`) : draft?.page;
-                return { name, text: shortened(said.trim().replace(/\s+/g, ' ')), at: new Date(draft?.at ?? 0).toISOString(), page: page || null };
-            });
     }
 
     discard(name: string): void {
@@ -157,9 +136,11 @@ export class Drafts {
 }
 
 export class Draft {
-    #attempt: Attempt | null;
+    #attempt: Attempt | null = null;
+    /** Since when it waits to be sent by itself; 0: it does not. */
+    waits = 0;
     /** What is stored, as far as this tab knows. */
-    #seen: string | null;
+    #seen: string | null = null;
     /** Under way: what is written elsewhere meanwhile is neither taken over nor cleared. */
     held = false;
     readonly restored: Fields | null;
@@ -170,20 +151,25 @@ export class Draft {
     ) {
         // What could not go to its place, because another tab was quicker, is found when the place is free.
         if (drafts.read(name) === null) this.name = drafts.names(`${name}~`)[0] ?? name;
-        this.#seen = drafts.read(this.name);
-        const stored = parse(this.#seen);
-        this.restored = stored?.fields ?? null;
+        this.restored = this.#take(drafts.read(this.name));
+    }
+
+    #take(text: string | null): Fields | null {
+        const stored = parse((this.#seen = text));
         this.#attempt = stored?.attempt ?? null;
+        this.waits = stored?.waits ?? 0;
+        return stored?.fields ?? null;
+    }
+
+    get key(): string {
+        return this.name;
     }
 
     /** Tells what another tab makes of this draft; null: it was sent or discarded there. */
     follow(tell: (fields: Fields | null) => void): () => void {
         const hear = ({ key, newValue }: StorageEvent) => {
             if (this.held || (key !== this.name && key !== null) || newValue === this.#seen) return;
-            const stored = parse(newValue);
-            this.#seen = newValue;
-            this.#attempt = stored?.attempt ?? null;
-            tell(stored?.fields ?? null);
+            tell(this.#take(newValue));
         };
         addEventListener('storage', hear);
         return () => removeEventListener('storage', hear);
@@ -198,11 +184,11 @@ export class Draft {
 
     next(fields: Fields, content: unknown): Step {
         const text = JSON.stringify(content);
-        const last = this.#attempt;
+        const last = this.#attempt?.unsent ? null : this.#attempt;
         // Also an attempt of an older program, without its time.
         if (last && !(this.drafts.now() - last.at < rememberedMs)) return { do: 'look' };
         if (last && last.content !== text) return { do: 'repeat', content: JSON.parse(last.content), key: last.key };
-        this.#attempt = last ?? { content: text, key: this.drafts.newKey(), at: this.drafts.now() };
+        this.#attempt = last ?? { content: text, key: this.#attempt?.key ?? this.drafts.newKey(), at: this.drafts.now() };
         this.#write(fields);
         return { do: 'send', key: this.#attempt.key, fresh: last === null };
     }
@@ -210,11 +196,30 @@ export class Draft {
     /** It is known what became of the last attempt, or the person goes on without knowing. */
     answered(fields: Fields): void {
         this.#attempt = null;
+        this.stop(fields);
+    }
+
+    /** It is to be sent when the server can be reached. `unsent`: what was tried has not left the device. */
+    wait(fields: Fields, unsent: boolean): void {
+        if (this.#attempt && unsent) this.#attempt.unsent = true;
+        this.waits ||= this.drafts.now();
         this.#write(fields);
+    }
+
+    /** It waits no longer: it was refused, or the person goes on writing. */
+    stop(fields: Fields): void {
+        this.waits = 0;
+        this.#write(fields);
+    }
+
+    /** Whether it waits still, and no other tab has sent it or gone on with it. */
+    get stands(): boolean {
+        return this.waits > 0 && !this.#isNewer() && this.drafts.read(this.name) !== null;
     }
 
     clear(): void {
         this.#attempt = null;
+        this.waits = 0;
         if (this.#isNewer()) return;
         const ended = this.#seen !== null;
         this.drafts.remove(this.name);
@@ -230,7 +235,7 @@ export class Draft {
 
     #write(fields: Fields): void {
         if (this.#isNewer()) this.name = `${this.name}~${this.drafts.newKey()}`;
-        this.#seen = JSON.stringify({ fields, attempt: this.#attempt, at: this.drafts.now(), page: location.pathname + location.search } satisfies Stored);
+        this.#seen = JSON.stringify({ fields, attempt: this.#attempt, at: this.drafts.now(), ...(this.waits ? { waits: this.waits } : {}), page: location.pathname + location.search } satisfies Stored);
         this.drafts.write(this.name, this.#seen);
         this.drafts.onwritten?.(this.name);
     }
@@ -242,11 +247,6 @@ function parse(text: string | null): Stored | null {
     } catch {
         return null;
     }
-}
-
-function shortened(text: string): string {
-    const characters = [...text];
-    return characters.length > beginning ? `${characters.slice(0, beginning - 1).join('')}…` : text;
 }
 
 function same(one: Fields | undefined, other: Fields): boolean {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Sends what a draft holds so that it has one effect, whatever became of an attempt before.
-import { refused, type Outcome, type Problem } from '../api/problem.ts';
+import { passing, refused, type Outcome, type Problem } from '../api/problem.ts';
 import { randomKey, type Draft, type Fields } from './drafts.ts';
 
 export type Sent<Value> =
@@ -9,6 +9,8 @@ export type Sent<Value> =
     | { state: 'earlier'; value: Value }
     /** An earlier attempt may be published, and nobody can tell any more; this one was not sent. */
     | { state: 'uncertain' }
+    /** The server was not reached: it is to be sent again, as it is, when it can be. */
+    | { state: 'waiting'; problem: Problem }
     | { state: 'failed'; problem: Problem };
 
 export interface Sending<Content, Value> {
@@ -17,6 +19,8 @@ export interface Sending<Content, Value> {
     amend?: (published: Value, content: Content, key: string) => Promise<Outcome<Value>>;
     /** Sending it twice has the effect of once. */
     repeatable?: boolean;
+    /** What does not reach the server waits until it does. */
+    waits?: boolean;
 }
 
 export async function sendDraft<Content, Value>(
@@ -34,13 +38,13 @@ export async function sendDraft<Content, Value>(
         const earlier = await how.send(step.content as Content, step.key);
         if (earlier.ok) {
             const amended = await how.amend?.(earlier.value, content, randomKey());
-            if (amended && !amended.ok) return { state: 'failed', problem: amended.problem };
+            if (amended && !amended.ok) return failed(draft, fields, amended.problem, how);
             if (amended) return finish(draft, amended.value);
             draft.answered(fields);
             return { state: 'earlier', value: earlier.value };
         }
         if (earlier.problem.code === 'idempotency_mismatch') return doubt(draft, fields);
-        if (!refused(earlier.problem)) return { state: 'failed', problem: earlier.problem };
+        if (!refused(earlier.problem)) return failed(draft, fields, earlier.problem, how);
         draft.answered(fields);
         const again = draft.next(fields, content);
         if (again.do !== 'send') return doubt(draft, fields);
@@ -63,8 +67,18 @@ async function first<Content, Value>(
     if (outcome.problem.code === 'idempotency_mismatch') return doubt(draft, fields);
     const neverLeft = offline && !navigator.onLine && outcome.problem.code === 'unreachable';
     // What was refused needs no second look when it has been put right.
-    if (refused(outcome.problem) || neverLeft) draft.answered(fields);
-    return { state: 'failed', problem: outcome.problem };
+    if (refused(outcome.problem) || (neverLeft && !how.waits)) draft.answered(fields);
+    return failed(draft, fields, outcome.problem, how, neverLeft);
+}
+
+function failed<Content, Value>(draft: Draft, fields: Fields, problem: Problem, { waits }: Sending<Content, Value>, unsent = false): Sent<Value> {
+    // What waits already is not given back for a server that is only just there again.
+    if (waits && (problem.code === 'unreachable' || (draft.waits > 0 && passing(problem)))) {
+        draft.wait(fields, unsent);
+        return { state: 'waiting', problem };
+    }
+    if (draft.waits > 0) draft.stop(fields);
+    return { state: 'failed', problem };
 }
 
 function finish<Value>(draft: Draft, value: Value): Sent<Value> {

@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Network, show, signedIn } from '../../../tests/support/network.ts';
 import type { App } from '../../state/app.svelte.ts';
+import { leftIn } from '../../state/left.ts';
 import AccountPanel from './AccountPanel.svelte';
 
 let network: Network;
@@ -27,7 +28,7 @@ async function leave() {
     await fireEvent.click(screen.getByRole('button', { name: 'Cerrar sesión' }));
 }
 const out = () => waitFor(() => expect(app.session.status).toBe('out'));
-const kept = () => [app.drafts.left(1).length, app.drafts.left(2).length];
+const kept = () => [leftIn(app.drafts, 1).length, leftIn(app.drafts, 2).length];
 
 describe('signing out', () => {
     it('asks nothing where nothing was left unsent', async () => {
@@ -45,7 +46,7 @@ describe('signing out', () => {
         app.drafts.open(1, 'thread:7').save({ text: 'Respuesta' });
         app.drafts.open(2, 'ask').save({ title: 'De otra persona' });
         await leave();
-        screen.getByText('Hay 2 textos tuyos sin enviar', { exact: false });
+        await screen.findByText('Hay 2 textos tuyos sin enviar', { exact: false });
         expect(network.calls('DELETE /session')).toEqual([]);
         await fireEvent.click(screen.getByRole('button', { name: choice }));
         await out();
@@ -55,16 +56,16 @@ describe('signing out', () => {
     it('can be thought better of', async () => {
         app.drafts.open(1, 'ask').save({ title: 'Contrato' });
         await leave();
-        await fireEvent.click(screen.getByRole('button', { name: 'Cancelar' }));
+        await fireEvent.click(await screen.findByRole('button', { name: 'Cancelar' }));
         expect(screen.queryByRole('dialog')).toBeNull();
-        expect([app.session.status, network.calls('DELETE /session'), app.drafts.left(1).length]).toEqual(['in', [], 1]);
+        expect([app.session.status, network.calls('DELETE /session'), leftIn(app.drafts, 1).length]).toEqual(['in', [], 1]);
     });
 
     it('says which texts there are, leads to them, and advises what its first button does', async () => {
         vi.stubGlobal('location', { ...location, pathname: '/threads/7', search: '' });
         app.drafts.open(1, 'comment:12').save({ text: `Un comentario ${'largo '.repeat(40)}` });
         await leave();
-        const dialog = screen.getByRole('dialog');
+        const dialog = await screen.findByRole('dialog');
         const link = within(dialog).getByRole('link', { name: /^Un comentario largo .*…$/ });
         expect(link.getAttribute('href')).toBe('/threads/7');
         within(dialog).getByText('Consérvalo', { exact: false });

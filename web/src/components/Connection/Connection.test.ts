@@ -24,6 +24,7 @@ function device(online: boolean): void {
 }
 
 beforeEach(() => {
+    localStorage.clear();
     vi.useFakeTimers();
     at('10:32:00');
     app = signedIn(new Network());
@@ -86,4 +87,25 @@ it('says the day too when that is over', async () => {
     vi.setSystemTime(new Date('2026-03-11T08:00:00'));
     await pass(30_000);
     expect(line()).toBe('Sin conexión. Ves lo que había el 10 de marzo de 2026 a las 18:05.');
+});
+
+it('leads to what waits to be sent and is not on the screen, once the server is reached', async () => {
+    const keep = (place: string, page: string, more: object) =>
+        localStorage.setItem(`plaza:draft:1:${place}`, JSON.stringify({ fields: { text: 'Tres' }, attempt: null, at: Date.now(), page, ...more }));
+    device(false);
+    await pass(toldAfterMs);
+    keep('thread:8', '/threads/8', {});
+    keep('thread:9', '/threads/9', { waits: Date.now() });
+    keep('ask', location.pathname, { waits: Date.now() });
+    dispatchEvent(new StorageEvent('storage', { key: 'plaza:draft:1:thread:9' }));
+    await pass(0);
+    expect(line()).toContain('Sin conexión.');
+    device(true);
+    await pass(overAfterMs);
+    expect(line()).toBe('Un texto tuyo espera a enviarse. Ver');
+    expect(screen.getByRole('link', { name: 'Ver' }).getAttribute('href')).toBe('/threads/9');
+    localStorage.clear();
+    dispatchEvent(new StorageEvent('storage', { key: null }));
+    await pass(0);
+    expect(line()).toBe('');
 });

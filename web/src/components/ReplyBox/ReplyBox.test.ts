@@ -63,16 +63,16 @@ describe('writing an answer', () => {
         open();
         await fireEvent.input(box(), { target: { value: 'Texto largo' } });
         await fireEvent.click(button('Responder'));
-        const alert = await screen.findByRole('alert');
-        expect(alert.textContent).toContain('No hemos podido conectar con el servidor. Tu texto está guardado.');
-        expect(box().value).toBe('Texto largo');
+        await screen.findByText('No hemos podido conectar con el servidor. Se enviará cuando vuelva la conexión.');
+        expect([box().value, box().readOnly]).toEqual(['Texto largo', true]);
         network.on('POST /threads/7/posts', { status: 201, body: post(2) });
-        await fireEvent.click(button('Volver a intentarlo'));
+        await fireEvent.click(button('Enviar ahora'));
         await waitFor(() => expect(onsent).toHaveBeenCalledOnce());
         const keys = sent().map(({ headers }) => headers.get('Idempotency-Key'));
         expect(keys).toHaveLength(2);
         expect(keys[0]).toBe(keys[1]);
-        expect(screen.queryByRole('alert')).toBeNull();
+        expect([box().value, box().readOnly]).toEqual(['', false]);
+        expect(screen.queryByText('Se enviará', { exact: false })).toBeNull();
     });
 
     it('brings the text back after a reload, and sends it under the key of the attempt before', async () => {
@@ -80,7 +80,7 @@ describe('writing an answer', () => {
         const { unmount } = open();
         await fireEvent.input(box(), { target: { value: 'Texto largo' } });
         await fireEvent.click(button('Responder'));
-        await screen.findByRole('alert');
+        await fireEvent.click(await screen.findByRole('button', { name: 'No enviar' }));
         unmount();
         network.on('POST /threads/7/posts', { status: 201, body: post(2) });
         open();
@@ -97,7 +97,7 @@ describe('writing an answer', () => {
         open();
         await fireEvent.input(box(), { target: { value: 'Tres presupuestos' } });
         await fireEvent.click(button('Responder'));
-        await screen.findByRole('alert');
+        await fireEvent.click(await screen.findByRole('button', { name: 'No enviar' }));
         network.on('POST /threads/7/posts', { status: 201, body: post(2, { body: 'Tres presupuestos' }) });
         network.on('PUT /posts/10002', { body: post(2, { body: 'Tres presupuestos o más' }) });
         await fireEvent.input(box(), { target: { value: 'Tres presupuestos o más' } });
@@ -115,7 +115,7 @@ describe('writing an answer', () => {
         open();
         await fireEvent.input(box(), { target: { value: 'Tres presupuestso' } });
         await fireEvent.click(button('Responder'));
-        await screen.findByRole('alert');
+        await fireEvent.click(await screen.findByRole('button', { name: 'No enviar' }));
         online.mockReturnValue(true);
         network.on('POST /threads/7/posts', { status: 201, body: post(2) });
         await fireEvent.input(box(), { target: { value: 'Tres presupuestos' } });
@@ -144,12 +144,13 @@ describe('writing an answer', () => {
         const { unmount } = open();
         await fireEvent.input(box(), { target: { value: 'Texto' } });
         await fireEvent.click(button('Responder'));
-        await screen.findByRole('alert');
+        await screen.findByRole('button', { name: 'No enviar' });
         unmount();
         clock.mockReturnValue(1_000_000 + 23 * 3600 * 1000);
         network.on('POST /threads/7/posts', { status: 201, body: post(2) });
         open();
-        await fireEvent.click(button('Responder'));
+        await screen.findByText('Esto se quedó sin enviar', { exact: false });
+        await fireEvent.click(button('Enviar ahora'));
         await screen.findByText('Ya intentaste enviarlo', { exact: false });
         expect([look.mock.calls.length, sent().length]).toEqual([1, 1]);
         expect(box().value).toBe('Texto');

@@ -3,9 +3,11 @@ import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { group, thread } from '../../../tests/support/examples.ts';
 import { Network, refusal, show, signedIn } from '../../../tests/support/network.ts';
+import type { App } from '../../state/app.svelte.ts';
 import ThreadForm from './ThreadForm.svelte';
 
 let network: Network;
+let app: App;
 const onsent = vi.fn();
 
 beforeEach(() => {
@@ -17,7 +19,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 function open(props: Record<string, unknown> = {}, groups = [group('contratacion'), group('urbanismo')]) {
-    const app = signedIn(network);
+    app = signedIn(network);
     app.groups.items = groups;
     app.groups.loaded = true;
     return show(app, ThreadForm, { place: 'ask', onsent, ...props });
@@ -196,12 +198,27 @@ describe('the box to ask from', () => {
         expect(localStorage.getItem('plaza:draft:1:ask')).toContain('Detalle');
     });
 
+    it('waits as it is for the server, goes by itself, and leads nobody away', async () => {
+        network.on('POST /groups/contratacion/threads', 'unreachable');
+        open({ open: true, group: 'contratacion' });
+        await type(title(), '¿Plazo?');
+        await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
+        await screen.findByText('Se enviará cuando vuelva la conexión.', { exact: false });
+        expect([title().readOnly, screen.queryByRole('button', { name: 'Preguntar' }), screen.queryByRole('button', { name: 'Publicar más tarde…' })]).toEqual([true, null, null]);
+        network.on('POST /groups/contratacion/threads', { status: 201, body: thread(9) }).on('GET /installation', { body: {} });
+        await app.loadInstallation();
+        const link = await screen.findByRole('link', { name: 'Ver' });
+        expect(link.getAttribute('href')).toBe('/threads/9');
+        expect(new Set(asked().map(({ headers }) => headers.get('Idempotency-Key'))).size).toBe(1);
+        expect([onsent.mock.calls.length, asked().length, title().value, title().readOnly, localStorage.length]).toEqual([0, 2, '', false, 0]);
+    });
+
     it('tells that the first sending was published when another text was sent after it', async () => {
         network.on('POST /groups/contratacion/threads', 'unreachable');
         open({ open: true, group: 'contratacion' });
         await type(title(), '¿Plazo?');
         await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));
-        await screen.findByRole('alert');
+        await fireEvent.click(await screen.findByRole('button', { name: 'No enviar' }));
         network.on('POST /groups/contratacion/threads', { status: 201, body: thread(9) });
         await type(title(), '¿Qué plazo hay?');
         await fireEvent.click(screen.getByRole('button', { name: 'Preguntar' }));

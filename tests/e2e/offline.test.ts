@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Without a connection: that is said quietly, and what is sent waits where it was written and goes once.
+import {join} from 'node:path';
+import type {Browser, Page} from 'playwright-core';
+import {afterAll, beforeAll, expect, it} from 'vitest';
+import {Visit, launch, withApplication} from '../support/browser.ts';
+import {within} from '../support/environment.ts';
+import {until} from '../support/wait.ts';
+import {World, type Person} from '../support/world.ts';
+
+let browser: Browser, world: World, author: Person, marta: Person;
+const shots = process.env.PLAZA_SHOTS;
+const shoot = async (page: Page, name: string) => { if (shots) await page.screenshot({path: join(shots, `${name}.png`)}); };
+
+beforeAll(async () => {
+  world = await World.make(withApplication());
+  author = await world.person('Rosa Cano');
+  marta = await world.person('Marta Ruiz');
+  await world.group('contratacion', 'open', [[author, 'owner']]);
+  await world.join('contratacion', marta);
+  browser = await launch();
+});
+afterAll(async () => { await browser?.close(); await world?.end(); });
+
+const box = (page: Page) => page.getByRole('textbox', {name: 'Tu respuesta'});
+const line = (page: Page) => page.getByText('Sin conexión. Ves lo que había a las');
+const waits = (page: Page) => page.getByText('Se enviará cuando vuelva la conexión.');
+const answers = (thread: {id: number}) => world.database.value('select count(*) from post where thread_id = $1 and number > 1', [thread.id]);
+
+async function connected(page: Page, go: () => Promise<unknown>): Promise<void> {
+  const hello = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
+  await go();
+  await hello;
+}
+
+it('an answer sent without a connection goes once when it is back, from two tabs, by keyboard', async () => {
+  const thread = await author.ask('contratacion', '¿Cuántos presupuestos?');
+  const visit = await Visit.of(marta, browser, world, {viewport: {width: 360, height: 740}, colorScheme: 'dark'});
+  const {page, context} = visit;
+  await connected(page, () => page.goto(`/threads/${thread.id}`));
+  await box(page).fill('Tres, si el valor pasa de cinco mil.');
+  const other = await context.newPage();
+  await other.goto(`/threads/${thread.id}`);
+  await until('the other tab has the text', async () => (await box(other).inputValue()) !== '');
+  // What is needed without a connection has come.
+  await Promise.all([page, other].map((one) => one.waitForLoadState('networkidle').catch(() => undefined)));
+
+  await page.bringToFront();
+  await context.setOffline(true);
+  await page.getByRole('button', {name: 'Responder', exact: true}).last().press('Enter');
+  await waits(page).waitFor();
+  await waits(other).waitFor();
+  await line(page).waitFor({timeout: within(15_000)});
+  expect(await page.getByRole('status').filter({has: line(page)}).count()).toBe(1);
+  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Enviar ahora');
+  expect(await box(page).getAttribute('readonly')).not.toBeNull();
+  expect(await visit.findings()).toEqual([]);
+  await shoot(page, 'offline-waiting-360-dark');
+  await page.evaluate(() => scrollTo(0, 0));
+  await shoot(page, 'offline-line-360-dark');
+  expect(await answers(thread)).toBe(0);
+
+  await context.setOffline(false);
+  await page.locator('#p2').getByText('Tres, si el valor').waitFor({timeout: within(45_000)});
+  for (const one of [page, other]) await until('the box is empty', async () => (await box(one).inputValue()) === '');
+  await line(page).waitFor({state: 'detached'});
+  expect(await answers(thread)).toBe(1);
+  await visit.end();
+});
+
+it('what waits still waits after a reload, says so, and can be had back', async () => {
+  const thread = await author.ask('contratacion', '¿Y el plazo?');
+  const visit = await Visit.of(marta, browser, world);
+  const {page} = visit;
+  await page.goto(`/threads/${thread.id}`);
+  await page.route('**/api/v1/threads/*/posts', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+  await box(page).fill('Quince días.');
+  await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
+  await waits(page).waitFor();
+  await page.reload();
+  await waits(page).waitFor();
+  expect(await box(page).inputValue()).toBe('Quince días.');
+  await shoot(page, 'offline-waiting-1280');
+  await page.getByRole('button', {name: 'No enviar'}).click();
+  await box(page).fill('Quince días hábiles.');
+  await page.unroute('**/api/v1/threads/*/posts');
+  await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
+  await page.locator('#p2').getByText('Quince días hábiles.').waitFor();
+  expect(await answers(thread)).toBe(1);
+  await visit.end();
+});
