@@ -64,8 +64,8 @@ inline constexpr double live_per_second = 10;
 inline constexpr std::size_t live_queue_messages = 512;
 /// Bytes waiting for one receiver, counted in full though the strings are shared.
 inline constexpr std::size_t live_queue_bytes = 1024 * 1024;
-/// Messages that leave in one write: each is two buffers, and one call takes 64.
-inline constexpr std::size_t live_write_messages = 32;
+/// Messages that leave in one write: each is two buffers, and Asio passes 16 to one call.
+inline constexpr std::size_t live_write_messages = 8;
 /// Bytes of them; `time_limits::live_write` starts anew with each write.
 inline constexpr std::size_t live_write_bytes = 64 * 1024;
 

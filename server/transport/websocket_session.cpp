@@ -194,8 +194,12 @@ private:
         auto next = outbox_->next();
         if (next.ended) return begin_close(*next.ended);
         if (next.texts.empty()) return;
-        // The peer has begun to close: nothing may follow our closing frame.
-        if (!socket_.is_open()) return;
+        // The peer has begun to close: nothing may follow our closing frame, and it is not waited for long.
+        if (!socket_.is_open()) {
+            closing_ = true;
+            outbox_->detach();
+            return set_deadline(state_->times.live_close);
+        }
         writing_ = true;
         write_began_ = clock::now();
         bring_deadline(state_->times.live_write);

@@ -148,13 +148,16 @@ void hub::drop_watch(subscriber_id id, std::int64_t thread) {
 
 void hub::dispatch(std::vector<stream_event> const& events) {
     std::lock_guard lock(mutex_);
-    std::size_t since_handed_over = 0;
+    std::size_t events_told = 0, bytes_told = 0;
     for (auto const& event : events) {
         if (event.position <= position_) continue;
         position_ = event.position;
         if (changes_access(event)) access_changed_at_ = event.position;
         hand_on(event);
-        if (++since_handed_over % told_together == 0) hand_over();
+        bytes_told += event.data.size();
+        if (++events_told < told_together && bytes_told < told_together_bytes) continue;
+        hand_over();
+        events_told = bytes_told = 0;
     }
     hand_over();
 }

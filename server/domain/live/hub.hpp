@@ -27,7 +27,9 @@ inline constexpr std::size_t most_watches = 20;
 inline constexpr std::size_t most_held = 5000;
 inline constexpr std::size_t most_held_bytes = 8 * 1024 * 1024;
 /// Events that are handed over to their readers at a time: a post is two, which then leave in one write.
-inline constexpr std::size_t told_together = 32;
+inline constexpr std::size_t told_together = 8;
+/// And the bytes of their data, or a few long ones would fill the queue of every reader before any is written.
+inline constexpr std::size_t told_together_bytes = 128 * 1024;
 /// Live connections of one person at a time.
 inline constexpr std::size_t most_connections_per_person = 20;
 
