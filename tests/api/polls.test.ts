@@ -125,6 +125,20 @@ describe('votes', () => {
     }
   });
 
+  it('stay hidden while few where the thread was closed or the group archived before the day that was said', async () => {
+    for (const end of ['thread', 'group']) {
+      const {writer, voter, other, slug} = await scene();
+      const id = await made(writer, slug, {closes_at: soon(1)});
+      expect((await poll(other, id)).few_shown).toBe(true);
+      await voter.want(200, vote(voter, id, 1));
+      if (end === 'thread') await writer.want(200, writer.put(`/threads/${id}/closed`, {reason: 'Ya'}));
+      else await world.database.rows('update plaza_group set archived_at = now() where slug = $1', [slug]);
+      await world.database.rows(`update poll set closes_at = clock_timestamp() where thread_id = $1`, [id]);
+      expect(await poll(other, id)).toMatchObject({closed: true, few_shown: false, voters: null});
+      expect(await votes(other, id)).toEqual([null, null, null]);
+    }
+  });
+
   it('are told to who looks at the poll once for many', async () => {
     const {writer, voter, other, slug} = await scene();
     const id = await made(writer, slug);

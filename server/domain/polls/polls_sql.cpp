@@ -43,24 +43,26 @@ constinit command<id, int, id> const vote{
 constinit command<id, int> const tell_soon{"polls.tell_soon", "select enqueue_soon('polls.tell_votes', $1, $2)"};
 
 // How many chose what is for who has voted, once so many have, and for all once it is over. Of fewer it tells who chose what: they counted
-// with that on the day that was said, not when somebody ends it after the first vote.
+// with that on the day that was said, not when somebody ends it, closes its thread or archives its group after the first vote.
 constinit query<text(id, id, bool, bool, int, bool)> const read{"polls.read", R"(
 with poll_now as materialized (
     select p.thread_id, p.version, p.multiple, p.closes_at, $3 or coalesce(p.closes_at <= clock_timestamp(), false) as over,
            array(select v.place from poll_vote v where v.thread_id = p.thread_id and v.person_id = $1 order by 1) as mine
     from poll p where p.thread_id = $2
 ), counted as materialized (select n.*, (select count(distinct v.person_id) from poll_vote v where v.thread_id = n.thread_id) as voters from poll_now n),
-shown as materialized (select c.*, coalesce(c.closes_at <= clock_timestamp(), false)
+said as materialized (select c.*, c.closes_at is not null and (g.archived_at is null or g.archived_at > c.closes_at)
            and not exists (select from thread_act a where a.thread_id = c.thread_id and (a.kind = 'poll_closed'
-               or a.kind = 'poll_changed' and a.changes @> '[{"what": "closes_at", "before": null}]'))
-           or (c.over or c.mine <> '{}') and c.voters >= $5 as results,
+               or a.kind = 'closed' and a.at < c.closes_at
+               or a.kind = 'poll_changed' and a.changes @> '[{"what": "closes_at", "before": null}]')) as few_shown,
        not c.over and g.archived_at is null as open
-    from counted c join thread t on t.id = c.thread_id join plaza_group g on g.id = t.group_id)
+    from counted c join thread t on t.id = c.thread_id join plaza_group g on g.id = t.group_id),
+shown as materialized (select d.*, d.few_shown and d.closes_at <= clock_timestamp()
+           or (d.over or d.mine <> '{}') and d.voters >= $5 as results from said d)
 select json_build_object(
     'version', s.version, 'multiple', s.multiple, 'closes_at', rfc3339(s.closes_at), 'closed', s.over, 'may_vote', $4 and s.open,
     'may_change', $6 and s.open, 'may_add', $6 and s.open and s.voters = 0,
     'my_votes', to_json(s.mine),
-    'fewest_shown', $5::int,
+    'fewest_shown', $5::int, 'few_shown', s.few_shown,
     'voters', case when s.results then s.voters end,
     'options', (
         select json_agg(json_build_object('place', o.place, 'text', o.text, 'votes', case when s.results then (
