@@ -50,7 +50,8 @@ public:
     database& operator=(database const&) = delete;
 
     /// Runs f(connection&) on a worker and resumes with its value on the caller's executor. f owns all it uses: when
-    /// the answer comes too late the caller has gone on with `overloaded`, and f still runs, but commits nothing any more.
+    /// the answer comes too late the caller has gone on with `overloaded`, and f still runs, but begins no commit any more: what was refused
+    /// is done only where the answer came too late for a commit that was under way.
     /// Throws `overloaded`, `connection_lost`, `sql_error`, or what f throws. `within`: where an answer may take longer.
     template <class F, class R = std::invoke_result_t<F&, connection&>>
     boost::asio::awaitable<R> run(F f, std::chrono::milliseconds within = {}) {
