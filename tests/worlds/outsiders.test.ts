@@ -44,6 +44,8 @@ async function play(secret: boolean): Promise<Stage> {
   const person = (name: Observer) => who[name] as Person;
   for (const name of observers.filter((one) => one !== 'anonymous')) {
     await world.database.rows('insert into person_skill (person_id, skill) select $1, unnest($2::text[])', [person(name).id, ['contratos']]);
+    // They come back after weeks, and are told what happened meanwhile.
+    await world.database.rows('insert into person_seen (person_id, day) values ($1, current_date - 20) on conflict (person_id) do update set day = excluded.day', [person(name).id]);
   }
   await world.group('abierta', 'open', [[ana, 'owner'], [beto, 'member'], [owner, 'member'], [insider, 'member'], [person('outsider'), 'member']]);
   await world.group('reservada', 'private', [[owner, 'owner'], [insider, 'member'], [person('former'), 'member']]);
