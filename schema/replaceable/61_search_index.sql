@@ -204,6 +204,9 @@ begin
     if old.group_id <> new.group_id then
         -- What is taken up later is found meanwhile by nobody, hence by nobody who may not read it.
         delete from post_search where thread_id = new.id;
+    elsif old.title <> new.title then
+        -- Nor by words that were taken out of the title.
+        delete from post_search where thread_id = new.id and number > search_at_once();
     end if;
     perform search_renew(new.id, 0);
     return null;

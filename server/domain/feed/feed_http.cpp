@@ -47,7 +47,8 @@ answer read(call& c) {
     std::string asked = "feed";
     for (auto const& part : {*kind, *state, group, name, norm}) asked.append(" ").append(part);
     if (alike) asked.append(" alike");
-    auto const purpose = "feed " + base::content_tag(asked);
+    bool const narrowed = alike || !(*kind + *state + group + name + norm).empty();
+    auto const purpose = narrowed ? "feed " + base::content_tag(asked) : std::string("feed");
     auto page = read_page(c, purpose, 2);
     if (!page) return page.error();
     if (alike && !c.db.one(directory::sql::has_band, c.actor.person)) return base::invalid("like_me", "no_band");
