@@ -241,7 +241,7 @@ describe('a thread', () => {
         };
         await fireEvent.input(screen.getByRole('textbox', { name: 'Tu comentario' }), { target: { value: 'Un matiz' } });
         await write();
-        await screen.findByRole('alert');
+        await fireEvent.click(await screen.findByRole('button', { name: 'No enviar' }));
         cleanup();
         await open([post(1), post(2), comment]);
         network.on('POST /threads/7/posts', { status: 201, body: post(4, { role: 'comment', parent: 2 }) });
