@@ -90,7 +90,7 @@ it('a poll gets an option while nobody has voted and a later end, says why it ge
   await dialog.getByRole('button', {name: 'Cerrar la encuesta ahora…'}).click();
   await dialog.getByRole('button', {name: 'Cerrar la encuesta', exact: true}).click();
   await there.getByText('La encuesta está cerrada.').waitFor();
-  await there.getByText('Ha votado 1 persona').waitFor();
+  await there.getByText('Se cerró antes de que votaran 5 personas').waitFor();
   expect(await page.getByRole('button', {name: 'Cambiar la encuesta'}).count()).toBe(0);
   for (const visit of [asking, voting]) expect(await visit.findings()).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
