@@ -140,7 +140,8 @@ BOOST_FIXTURE_TEST_CASE(what_is_said_of_a_thread_reaches_its_posts_by_and_by, fi
         bool stays;  ///< what search knew is not taken away meanwhile
     };
     std::vector<act> const acts{
-        {"title", "update thread set title = 'Otro' where id = $1", true},
+        // Words that were taken out of a title lead nowhere from that moment on.
+        {"title", "update thread set title = 'Otro' where id = $1", false},
         {"tags",
          "with made as (insert into tag (name) values ('una') returning id) "
          "insert into thread_tag (thread_id, tag_id) select $1::bigint, id from made",
