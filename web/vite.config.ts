@@ -11,7 +11,7 @@ export const oldestBrowsers = ['chrome109', 'edge109', 'firefox115', 'safari16.4
 const notOnThreads = [
     'AdministrationChoice', 'Article', 'AppointmentForm', 'CharactersLeft', 'Console', 'CsvImport', 'Diff', 'EditPost', 'EventFields', 'FormPanel', 'GroupCard',
     'GroupChoice', 'GroupFrame', 'GroupHead', 'GroupNotes', 'KindBox', 'KindChoice', 'MailedLink', 'Membership', 'Model', 'NotificationRow', 'PagedRows', 'PlaceFilters', 'PostsHeld',
-    'Queue', 'ReasonForm', 'Refusal', 'SearchedList', 'ShutText', 'TagInput', 'TextField', 'ThreadForm/(ThreadForm|kinds|ready)', 'ThreadsOf', 'TitleLine', 'Validity', 'Waiting/', 'WordsForm',
+    'Queue', 'ReasonForm', 'Refusal', 'SearchedList', 'ShutText', 'Stale/', 'TagInput', 'TextField', 'ThreadForm/(ThreadForm|kinds|ready)', 'ThreadsOf', 'TitleLine', 'Validity', 'Waiting/', 'WordsForm',
 ];
 const shared = new RegExp(`src/components/(?!${notOnThreads.join('|')})|lucide|src/state/(?!facts|left)`);
 

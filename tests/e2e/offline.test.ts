@@ -9,13 +9,14 @@ import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 
 let browser: Browser, world: World, author: Person, marta: Person;
+const password = 'caballo correcto batería grapa 2026';
 const shots = process.env.PLAZA_SHOTS;
 const shoot = async (page: Page, name: string) => { if (shots) await page.screenshot({path: join(shots, `${name}.png`)}); };
 
 beforeAll(async () => {
   world = await World.make(withApplication());
   author = await world.person('Rosa Cano');
-  marta = await world.person('Marta Ruiz');
+  marta = await world.withPassword('Marta Ruiz', password);
   await world.group('contratacion', 'open', [[author, 'owner']]);
   await world.join('contratacion', marta);
   browser = await launch();
@@ -87,5 +88,76 @@ it('what waits still waits after a reload, says so, and can be had back', async 
   await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
   await page.locator('#p2').getByText('Quince días hábiles.').waitFor();
   expect(await answers(thread)).toBe(1);
+  await visit.end();
+});
+
+it('what was read in this tab is read again without a connection, and brought up to date when it is back', async () => {
+  const read = await author.ask('contratacion', '¿Qué se leyó?');
+  await author.ask('contratacion', '¿Qué no se leyó?');
+  const visit = await Visit.of(marta, browser, world, {viewport: {width: 360, height: 740}});
+  const {page, context} = visit;
+  await connected(page, () => page.goto('/groups/contratacion'));
+  const link = (title: string) => page.locator('main').getByRole('link', {name: title});
+  await link('¿Qué se leyó?').first().click();
+  await page.getByText('Text of ¿Qué se leyó?.').waitFor();
+  await page.goBack();
+  await link('¿Qué no se leyó?').first().waitFor();
+  await page.getByRole('link', {name: 'Inicio'}).first().click();
+  await page.getByText('Últimas conversaciones').first().waitFor({state: 'attached'});
+  // What is needed without a connection comes by itself.
+  await until('the pages have come', () => page.evaluate(() => ['HomePage', 'GroupPage', 'ThreadPage'].every((name) => performance.getEntriesByType('resource').some((one) => one.name.includes(`/${name}-`)))));
+
+  await context.setOffline(true);
+  await link('¿Qué se leyó?').first().click();
+  await page.getByText('Text of ¿Qué se leyó?.').waitFor();
+  const note = page.locator('main').getByText('Ves lo que había a las');
+  await note.waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(await visit.findings()).toEqual([]);
+  await shoot(page, 'offline-read-360');
+  await page.locator('main').getByRole('link', {name: 'Grupo contratacion'}).first().click();
+  await link('¿Qué no se leyó?').first().waitFor();
+  await shoot(page, 'offline-list-360');
+  await link('¿Qué no se leyó?').first().click();
+  await page.getByText('No hemos podido conectar con el servidor').waitFor();
+  await page.getByRole('button', {name: 'Volver a intentarlo'}).waitFor();
+  await page.goBack();
+  await page.goBack();
+  await page.getByText('Text of ¿Qué se leyó?.').waitFor();
+  await author.answer(read.id, 'Mientras no estabas.');
+
+  await context.setOffline(false);
+  await page.getByText('Mientras no estabas.').waitFor({timeout: within(45_000)});
+  await note.waitFor({state: 'detached'});
+  await visit.end();
+});
+
+it('nothing of what was read stays for who signs in after in the same tab', async () => {
+  const luis = await world.withPassword('Luis Sanz', password);
+  await world.join('contratacion', luis);
+  await author.ask('contratacion', '¿Qué leyó Marta?');
+  const visit = await Visit.begin(browser, world);
+  const {page, context} = visit;
+  await visit.signIn(marta.email, password);
+  const link = page.locator('main').getByRole('link', {name: '¿Qué leyó Marta?'}).first();
+  await link.click();
+  await page.getByText('Text of ¿Qué leyó Marta?.').waitFor();
+  await page.goBack();
+  await page.getByRole('button', {name: 'Marta'}).click();
+  await page.getByRole('button', {name: 'Cerrar sesión'}).click();
+  await visit.signIn(luis.email, password);
+  await link.waitFor();
+  await until('the pages have come', () => page.evaluate(() => performance.getEntriesByType('resource').some((one) => one.name.includes('/ThreadPage-'))));
+
+  await context.setOffline(true);
+  await link.click();
+  await page.getByRole('heading', {name: 'No hemos podido abrir la conversación'}).waitFor();
+  expect(await page.getByText('Text of ¿Qué leyó Marta?.').count()).toBe(0);
+  // Neither on the way back through what the one before had open.
+  for (let step = 0; step < 3; step++) {
+    await page.goBack({waitUntil: 'commit', timeout: 3000}).catch(() => null);
+    await page.waitForTimeout(300);
+    expect(await page.content()).not.toContain('Text of ¿Qué leyó Marta?.');
+  }
   await visit.end();
 });

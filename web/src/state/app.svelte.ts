@@ -11,6 +11,7 @@ import { Announcer } from './announcer.svelte.ts';
 import type { DraftSync } from './draft-sync.ts';
 import { deviceStorage, Drafts } from './drafts.ts';
 import { MyGroups } from './groups.svelte.ts';
+import type { Memory } from './memory.svelte.ts';
 import { Notifications } from './notifications.svelte.ts';
 import { followGroup } from './router.svelte.ts';
 import { Session } from './session.svelte.ts';
@@ -39,6 +40,8 @@ export class App {
     heardAt = Date.now();
     /** The server is there but its database is not. */
     delayed = $state(false);
+    /** What was shown, for when the server is not reached; once it is here. */
+    memory = $state.raw<Memory | null>(null);
     /** Keeps drafts with the server, once it is here. */
     sync: DraftSync | null = null;
     readonly #whenBack = new Set<() => void>();
