@@ -182,11 +182,15 @@ begin
                                            order by c.article, c.post_id offset 0) c
                        join post p on p.id = c.post_id
                        join thread t on t.id = p.thread_id
-                       join lateral (select * from readable_groups(viewer) g where g.group_id = t.group_id) v on true
+                       join lateral (select from readable_groups(viewer) g where g.group_id = t.group_id offset 0) v on true
                        limit rare + 1);
         if cardinality(among) > rare then
             among := null;
         end if;
+    end if;
+    if like_me or only_tag <> '' or (norms is not null and among is null) then
+        -- Most threads of a walk do not fit: a longer one costs less than another.
+        most := 4 * most;
     end if;
     loop
         if plain then
@@ -224,7 +228,10 @@ begin
         exit when cardinality(found) > wanted or step.n < most or looked >= enough;
         before_at := step.at;
         before_id := step.id;
-        most := least(4 * most, enough - looked);
+        -- As many as fill the page if they fit as often as those before, and some more, since a further walk costs as well.
+        most := least(case when cardinality(found) = 0 then 4 * most
+                           else least(4 * most, greatest(wanted, (wanted + 1 - cardinality(found)) * looked * 3 / (2 * cardinality(found)))) end,
+                      enough - looked);
     end loop;
     if cardinality(found) > wanted then
         return query select thread_page(found[1:wanted], viewer), true,
