@@ -66,5 +66,9 @@ describe('notices', () => {
         expect(uncertain(state(1), { ...split, thread: 8 })).toBe(false);
         expect(uncertain({ ...state(1), unread: 100 }, told(1, -1))).toBe(true);
         expect(uncertain(state(1), told(1, -1))).toBe(false);
+        // Unread, out of sight when the list was read, and in sight again: the event alone would not count it.
+        expect(uncertain(state(1, 2), told(3, 0))).toBe(true);
+        expect(uncertain(state(1, 2), told(2, 0))).toBe(false);
+        expect(uncertain(state(1, 2), told(3, 1))).toBe(false);
     });
 });

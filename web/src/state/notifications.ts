@@ -61,8 +61,11 @@ export function uncertain(state: NoticesState, event: LiveEvent): boolean {
         case 'notifications.read':
             return state.next !== null;
         case 'notification':
-            // Of more than 99 nobody here knows how many are left.
-            return event.data.change < 0 && state.unread >= most;
+            // Of more than 99 nobody here knows how many are left; nor whether one that is not known here and comes again was
+            // counted before, or out of sight (an acceptance that was taken back and is said again).
+            return event.data.change < 0
+                ? state.unread >= most
+                : event.data.change === 0 && !state.items.some(({ id }) => id === event.data.notification.id);
         case 'membership.changed':
         case 'thread.gone':
             return true;
