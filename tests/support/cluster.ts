@@ -47,8 +47,8 @@ export class Cluster {
     }, 30_000, 20);
   }
 
-  /** Ends at once and cuts everybody off; its socket is gone afterwards. */
-  stop(): Promise<unknown> { return this.control('stop', 'immediate'); }
+  /** Cuts everybody off; its socket is gone afterwards. `immediate`: without tidying up, as after a crash. */
+  stop(mode: 'fast' | 'immediate' = 'immediate'): Promise<unknown> { return this.control('stop', mode); }
 
   /** kill -9 of the parent process. */
   kill(): Promise<unknown> { return this.control('kill'); }

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import pg from 'pg';
 import {ownerUrl, template} from './environment.ts';
-import {until} from './wait.ts';
+import {pause, until} from './wait.ts';
 
 // Identifiers stay below 2^53 by design, so bigint may be read as a number.
 pg.types.setTypeParser(20, Number);
@@ -44,7 +44,13 @@ export function openPool(text: string, max = 4): pg.Pool {
 /** Where a server on this database keeps the files that people upload. */
 export const filesOf = (url: string) => join(tmpdir(), `plaza-files-${parseConnection(url).dbname}`);
 
+/** What a statement says that its cluster broke off, or that finds none. */
+const brokenOff = (error: any) => /^(57P0[123]|08...|ECONN\w+|ENOENT|EPIPE)$/.test(error.code ?? '') || /Connection terminated|timeout expired/.test(error.message);
+
 export class Database {
+  /** How long a statement that a restart of the cluster breaks off is begun again, in milliseconds: only for what may be done twice. */
+  patience = 0;
+
   private constructor(readonly url: string, readonly name: string, private readonly pool: pg.Pool,
                       private readonly admin: string) {}
 
@@ -67,7 +73,13 @@ export class Database {
   }
 
   async rows<R extends pg.QueryResultRow = any>(text: string, values: unknown[] = []): Promise<R[]> {
-    return (await this.pool.query<R>(text, values)).rows;
+    for (const end = Date.now() + this.patience; ; await pause(20)) {
+      try {
+        return (await this.pool.query<R>(text, values)).rows;
+      } catch (error) {
+        if (!brokenOff(error) || Date.now() >= end) throw error;
+      }
+    }
   }
 
   async row<R extends pg.QueryResultRow = any>(text: string, values: unknown[] = []): Promise<R> {

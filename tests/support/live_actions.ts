@@ -2,6 +2,7 @@
 // What several people do at once in three groups, at random: everything that readers are told of. Each asks one of the
 // server processes; whether they may is decided there, and a refusal is as good an answer as any.
 import {key, type Answer} from './client.ts';
+import type {Access} from './live_access.ts';
 import type {Random} from './seeded.ts';
 import type {Server} from './server.ts';
 import {pause} from './wait.ts';
@@ -16,18 +17,20 @@ interface PostRow { id: number; number: number; role: string; author_id: number;
 export class Actions {
   readonly done = new Map<string, number>();
   readonly statuses = new Map<number, number>();
-  /** Groups whose readers may have become others since this was emptied. */
-  readonly touched = new Set<string>();
+  /** What was acknowledged: by post, or by thread where that was begun, the text that it has or had. */
+  private readonly acknowledged: {post: number | null; thread: number | null; text: string}[] = [];
+  private texts = 0;
 
   constructor(private readonly world: World, private readonly servers: () => Server[], private readonly random: Random,
-              private readonly people: Person[], private readonly owner: Person, private readonly groups: number[]) {}
+              private readonly people: Person[], private readonly owner: Person, private readonly groups: number[],
+              private readonly access: Access) {}
 
   private rows<R = any>(sql: string, values: unknown[] = []): Promise<R[]> { return this.world.database.rows(sql, values) as Promise<R[]>; }
   private async slug(group: number): Promise<string> { return this.world.database.value('select slug from plaza_group where id = $1', [group]); }
 
-  private async send(by: Person, verb: 'post' | 'put' | 'del', path: string, body?: unknown): Promise<void> {
+  private async send(by: Person, verb: 'post' | 'put' | 'del', path: string, body?: any): Promise<void> {
     const asked = {headers: key()};
-    for (let tries = 1; tries <= 200; tries++) {
+    for (const end = Date.now() + 60_000; Date.now() < end; await pause(20)) {
       by.server = this.random.pick(this.servers());
       let answer: Answer | null = null;
       try {
@@ -35,14 +38,31 @@ export class Actions {
       } catch (error: any) {
         if (!/ECONN|socket hang up|EPIPE|aborted/.test(String(error.code ?? error.message))) throw error;
       }
-      if (answer && answer.status !== 503) {
-        this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
-        if (answer.status >= 500 || answer.status === 400 || answer.status === 429) throw new Error(`${verb} ${path} ${JSON.stringify(body)}: ${answer.status} ${answer.text}`);
-        return;
+      // Nobody knows what became of it, or the one that was killed is still at it: asked again with the same key.
+      if (!answer || answer.status === 503 || answer.json?.type === 'still_running') continue;
+      this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
+      if (answer.status >= 500 || answer.status === 400 || answer.status === 429) throw new Error(`${verb} ${path} ${JSON.stringify(body)}: ${answer.status} ${answer.text}`);
+      if (answer.status < 300 && body?.body) {
+        const id: number = answer.json.id, begun = path.endsWith('/threads');
+        this.acknowledged.push({post: begun ? null : id, thread: begun ? id : null, text: body.body});
       }
-      await pause(20);
+      return;
     }
     throw new Error(`${verb} ${path} is never answered`);
+  }
+
+  /** Whatever was acknowledged is there, and nothing is there twice. How much that is. */
+  async kept(): Promise<number> {
+    const {acknowledged} = this;
+    const lost = await this.rows(`select a.post, a.thread, a.text from unnest($1::bigint[], $2::bigint[], $3::text[]) a(post, thread, text)
+      left join post_redirect r on r.from_thread = a.thread and r.number = 1
+      left join post p on p.id = coalesce(a.post, r.post_id) or (coalesce(a.post, r.post_id) is null and p.thread_id = a.thread and p.number = 1)
+      where p.id is null or (p.deleted_at is null and p.body <> a.text and not exists (select from post_revision v where v.post_id = p.id and v.body = a.text))`,
+      [acknowledged.map(({post}) => post), acknowledged.map(({thread}) => thread), acknowledged.map(({text}) => text)]);
+    if (lost.length) throw new Error(`acknowledged and not there: ${JSON.stringify(lost).slice(0, 2000)}`);
+    const twice = await this.rows(`select p.body, count(*)::int as n from post p where p.body <> '' group by p.body having count(*) > 1`);
+    if (twice.length) throw new Error(`written twice: ${JSON.stringify(twice).slice(0, 2000)}`);
+    return acknowledged.length;
   }
 
   private async thread(): Promise<{id: number; group: number; posts: number} | null> {
@@ -55,7 +75,7 @@ export class Actions {
     return rows.length ? this.random.pick(rows) : null;
   }
   private person(id: number): Person { return this.people.find((one) => one.id === id) ?? this.owner; }
-  private text(): string { return `Texto ${this.random.below(1e9)} **${this.random.below(100)}**${this.random.chance(0.01) ? ' palabra'.repeat(8_000) : ''}`; }
+  private text(): string { return `Texto ${++this.texts} ${this.random.below(1e9)} **${this.random.below(100)}**${this.random.chance(0.01) ? ' palabra'.repeat(8_000) : ''}`; }
 
   private readonly kinds: readonly (readonly [number, string, (by: Person) => Promise<void>])[] = [
     [8, 'ask', async (by) => {
@@ -91,11 +111,11 @@ export class Actions {
     [2, 'let in', async (by) => this.changing(async (slug) => this.world.join(slug, by))],
     [2, 'role', async (by) => this.changing(async (slug) => this.send(this.owner, 'put', `/groups/${slug}/members/${by.id}`, {role: this.random.pick(['member', 'host', 'moderator'])}))],
     [5, 'kind of group', async () => {
-      const group = this.random.pick(this.groups);
-      await this.touch(group);
-      const settings = await this.world.database.row('select name, kind, description, rules, welcome, language, who_starts, join_relations, version from plaza_group where id = $1', [group]);
-      await this.send(this.owner, 'put', `/groups/${await this.slug(group)}`, {...settings, kind: this.random.weighted([[5, 'open'], [3, 'private'], [1, 'hidden']])});
-      await this.touch(group);  // a hidden one has another address
+      const group = this.random.pick(this.groups), kind = this.random.weighted([[5, 'open'], [3, 'private'], [1, 'hidden']]);
+      await this.access.change(async () => {
+        const settings = await this.world.database.row('select name, kind, description, rules, welcome, language, who_starts, join_relations, version from plaza_group where id = $1', [group]);
+        await this.send(this.owner, 'put', `/groups/${await this.slug(group)}`, {...settings, kind});
+      });
     }],
     [4, 'close', async () => {
       const thread = await this.thread();
@@ -110,13 +130,11 @@ export class Actions {
     [3, 'move', async () => {
       const thread = await this.thread();
       if (!thread) return;
-      await this.touch(...this.groups);
       await this.send(this.owner, 'put', `/threads/${thread.id}/group`, {group: await this.slug(this.random.pick(this.groups)), reason: 'Es de aquí.'});
     }],
     [3, 'merge', async () => {
       const [from, into] = [await this.thread(), await this.thread()];
       if (!from || !into || from.posts + into.posts > longestThread) return;
-      await this.touch(...this.groups);
       await this.send(this.owner, 'post', `/threads/${from.id}/merger`, {into: into.id, reason: 'Es lo mismo.'});
     }],
     [2, 'split', async () => {
@@ -142,15 +160,10 @@ export class Actions {
     [1, 'follow', async (by) => this.send(by, 'put', `/tags/${this.random.pick(['uno', 'dos'])}/follow`)],
   ];
 
-  private async touch(...groups: number[]): Promise<void> {
-    for (const {slug} of await this.rows('select slug from plaza_group where id = any($1)', [groups])) this.touched.add(slug);
-  }
-
   /** Whose membership changes reads another set of groups. */
-  private async changing(change: (slug: string) => Promise<void>): Promise<void> {
+  private changing(change: (slug: string) => Promise<void>): Promise<void> {
     const group = this.random.pick(this.groups);
-    await this.touch(group);
-    await change(await this.slug(group));
+    return this.access.change(async () => change(await this.slug(group)));
   }
 
   private async write(by: Person): Promise<void> {

@@ -20,6 +20,8 @@ export class LiveModel {
   threads = new Map<number, SeenThread>();
   notices: any[] = [];
   unread = 0;
+  /** Whether `unread` must be right: nobody tells who does not belong to a group when notices of it come into sight or leave it. */
+  counted = true;
   readonly watched = new Set<number>();
 
   constructor(private readonly ask: Ask) {}
@@ -41,14 +43,15 @@ export class LiveModel {
     this.groups = new Set(groups);
     this.threads = new Map();
     const ids = new Set(this.watched);
-    for (const slug of groups) for (const thread of await this.all(`/groups/${slug}/threads`)) ids.add(thread.id);
-    for (const id of ids) await this.readThread(id);
+    for (const threads of await Promise.all(groups.map((slug) => this.all(`/groups/${slug}/threads`)))) for (const {id} of threads) ids.add(id);
+    await Promise.all([...ids].map((id) => this.readThread(id)));
     await this.loadNotices();
   }
 
   async loadNotices(): Promise<void> {
     this.notices = await this.all('/notifications');
     this.unread = this.notices.filter(({read}) => !read).length;
+    this.counted = this.allMine;
   }
 
   private belongs(facts: any): boolean { return this.groups.has(facts.group.slug) || this.watched.has(facts.id); }
@@ -106,7 +109,12 @@ export class LiveModel {
         return this.load();
       case 'notification': {
         const {notification} = data;
+        this.counted &&= this.mine(notification.group);
         const had = this.notices.find(({id}) => id === notification.id);
+        if (!had && data.change === 0) {
+          await this.loadNotices();
+          break;
+        }
         this.unread += had ? Number(had.read) - Number(notification.read) : data.change;
         this.notices = notification.read ? this.notices.map((one) => (one === had ? notification : one))
           : [notification, ...this.notices.filter((one) => one !== had)];

@@ -3,6 +3,7 @@
 // any of several server processes; its cursor is that of the last event it has handled.
 import type {Answer} from './client.ts';
 import {Live, type LiveEvent} from './live.ts';
+import {Access, type Told} from './live_access.ts';
 import {LiveModel} from './live_model.ts';
 import type {Random} from './seeded.ts';
 import type {Server} from './server.ts';
@@ -18,40 +19,41 @@ export class LiveReader {
   /** Cursors of all events handled, in order. */
   readonly handled: string[] = [];
   readonly kinds = new Map<string, number>();
-  /** Groups of which it was told since somebody looked, and those of which it may be. */
-  readonly groupsTold = new Set<string>();
-  readonly allowed = new Set<string>();
+  /** Groups of which it was told since somebody looked. */
+  readonly told: Told[] = [];
   marker = 0;
   resyncs = 0;
   connections = 0;
   fault: Error | null = null;
+  private first = 0;
   private cursor: string | null = null;
   private live: Live | null = null;
   private ending = false;
   private cutting = false;
   private running: Promise<void> | null = null;
 
-  constructor(readonly name: string, public person: Person, private readonly servers: () => Server[], private readonly random: Random, private readonly habits: Habits) {
+  constructor(readonly name: string, public person: Person, private readonly servers: () => Server[], private readonly random: Random, readonly habits: Habits,
+              private readonly access: Access) {
     this.model = new LiveModel((path) => this.ask(path));
   }
 
   /** On any process; once more where that was killed. */
   async ask(path: string): Promise<Answer> {
-    for (let tries = 1; ; tries++) {
+    for (const end = Date.now() + 60_000; ; await pause(20)) {
       this.person.server = this.random.pick(this.servers());
       try {
         const answer = await this.person.get(path);
-        if (answer.status !== 503 || tries > 200) return answer;
+        if (answer.status !== 503 || Date.now() > end) return answer;
       } catch (error: any) {
-        if (!broken.test(String(error.code ?? error.message)) || tries > 200) throw error;
+        if (!broken.test(String(error.code ?? error.message)) || Date.now() > end) throw error;
       }
-      await pause(20);
     }
   }
 
   unreadCounted(): number { return Math.min(100, this.model.unread); }
 
   async start(): Promise<void> {
+    this.first = this.access.last;
     this.cursor = (await this.ask('/me')).json.cursor;
     await this.model.load();
     this.running = this.run().catch((error) => { this.fault ??= error; });
@@ -161,14 +163,15 @@ export class LiveReader {
   }
 
   private async handle(event: LiveEvent): Promise<void> {
-    await this.model.apply(event);
+    const marker = Access.markerIn(event.kind, event.data);
+    const {next} = this.access;
+    if (marker === null) await this.model.apply(event);
     this.cursor = event.cursor;
     this.handled.push(event.cursor);
     this.kinds.set(event.kind, (this.kinds.get(event.kind) ?? 0) + 1);
-    if (event.group && event.kind !== 'membership.changed') this.groupsTold.add(event.group);
-    if (event.kind === 'notifications.read') {
-      const number = Date.parse(event.data.up_to);
-      if (number < 1e9) this.marker = Math.max(this.marker, number);
+    for (const slug of new Set<string | undefined>([event.group ?? undefined, event.data.group?.slug, event.data.notification?.group?.slug])) {
+      if (slug) this.told.push({slug, kind: event.kind, thread: event.thread, from: Math.max(this.first, this.access.since(this.marker, event.kind)), to: next});
     }
+    if (marker !== null) this.marker = Math.max(this.marker, marker);
   }
 }
