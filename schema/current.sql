@@ -1378,6 +1378,10 @@ end
 $$;
 
 CREATE FUNCTION public.merge_people(kept bigint, gone bigint) RETURNS boolean
+    LANGUAGE sql
+    AS $$ select merge_people(kept, gone, true) $$;
+
+CREATE FUNCTION public.merge_people(kept bigint, gone bigint, all_of_it boolean) RETURNS boolean
     LANGUAGE plpgsql
     AS $_$
 declare
@@ -1413,7 +1417,7 @@ begin
         read_at = case when k.read_at is not null and g.read_at is not null then greatest(k.read_at, g.read_at) end
     from notification g where k.person_id = kept and g.person_id = gone and g.cause = k.cause and g.place = k.place;
     delete from useful_mark u using post p
-    where p.id = u.post_id and ((u.person_id, p.author_id) = (gone, kept) or (u.person_id, p.author_id) = (kept, gone));
+    where p.id = u.post_id and u.person_id in (kept, gone) and p.author_id in (kept, gone);
     delete from poll_vote g where g.person_id = gone
         and exists (select from poll_vote k where k.thread_id = g.thread_id and k.person_id = kept);
     delete from person_follow where (person_id, followed_id) in ((kept, gone), (gone, kept));
@@ -1424,7 +1428,7 @@ begin
     from gathering_guest g where k.person_id = kept and g.person_id = gone and g.thread_id = k.thread_id;
     -- Who writes an article is not asked to; who said yes with either account did.
     delete from article_author w using thread a
-    where a.id = w.thread_id and ((w.person_id, a.author_id) = (gone, kept) or (w.person_id, a.author_id) = (kept, gone));
+    where a.id = w.thread_id and w.person_id in (kept, gone) and a.author_id in (kept, gone);
     update article_author k set accepted_at = least(k.accepted_at, g.accepted_at)
     from article_author g where k.person_id = kept and g.person_id = gone and g.thread_id = k.thread_id;
     update appointment set main = false where person_id = gone and main;
@@ -1447,7 +1451,7 @@ begin
                     using gone, kept;
             end loop;
         end if;
-        if t.how in ('move', 'unite') then
+        if t.how = 'unite' or (t.how = 'move' and (all_of_it or t.relation in ('appointment', 'person'))) then
             execute format('update %1$I set %2$I = $2 where %2$I = $1', t.relation, t.named) using gone, kept;
         end if;
     end loop;
@@ -1460,6 +1464,25 @@ begin
     -- What is imported later is theirs as well.
     update import_origin set new_id = kept where new_id = gone and kind in ('person', 'former');
     return true;
+end
+$_$;
+
+CREATE FUNCTION public.merge_people_rest(kept bigint, gone bigint, most integer) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $_$
+declare
+    t record;
+    n int;
+    more boolean := false;
+begin
+    for t in select split_part(tie, '.', 1) as relation, split_part(tie, '.', 2) as named from person_ties() where how = 'move' order by tie
+    loop
+        execute format('update %1$I set %2$I = $2 where ctid = any (array(select ctid from %1$I where %2$I = $1 limit $3 for update))',
+                       t.relation, t.named) using gone, kept, most;
+        get diagnostics n = row_count;
+        more := more or n = most;
+    end loop;
+    return more;
 end
 $_$;
 
@@ -1909,6 +1932,7 @@ CREATE FUNCTION public.person_erasure() RETURNS TABLE(tie text, how text, why te
         ('bookmark.person_id', 'drop', ''),
         ('credential.person_id', 'drop', ''),
         ('directory.person_id', 'drop', ''),
+        ('domain_import.by_id', 'stay', 'what was brought in belongs to the network'),
         ('draft.person_id', 'drop', 'what was never published was theirs alone'),
         ('file.owner_id', 'stay', 'hangs from what they wrote; loose ones go (45_files.sql)'),
         ('first_steps.person_id', 'drop', ''),
@@ -1934,6 +1958,9 @@ CREATE FUNCTION public.person_erasure() RETURNS TABLE(tie text, how text, why te
         ('person_follow.followed_id', 'drop', ''),
         ('person_follow.person_id', 'drop', ''),
         ('person_language.person_id', 'drop', ''),
+        ('person_merger.by_id', 'stay', 'a decision about somebody else'),
+        ('person_merger.gone_id', 'stay', 'says which account it was, for some days'),
+        ('person_merger.kept_id', 'stay', 'says which account it was, for some days'),
         ('person_photo.person_id', 'drop', ''),
         ('person_seen.person_id', 'drop', ''),
         ('person_skill.person_id', 'drop', ''),
@@ -2003,6 +2030,7 @@ CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
         ('appointment.person_id', 'move', 'the main post of the kept account stays the main one'),
         ('credential.person_id', 'stay', 'keeps the address reserved; its password opens nothing'),
         ('directory.person_id', 'drop', 'triggers keep it'),
+        ('domain_import.by_id', 'move', ''),
         ('draft.person_id', 'unite', 'what both began in one place is kept twice'),
         ('file.owner_id', 'move', ''),
         ('first_steps.person_id', 'drop', 'the kept account has its own'),
@@ -2026,6 +2054,9 @@ CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
         ('people_import.by_id', 'move', ''),
         ('person_follow.followed_id', 'unite', 'nobody follows themselves'),
         ('person_follow.person_id', 'unite', 'nobody follows themselves'),
+        ('person_merger.by_id', 'move', ''),
+        ('person_merger.gone_id', 'stay', 'says which account it was'),
+        ('person_merger.kept_id', 'stay', 'says which account it was'),
         ('person_language.person_id', 'drop', 'who sees it was chosen for another profile'),
         ('person_photo.person_id', 'drop', 'of a profile that is gone'),
         ('person_seen.person_id', 'drop', 'the kept account has its own'),
@@ -3948,6 +3979,25 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.writers_ended(within_ms integer) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+declare
+    waited text[] := (select array_agg(l.virtualtransaction) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+                      where l.locktype = 'virtualxid' and a.datname = current_database() and a.usename is not null
+                        and a.application_name not like 'pg_dump%' and a.pid <> pg_backend_pid());
+    until timestamptz := clock_timestamp() + within_ms * interval '1 millisecond';
+begin
+    while exists (select from pg_locks l where l.locktype = 'virtualxid' and l.virtualtransaction = any (waited)) loop
+        if clock_timestamp() > until then
+            return false;
+        end if;
+        perform pg_sleep(0.02);
+    end loop;
+    return true;
+end
+$$;
+
 CREATE TABLE public.account_token (
     token_hash bytea NOT NULL,
     person_id bigint NOT NULL,
@@ -4102,6 +4152,17 @@ CREATE VIEW public.directory_source AS
            FROM public.person_skill s
           WHERE ((s.person_id = p.id) AND (public.audience_of(p.id, 'skills'::text) = 'network'::text))) skills)
   WHERE ((p.status = 'active'::text) AND (NOT p.guest));
+
+CREATE TABLE public.domain_import (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    by_id bigint NOT NULL,
+    dry_run boolean NOT NULL,
+    csv text NOT NULL,
+    digest bytea NOT NULL,
+    report text DEFAULT '{}'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone
+);
 
 CREATE TABLE public.draft (
     person_id bigint NOT NULL,
@@ -4497,6 +4558,21 @@ CREATE TABLE public.person_language (
     CONSTRAINT person_language_language_check CHECK ((language ~ '^[a-z]{2,3}$'::text))
 );
 
+CREATE TABLE public.person_merger (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    gone_id bigint NOT NULL,
+    kept_id bigint NOT NULL,
+    by_id bigint NOT NULL,
+    reason text NOT NULL,
+    state text DEFAULT 'begun'::text NOT NULL,
+    refusal text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT person_merger_finished CHECK (((finished_at IS NULL) = (state = ANY (ARRAY['begun'::text, 'moving'::text])))),
+    CONSTRAINT person_merger_refused CHECK (((refusal IS NULL) = (state <> 'refused'::text))),
+    CONSTRAINT person_merger_state_check CHECK ((state = ANY (ARRAY['begun'::text, 'moving'::text, 'done'::text, 'refused'::text])))
+);
+
 CREATE TABLE public.person_photo (
     person_id bigint NOT NULL,
     version text NOT NULL,
@@ -4867,6 +4943,9 @@ ALTER TABLE ONLY public.credential
 ALTER TABLE ONLY public.directory
     ADD CONSTRAINT directory_pkey PRIMARY KEY (person_id);
 
+ALTER TABLE ONLY public.domain_import
+    ADD CONSTRAINT domain_import_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.draft
     ADD CONSTRAINT draft_pkey PRIMARY KEY (person_id, place);
 
@@ -4992,6 +5071,9 @@ ALTER TABLE ONLY public.person_follow
 
 ALTER TABLE ONLY public.person_language
     ADD CONSTRAINT person_language_pkey PRIMARY KEY (person_id, language);
+
+ALTER TABLE ONLY public.person_merger
+    ADD CONSTRAINT person_merger_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.person_photo
     ADD CONSTRAINT person_photo_pkey PRIMARY KEY (person_id);
@@ -5192,6 +5274,12 @@ CREATE INDEX directory_sort ON public.directory USING btree (sort, person_id);
 
 CREATE INDEX directory_words ON public.directory USING gin (words);
 
+CREATE INDEX domain_import_by ON public.domain_import USING btree (by_id);
+
+CREATE INDEX domain_import_created ON public.domain_import USING btree (created_at);
+
+CREATE UNIQUE INDEX domain_import_open ON public.domain_import USING btree (by_id, dry_run, digest) WHERE (finished_at IS NULL);
+
 CREATE INDEX draft_publication_due ON public.draft_publication USING btree (publish_at) WHERE (refused IS NULL);
 
 CREATE INDEX draft_publication_group ON public.draft_publication USING btree (group_id);
@@ -5297,6 +5385,16 @@ CREATE INDEX people_import_created ON public.people_import USING btree (created_
 CREATE INDEX person_follow_followed ON public.person_follow USING btree (followed_id);
 
 CREATE INDEX person_merged_into ON public.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX person_merger_by ON public.person_merger USING btree (by_id);
+
+CREATE INDEX person_merger_created ON public.person_merger USING btree (created_at);
+
+CREATE INDEX person_merger_gone ON public.person_merger USING btree (gone_id);
+
+CREATE INDEX person_merger_kept ON public.person_merger USING btree (kept_id);
+
+CREATE UNIQUE INDEX person_merger_open ON public.person_merger USING btree (gone_id) WHERE (finished_at IS NULL);
 
 CREATE INDEX person_network_role ON public.person USING btree (network_role) WHERE (network_role IS NOT NULL);
 
@@ -5619,6 +5717,9 @@ ALTER TABLE ONLY public.credential
 ALTER TABLE ONLY public.directory
     ADD CONSTRAINT directory_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.domain_import
+    ADD CONSTRAINT domain_import_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.draft
     ADD CONSTRAINT draft_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
@@ -5777,6 +5878,15 @@ ALTER TABLE ONLY public.person_language
 
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.person_merger
+    ADD CONSTRAINT person_merger_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_merger
+    ADD CONSTRAINT person_merger_gone_id_fkey FOREIGN KEY (gone_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_merger
+    ADD CONSTRAINT person_merger_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.person_photo
     ADD CONSTRAINT person_photo_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
@@ -6173,6 +6283,10 @@ GRANT ALL ON FUNCTION public.membership_rules_meant() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.merge_people(kept bigint, gone bigint) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.merge_people(kept bigint, gone bigint, all_of_it boolean) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.merge_people_rest(kept bigint, gone bigint, most integer) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.merge_tags(gone bigint, kept bigint, language text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.merge_threads(gone bigint, kept bigint, most_posts integer) TO plaza_app;
@@ -6445,6 +6559,8 @@ GRANT ALL ON FUNCTION public.write_audit(actor bigint, action text, object_kind 
 
 GRANT ALL ON FUNCTION public.write_notice_letter(told public.notification, post_number integer) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.writers_ended(within_ms integer) TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_token TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.administration_contact TO plaza_app;
@@ -6478,6 +6594,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_skill TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.directory_source TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.domain_import TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft TO plaza_app;
 
@@ -6554,6 +6672,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people_import TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_follow TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_language TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_merger TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person_photo TO plaza_app;
 

@@ -11,10 +11,12 @@
 #include "domain/gatherings/gatherings.hpp"
 #include "domain/groups/groups.hpp"
 #include "domain/housekeeping/housekeeping.hpp"
+#include "domain/imports/domains_csv.hpp"
 #include "domain/imports/people_csv.hpp"
 #include "domain/leavers/leavers.hpp"
 #include "domain/mail/mail.hpp"
 #include "domain/memberships/memberships.hpp"
+#include "domain/merging/merging.hpp"
 #include "domain/models/models.hpp"
 #include "domain/norms/norms.hpp"
 #include "domain/notifications/notifications.hpp"
@@ -34,6 +36,8 @@ std::vector<jobs::timetable_entry> timetable() {
         {"dead sessions", 60, "sessions.clean"},
         {"old failures to sign in", 3600, "signin_failures.forget"},
         {"old imports of people", 3600, "people.forget_imports"},
+        {"old imports of domains", 3600, "domains.forget_imports"},
+        {"old mergers of accounts", 3600, "people.forget_mergers"},
         {"old registrations", 3600, "registrations.forget"},
         {"old events", 60, "events.prune"},
         {"files without a text", 3600, "files.forget_loose"},
@@ -62,6 +66,10 @@ jobs::workbook workbook(domain::environment const& env) {
         {"signin_failures.forget", [](auto& db, auto const&) { keep::forget_signin_failures(db); }},
         {"people.import", [](auto& db, auto const& payload) { domain::imports::continue_people_import(db, payload); }},
         {"people.forget_imports", [](auto& db, auto const&) { domain::imports::forget_people_imports(db); }},
+        {"domains.import", [](auto& db, auto const& payload) { domain::imports::do_domain_import(db, payload); }},
+        {"domains.forget_imports", [](auto& db, auto const&) { domain::imports::forget_domain_imports(db); }},
+        {"people.merge", [](auto& db, auto const& payload) { domain::merging::go_on(db, payload); }},
+        {"people.forget_mergers", [](auto& db, auto const&) { domain::merging::forget_old(db); }},
         {"registrations.forget", [](auto& db, auto const&) { domain::registration::forget_old(db); }},
         {"events.prune", [](auto& db, auto const&) { keep::prune_events(db); }},
         {"files.forget_loose", [](auto& db, auto const&) { domain::files::forget_loose(db); }},

@@ -17,6 +17,7 @@ language sql immutable as $$
         ('appointment.person_id', 'move', 'the main post of the kept account stays the main one'),
         ('credential.person_id', 'stay', 'keeps the address reserved; its password opens nothing'),
         ('directory.person_id', 'drop', 'triggers keep it'),
+        ('domain_import.by_id', 'move', ''),
         ('draft.person_id', 'unite', 'what both began in one place is kept twice'),
         ('file.owner_id', 'move', ''),
         ('first_steps.person_id', 'drop', 'the kept account has its own'),
@@ -40,6 +41,9 @@ language sql immutable as $$
         ('people_import.by_id', 'move', ''),
         ('person_follow.followed_id', 'unite', 'nobody follows themselves'),
         ('person_follow.person_id', 'unite', 'nobody follows themselves'),
+        ('person_merger.by_id', 'move', ''),
+        ('person_merger.gone_id', 'stay', 'says which account it was'),
+        ('person_merger.kept_id', 'stay', 'says which account it was'),
         ('person_language.person_id', 'drop', 'who sees it was chosen for another profile'),
         ('person_photo.person_id', 'drop', 'of a profile that is gone'),
         ('person_seen.person_id', 'drop', 'the kept account has its own'),
@@ -80,8 +84,49 @@ $$;
 create or replace function membership_rank(role text) returns integer
 language sql immutable as $$ select array_position('{guest,member,host,moderator,owner}', role) $$;
 
+-- Whether every transaction that goes on in this database now, but our own, ends within so many milliseconds: what it wrote relying
+-- on what it read before is there to be seen then. Copies write nothing, and nobody is behind a vacuum.
+create or replace function writers_ended(within_ms int) returns boolean
+language plpgsql volatile as $$
+declare
+    waited text[] := (select array_agg(l.virtualtransaction) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+                      where l.locktype = 'virtualxid' and a.datname = current_database() and a.usename is not null
+                        and a.application_name not like 'pg_dump%' and a.pid <> pg_backend_pid());
+    until timestamptz := clock_timestamp() + within_ms * interval '1 millisecond';
+begin
+    while exists (select from pg_locks l where l.locktype = 'virtualxid' and l.virtualtransaction = any (waited)) loop
+        if clock_timestamp() > until then
+            return false;
+        end if;
+        perform pg_sleep(0.02);
+    end loop;
+    return true;
+end
+$$;
+
+-- What an account wrote goes to the other one, so many rows of each table at a time; gives whether there may be more.
+create or replace function merge_people_rest(kept bigint, gone bigint, most int) returns boolean
+language plpgsql as $$
+declare
+    t record;
+    n int;
+    more boolean := false;
+begin
+    for t in select split_part(tie, '.', 1) as relation, split_part(tie, '.', 2) as named from person_ties() where how = 'move' order by tie
+    loop
+        execute format('update %1$I set %2$I = $2 where ctid = any (array(select ctid from %1$I where %2$I = $1 limit $3 for update))',
+                       t.relation, t.named) using gone, kept, most;
+        get diagnostics n = row_count;
+        more := more or n = most;
+    end loop;
+    return more;
+end
+$$;
+
+-- The account ends, and everything of it that is one's own comes along in one transaction. What names who wrote it follows
+-- where `all_of_it` says so, else by `merge_people_rest`: of somebody who wrote much it would hold their groups up. It may be done again.
 -- Whoever calls it holds both people and has asked whether it may be done.
-create or replace function merge_people(kept bigint, gone bigint) returns boolean
+create or replace function merge_people(kept bigint, gone bigint, all_of_it boolean) returns boolean
 language plpgsql as $$
 declare
     t record;
@@ -116,7 +161,7 @@ begin
         read_at = case when k.read_at is not null and g.read_at is not null then greatest(k.read_at, g.read_at) end
     from notification g where k.person_id = kept and g.person_id = gone and g.cause = k.cause and g.place = k.place;
     delete from useful_mark u using post p
-    where p.id = u.post_id and ((u.person_id, p.author_id) = (gone, kept) or (u.person_id, p.author_id) = (kept, gone));
+    where p.id = u.post_id and u.person_id in (kept, gone) and p.author_id in (kept, gone);
     delete from poll_vote g where g.person_id = gone
         and exists (select from poll_vote k where k.thread_id = g.thread_id and k.person_id = kept);
     delete from person_follow where (person_id, followed_id) in ((kept, gone), (gone, kept));
@@ -127,7 +172,7 @@ begin
     from gathering_guest g where k.person_id = kept and g.person_id = gone and g.thread_id = k.thread_id;
     -- Who writes an article is not asked to; who said yes with either account did.
     delete from article_author w using thread a
-    where a.id = w.thread_id and ((w.person_id, a.author_id) = (gone, kept) or (w.person_id, a.author_id) = (kept, gone));
+    where a.id = w.thread_id and w.person_id in (kept, gone) and a.author_id in (kept, gone);
     update article_author k set accepted_at = least(k.accepted_at, g.accepted_at)
     from article_author g where k.person_id = kept and g.person_id = gone and g.thread_id = k.thread_id;
     update appointment set main = false where person_id = gone and main;
@@ -150,7 +195,7 @@ begin
                     using gone, kept;
             end loop;
         end if;
-        if t.how in ('move', 'unite') then
+        if t.how = 'unite' or (t.how = 'move' and (all_of_it or t.relation in ('appointment', 'person'))) then
             execute format('update %1$I set %2$I = $2 where %2$I = $1', t.relation, t.named) using gone, kept;
         end if;
     end loop;
@@ -165,3 +210,6 @@ begin
     return true;
 end
 $$;
+
+create or replace function merge_people(kept bigint, gone bigint) returns boolean
+language sql as $$ select merge_people(kept, gone, true) $$;

@@ -28,6 +28,11 @@ async function command(args: string[], bytes?: string | Buffer): Promise<any> {
   return done.stdout;
 }
 
+async function domainsFrom(csv: string, dry_run: boolean): Promise<any> {
+  const {id} = await admin.want(202, admin.post('/console/domains', {csv, dry_run}));
+  return until('the import is done', async () => { const one = await admin.want(200, admin.get(`/console/domain_imports/${id}`)); return one.finished && one.report; });
+}
+
 describe('mail domains', () => {
   const file = '\uFEFFDIR3;Domain\r\nl01000001;Uno.Example\r\nL01000002; diputacion.example \r\nL01000001;diputacion.example\r\n'
     + 'L01999999;x.example\r\nL01000001;gmail.com\r\nuno;x.example\r\nL01000001;nodot\r\nL01000001;uno.example\r\n';
@@ -35,7 +40,7 @@ describe('mail domains', () => {
 
   it('are tried, added once, and told by line', async () => {
     const domains = () => world.database.value('select count(*)::int from mail_domain');
-    const send = (dry_run: boolean) => admin.want(200, admin.post('/console/domains', {csv: file, dry_run}));
+    const send = (dry_run: boolean) => domainsFrom(file, dry_run);
     expect(await send(true)).toEqual({read: 8, created: 3, unchanged: 0, errors: faults});
     expect(await domains()).toBe(0);
     expect(await send(false)).toMatchObject({created: 3, unchanged: 0});
@@ -61,11 +66,43 @@ describe('mail domains from a file', () => {
     await world.database.rows(`insert into mail_domain (administration_id, domain) select $1, 'd' || n || '.example' from generate_series(1, 199) n`, [full]);
     const csv = 'dir3,domain\nL01000004,d7.example\nL01000004,cabe.example\nL01000004,no-cabe.example\nL01000003,fue.example\n';
     for (const dry_run of [true, false]) {
-      expect(await admin.want(200, admin.post('/console/domains', {csv, dry_run}))).toEqual({read: 4, created: 1, unchanged: 1, errors: [
+      expect(await domainsFrom(csv, dry_run)).toEqual({read: 4, created: 1, unchanged: 1, errors: [
         {line: 4, field: 'domain', reason: 'too_many_domains'}, {line: 5, field: 'dir3', reason: 'unknown_administration'}]});
     }
     expect(await world.database.value('select count(*)::int from mail_domain where administration_id = $1', [full])).toBe(200);
     await world.database.rows('delete from mail_domain where administration_id = $1', [full]);
+  });
+});
+
+describe('an import of mail domains', () => {
+  const csv = 'dir3,domain\nL01000002,tarde.example\n';
+  const put_off = `insert into job (kind, payload, run_at) values ('domains.import', to_jsonb($1::bigint), now() + interval '1 hour')`;
+  const waiting = (by: number) => world.database.value(
+    `insert into domain_import (by_id, dry_run, csv, digest) values ($1, false, $2, sha256($2::text::bytea)) returning id`, [by, csv]);
+
+  it('is begun once as long as it waits, and found again in the console', async () => {
+    const id = await waiting(admin.id);
+    await world.database.rows(put_off, [id]);
+    await world.database.rows(`update job set unique_key = 'domains.import ' || $1::bigint where payload = to_jsonb($1::bigint)`, [id]);
+    for (let press = 0; press < 2; ++press) expect(await admin.want(202, admin.post('/console/domains', {csv, dry_run: false}))).toMatchObject({id, finished: false, failing: false, report: {}});
+    expect((await admin.want(202, admin.post('/console/domains', {csv, dry_run: true}))).id).not.toBe(id);
+    await world.database.rows(`update job set run_at = now() where kind = 'domains.import'`);
+    const one = () => admin.want(200, admin.get('/console/domain_imports')).then(({items}) => items.find((other: any) => other.id === id));
+    expect(await until('it is done', async () => { const now = await one(); return now.finished && now; })).toMatchObject({by: 'Admin', dry_run: false, report: {created: 1}});
+    expect(await world.database.value('select csv from domain_import where id = $1', [id])).toBe('');
+    // What has ended is no reason not to begin again.
+    expect(await domainsFrom(csv, false)).toMatchObject({created: 0, unchanged: 1});
+  });
+
+  it('is not done for who is no administrator any more, is done where its job was lost, and says when it fails', async () => {
+    const was = await world.person('Fue');
+    const [left, lost] = [await waiting(was.id), await waiting(admin.id)];
+    const read = (id: number) => admin.want(200, admin.get(`/console/domain_imports/${id}`));
+    expect(await read(lost)).toMatchObject({finished: false, failing: true});
+    await world.database.rows(`insert into job (kind) values ('domains.forget_imports')`);
+    await until('both have ended', async () => (await read(left)).finished && (await read(lost)).finished);
+    expect((await read(left)).report).toMatchObject({created: 0, errors: [{reason: 'administrator_gone'}]});
+    expect((await read(lost))).toMatchObject({failing: false, report: {unchanged: 1}});
   });
 });
 

@@ -22,6 +22,11 @@ export const actors: Actor[] = ['anonymous', 'erased', 'policy_pending', 'second
 export type Ground = 'open' | 'private' | 'hidden' | 'open_archived' | 'private_archived' | 'hidden_archived';
 export const grounds: Ground[] = ['open', 'private', 'hidden', 'open_archived', 'private_archived', 'hidden_archived'];
 
+/** Of which nothing is done: it has no job. */
+const begunMerger = async ({world, people}: {world: World; people: Record<string, unknown>}) => world.database.value(
+  `insert into person_merger (gone_id, kept_id, by_id, reason) values ($1, $2, $3, 'x') returning id`,
+  [(await world.person('Una')).id, (await world.person('Otra')).id, (people.asker as Person).id]);
+
 /** How far an actor gets in a group. */
 export type Reach = 'nothing' | 'card' | 'read' | 'write';
 
@@ -138,8 +143,11 @@ export const rules: Record<string, Rule> = {
   }),
   preview_merger: once(200, async ({client, scene}) =>
     client.get(`/console/people/${(await scene.world.person('Doble')).id}/merger?into=${(await scene.world.person('Única')).id}`)),
-  merge_people: once(200, async ({client, scene}) =>
+  merge_people: once(202, async ({client, scene}) =>
     client.post(`/console/people/${(await scene.world.person('Doble')).id}/merger`, {into: (await scene.world.person('Única')).id, reason: 'La misma.'})),
+  last_mergers: once(200, ({client}) => client.get('/console/mergers')),
+  read_merger: once(200, async ({client, scene}) => client.get(`/console/mergers/${await begunMerger(scene)}`)),
+  give_up_merger: once(200, async ({client, scene}) => client.del(`/console/mergers/${await begunMerger(scene)}`)),
   end_sessions_of: once(204, async ({client, scene}) => client.del(`/console/people/${(await scene.world.person('Por salir')).id}/sessions`)),
   list_norms: once(200, ({client}) => client.get('/norms?q=ley')),
   read_norm: once(200, ({client}) => client.get('/norms/boe-a-2017-12902')),
@@ -161,7 +169,12 @@ export const rules: Record<string, Rule> = {
   add_mail_domain: once(200, ({client, scene}) => client.put(`/console/administrations/${scene.world.administration}/domains/anadido.example`)),
   remove_mail_domain: once(200, ({client, scene}) => client.del(`/console/administrations/${scene.world.administration}/domains/anadido.example`)),
   export_mail_domains: once(200, ({client}) => client.get('/console/domains')),
-  import_mail_domains: once(200, ({client}) => client.post('/console/domains', {csv: 'dir3,domain\n', dry_run: true})),
+  last_domain_imports: once(200, ({client}) => client.get('/console/domain_imports')),
+  read_domain_import: once(200, async ({client, scene}) => {
+    const id = await scene.world.database.value(`insert into domain_import (by_id, dry_run, csv, digest, finished_at) values ($1, true, '', '', now()) returning id`, [(scene.people.asker as Person).id]);
+    return client.get(`/console/domain_imports/${id}`);
+  }),
+  import_mail_domains: once(202, ({client}) => client.post('/console/domains', {csv: 'dir3,domain\n', dry_run: true})),
   start_people_import: once(201, ({client}) => client.post('/console/people_imports', {csv: 'name,email,dir3\n', dry_run: true})),
   last_people_imports: once(200, ({client}) => client.get('/console/people_imports')),
   read_people_import: once(200, async ({client, scene}) => {

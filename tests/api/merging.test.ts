@@ -15,6 +15,12 @@ afterAll(() => world?.end());
 
 const path = (gone: {id: number}) => `/console/people/${gone.id}/merger`;
 const merge = (gone: {id: number}, kept: {id: number}, by = admin) => by.post(path(gone), {into: kept.id, reason: 'Se registró dos veces.'});
+const stands = (id: number) => admin.want(200, admin.get(`/console/mergers/${id}`));
+/** Merges, and waits until the job has. */
+async function merged(gone: {id: number}, kept: {id: number}, by = admin): Promise<any> {
+  const {id} = await by.want(202, merge(gone, kept, by));
+  return until('the merger has ended', async () => { const one = await stands(id); return one.finished_at && one; });
+}
 const role = (slug: string, person: {id: number}) => world.database.value(
   'select m.role from membership m join plaza_group g on g.id = m.group_id where g.slug = $1 and m.person_id = $2', [slug, person.id]).catch(() => undefined);
 
@@ -41,7 +47,7 @@ describe('merging', () => {
 
     // Counts of what the administrator may read.
     expect(await admin.want(200, admin.get(`${path(gone)}?into=${kept.id}`))).toMatchObject({threads: 1, posts: 0, groups: 1, appointments: 1, gone: {person: {id: gone.id}}, kept: {person: {id: kept.id}}});
-    expect(await admin.want(200, merge(gone, kept))).toMatchObject({person: {id: kept.id}, status: 'active'});
+    expect(await merged(gone, kept)).toMatchObject({gone: {id: gone.id, name: 'Marta R.'}, kept: {id: kept.id, name: 'Marta Ruiz'}, by: 'Ada Ministradora', state: 'done', refusal: null, failing: false});
 
     expect(await live.closedWith()).toBe(1008);
     await heard.event('that they are in', ({kind}) => kind === 'membership.changed');
@@ -66,14 +72,14 @@ describe('merging', () => {
 
     // A third account: the page of the first leads on.
     const last = await world.person('Marta Última');
-    await admin.want(200, merge(kept, last));
+    expect(await merged(kept, last)).toMatchObject({state: 'done'});
     expect((await owner.get(`/people/${gone.id}`)).json.id).toBe(last.id);
   });
 
   it('keeps the address for the kept person and for nobody else', async () => {
     const [kept, gone, third] = [await world.person('Se Queda'), await world.person('Se Va'), await world.person('Otra')];
     await world.database.rows(`insert into mail_domain (domain, administration_id) values ('villar.example', $1) on conflict do nothing`, [world.administration]);
-    await admin.want(200, merge(gone, kept));
+    expect(await merged(gone, kept)).toMatchObject({state: 'done'});
     const change = async (person: Person) => {
       const token = `${person.id}`.padEnd(43, 'x');
       await world.database.rows(
@@ -105,7 +111,7 @@ describe('merging', () => {
     const [kept, guest] = [await world.person('De Casa'), await world.person('De Fuera')];
     await world.group('con-invitada', 'private', [[owner, 'owner'], [guest, 'guest']]);
     expect((await merge(kept, guest)).json.type).toBe('guest_kept');
-    await admin.want(200, merge(guest, kept));
+    expect(await merged(guest, kept)).toMatchObject({state: 'done'});
     expect((await kept.get('/groups/con-invitada/threads')).status).toBe(404);
   });
 
@@ -115,7 +121,7 @@ describe('merging', () => {
     await keeper.want(204, keeper.del(`/groups/de-la-casa/members/${kept.id}`));
     await keeper.want(201, keeper.post('/groups/de-la-casa/membership-rules', {administration: world.administration}));
     await until('the rule lets them in', async () => (await role('de-la-casa', gone)) === 'member');
-    await admin.want(200, merge(gone, kept));
+    expect(await merged(gone, kept)).toMatchObject({state: 'done'});
     expect([await role('de-la-casa', kept), await role('de-la-casa', gone)]).toEqual([undefined, undefined]);
   });
 
@@ -126,7 +132,7 @@ describe('merging', () => {
     for (const slug of ['nivel-a', 'nivel-b', 'nivel-c']) await gone.want(204, gone.put(`/groups/${slug}/level`, {level: 'mentions'}));
     await gone.want(204, gone.put('/me/level', {level: 'muted'}));
     await kept.want(204, kept.put('/me/level', {level: 'everything'}));
-    await admin.want(200, merge(gone, kept));
+    expect(await merged(gone, kept)).toMatchObject({state: 'done'});
     const levels = () => world.database.rows(`select m.level from membership m join plaza_group g on g.id = m.group_id where g.slug like 'nivel-_' and m.person_id = $1 order by g.slug`, [kept.id]).then((all) => all.map(({level}) => level));
     expect(await levels()).toEqual(['mentions', 'mentions', 'mentions', 'everything']);
     await kept.want(204, kept.put('/me/level', {level: 'questions'}));
@@ -139,7 +145,7 @@ describe('merging', () => {
     await world.database.rows(`update credential set asked_at = now() - interval '60 days', lapsed_at = now() where person_id = $1`, [kept.id]);
     await world.database.rows(`insert into import_origin (source, kind, old_id, new_id) values ('otra red', 'person', '7', $1)`, [gone.id]);
     expect((await kept.get('/me')).json.confirm_address.why).toBe('lapsed');
-    await admin.want(200, merge(gone, kept));
+    expect(await merged(gone, kept)).toMatchObject({state: 'done'});
     expect((await kept.get('/me')).json).toMatchObject({posts: [{}], confirm_address: {why: 'yearly'}});
     expect(await world.database.value(`select new_id from import_origin where source = 'otra red'`)).toBe(kept.id);
   });
@@ -154,6 +160,120 @@ describe('merging', () => {
     };
     expect(await seen(secret)).toEqual(await seen(plain));
   });
+});
+
+describe('a merger that goes on', () => {
+  const job = (id: number) => world.database.rows(`select id from job where kind = 'people.merge' and payload = to_jsonb($1::bigint)`, [id]);
+  /** A merger whose job waits for the hour. */
+  async function held(gone: Person, kept: Person, by = admin) {
+    const id = await world.database.value(`insert into person_merger (gone_id, kept_id, by_id, reason) values ($1, $2, $3, 'La misma.') returning id`, [gone.id, kept.id, by.id]);
+    await world.database.rows(`insert into job (kind, payload, run_at) values ('people.merge', to_jsonb($1::bigint), now() + interval '1 hour')`, [id]);
+    return id as number;
+  }
+  const let_go = (id: number) => world.database.rows(`update job set run_at = now() where kind = 'people.merge' and payload = to_jsonb($1::bigint)`, [id]);
+  const ended = (id: number) => until('it has ended', async () => { const one = await stands(id); return one.finished_at && one; });
+
+  it('is begun once, keeps both out of others, and is given up as long as nothing was done', async () => {
+    const [kept, gone, third] = [await world.person('Primera'), await world.person('Segunda'), await world.person('Tercera')];
+    const id = await held(gone, kept);
+    expect(await admin.want(202, merge(gone, kept))).toMatchObject({id, state: 'begun', finished_at: null, failing: false});
+    expect(await job(id)).toHaveLength(1);
+    for (const [a, b] of [[kept, gone], [gone, third], [third, gone], [kept, third], [third, kept]]) {
+      expect((await merge(a!, b!)).json.type).toBe('merger_under_way');
+    }
+    expect((await admin.want(200, admin.get('/console/mergers'))).items[0]).toMatchObject({id, state: 'begun'});
+    // Whoever goes is as before: nothing was done.
+    expect((await gone.get('/me')).status).toBe(200);
+    expect(await admin.want(200, admin.del(`/console/mergers/${id}`))).toMatchObject({state: 'refused', refusal: 'given_up'});
+    expect((await admin.del(`/console/mergers/${id}`)).json.type).toBe('merger_moving');
+    expect((await admin.del('/console/mergers/4503599627370001')).status).toBe(404);
+    expect((await admin.get(`/console/audit?action=person.merger_given_up&object=${kept.id}`)).json.items).toMatchObject([{details: {gone: String(gone.id)}}]);
+    await let_go(id);
+    await until('its job found nothing to do', async () => (await job(id)).length === 0);
+    expect((await gone.get('/me')).status).toBe(200);
+    expect(await merged(gone, kept)).toMatchObject({state: 'done'});
+  });
+
+  it('is not done when it is not allowed any more, and says why', async () => {
+    const [kept, gone, was] = [await world.person('Normal'), await world.person('Ahora Audita'), await world.person('Ya No Administra', {role: 'administrator'})];
+    const [office, by] = [await held(gone, kept), await held(await world.person('Doble'), await world.person('Única'), was)];
+    await world.database.rows(`update person set network_role = case when id = $1 then 'auditor' end where id in ($1, $2)`, [gone.id, was.id]);
+    for (const id of [office, by]) await let_go(id);
+    expect(await ended(office)).toMatchObject({state: 'refused', refusal: 'holds_office'});
+    expect(await ended(by)).toMatchObject({state: 'refused', refusal: 'administrator_gone'});
+    expect((await gone.get('/me')).status).toBe(200);
+  });
+
+  it('takes along what was being written, and what others were telling them, while it went on', async () => {
+    const [kept, gone] = [await world.person('Queda'), await world.person('Escribe Aún')];
+    await world.group('mientras', 'open', [[owner, 'owner'], [kept, 'member'], [gone, 'member']]);
+    const asked = await owner.ask('mientras', '¿Quién llega tarde?');
+    const writing = await world.database.connect();
+    try {
+      await writing.query('begin');
+      await writing.query(`insert into post (thread_id, number, role, author_id, body, html) values ($1, 90, 'answer', $2, 'Yo.', '<p>Yo.</p>')`, [asked.id, gone.id]);
+      await writing.query(`insert into session (person_id, token_hash, user_agent, expires_at) values ($1, sha256('tarde'), '', now() + interval '1 day')`, [gone.id]);
+      await writing.query(`insert into notification (person_id, cause, thread_id, actor_id, numbers) values ($1, 'mention', $2, $3, '{90}')`, [gone.id, asked.id, owner.id]);
+      const {id} = await admin.want(202, merge(gone, kept));
+      await until('the account has ended', async () => (await stands(id)).state === 'moving');
+      await until('they are signed out', async () => (await gone.get('/me')).status === 401);
+      await new Promise((done) => setTimeout(done, 2_500));
+      expect(await world.database.value('select state from person_merger where id = $1', [id])).toBe('moving');
+      await writing.query('commit');
+      expect(await ended(id)).toMatchObject({state: 'done'});
+    } finally {
+      await writing.query('rollback');
+      writing.release();
+    }
+    expect(await world.database.value('select author_id from post where thread_id = $1 and number = 90', [asked.id])).toBe(kept.id);
+    expect(await world.database.value(`select person_id from notification where numbers = '{90}'`)).toBe(kept.id);
+    expect(await world.database.rows('select from session where person_id = $1', [gone.id])).toEqual([]);
+    await world.database.rows('delete from post where thread_id = $1 and number = 90', [asked.id]);
+  });
+
+  it('goes on after the process was killed at each of its steps, and holds no group up while much is moved', async () => {
+    const [kept, gone] = [await world.person('Con Mucho'), await world.person('Escribió Mucho')];
+    await world.group('larga', 'open', [[owner, 'owner'], [gone, 'member']]);
+    const asked = await gone.ask('larga', '¿Cuánto es mucho?');
+    await world.database.rows(`insert into post (thread_id, number, role, author_id, body, html)
+      select $1, n, 'answer', $2, 'Va ' || n, '<p>Va ' || n || '</p>' from generate_series(2, 2600) n`, [asked.id, gone.id]);
+    await world.database.rows('update thread set next_number = 2601 where id = $1', [asked.id]);
+    const left = () => world.database.value('select count(*)::int from post where author_id = $1', [gone.id]);
+    const letters = () => world.database.value(`select count(*)::int from mail where kind = 'accounts_merged' and address in ($1, $2)`, [gone.email, kept.email]);
+    // Each step waits until it is let go.
+    await world.database.rows(`create function later() returns trigger language plpgsql as $$ begin new.run_at := now() + interval '1 hour'; return new; end $$`);
+    await world.database.rows(`create trigger later before insert on job for each row when (new.kind = 'people.merge') execute function later()`);
+    const stop = await world.database.connect();
+    try {
+      const id = await held(gone, kept);
+      const now = async () => [await left(), (await world.database.value('select state from person_merger where id = $1', [id])), (await job(id)).map((one) => one.id), await letters()];
+      const states: string[] = [];
+      for (let before = await now(); before[1] !== 'done'; before = await now()) {
+        states.push(before[1]);
+        await stop.query('begin');
+        await stop.query('select from person where id = $1 for update', [kept.id]);
+        await let_go(id);
+        await until('it is in the middle of it', async () => (await world.database.value(`select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)) > 0);
+        await world.server.kill();
+        await stop.query('rollback');
+        await until('PostgreSQL knows', async () => (await world.database.value(`select count(*)::int from pg_stat_activity where datname = current_database() and application_name like 'plaza%'`)) === 0);
+        expect(await now()).toEqual(before);
+        await world.database.rows(`update job set locked_until = null where kind = 'people.merge'`);
+        await world.restart();
+        await let_go(id);
+        await until('the step is done', async () => (await now())[2][0] !== before[2][0]);
+      }
+      expect(states.filter((one) => one === 'begun')).toHaveLength(1);
+      expect(states.length).toBeGreaterThan(5);
+      expect(await ended(id)).toMatchObject({state: 'done'});
+      expect([await left(), await letters()]).toEqual([0, 2]);
+      expect((await admin.all(`/console/audit?action=person.merged&object=${kept.id}`))).toHaveLength(1);
+    } finally {
+      stop.release();
+      await world.database.rows('drop trigger later on job');
+      await world.database.rows('delete from thread where id = $1', [asked.id]);
+    }
+  }, 120_000);
 });
 
 describe('resetting a second step', () => {

@@ -268,7 +268,7 @@ const probes: Probe[] = [
   get('mails', () => '/mails'), get('the outbox', () => '/outbox'), get('somebody in the console', ({people}) => `/console/people/${people['Íntima']}`),
   get('two to be one', ({people}) => `/console/people/${people['Íntima']}/merger?into=${people['Dueña']}`),
   get('administrations of the console', () => '/console/administrations'), get('an administration of the console', ({world}) => `/console/administrations/${world.administration}`), get('domains', () => '/console/domains'), get('norms of the console', () => '/console/norms'),
-  get('imports of people', () => '/console/people_imports'),
+  get('imports of people', () => '/console/people_imports'), get('imports of domains', () => '/console/domain_imports'), get('mergers', () => '/console/mergers'),
   ...ghostProbes,
   get('the name it had', () => '/groups/se-oculta'),
   get('poll', () => '/events?wait=0'), get('poll again', () => '/events?wait=0'), get('me again', () => '/me'), get('me a third time', () => '/me'),
@@ -301,7 +301,7 @@ describe.each(observers)('to %s', (observer) => {
 /** What is read and not compared, and why. */
 const uncompared: Record<string, string> = {
   read_contract: 'a file', connect_live: 'see below', check_process: 'nothing of groups', check_readiness: 'nothing of groups',
-  list_audit: 'tells administrators what was done', verify_audit: 'tells how much was done', read_people_import: 'nothing of groups',
+  list_audit: 'tells administrators what was done', verify_audit: 'tells how much was done', read_people_import: 'nothing of groups', read_domain_import: 'nothing of groups', read_merger: 'nothing of groups',
 };
 
 it('the audit tells nobody of a group that they may not know of, nor who came to be its guest', async () => {

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "domain/imports/domains_csv.hpp"
 
+#include "base/crypto.hpp"
 #include "domain/accountability/audit.hpp"
 #include "domain/administrations/codes.hpp"
 #include "domain/administrations/keeping.hpp"
 #include "domain/imports/csv_reader.hpp"
 #include "domain/imports/csv_text.hpp"
 #include "domain/imports/domains_sql.hpp"
+#include "jobs/queue.hpp"
 #include "persistence/array.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <sstream>
 
 namespace plaza::domain::imports {
 namespace {
@@ -29,6 +34,19 @@ std::string trimmed(std::string_view text) {
     if (first == text.npos) return {};
     return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
 }
+
+struct columns {
+    std::optional<std::size_t> dir3, domain;
+
+    explicit columns(csv_reader const& reader)
+        : dir3(reader.column("dir3")),
+          domain(reader.column("domain") ? reader.column("domain") : reader.column("dominio")) {}
+    char const* missing() const { return !dir3 ? "dir3" : !domain ? "domain" : nullptr; }
+};
+
+constexpr char const* job = "domains.import";
+
+std::string key_of(std::int64_t id) { return std::string(job) + ' ' + std::to_string(id); }
 
 /// Which domains at which administrations, some hundreds in an entry.
 void write_down(persistence::connection& db, base::actor const& actor, std::vector<std::string> const& pairs) {
@@ -48,9 +66,9 @@ void write_down(persistence::connection& db, base::actor const& actor, std::vect
 base::result<boost::json::object> import_domains(persistence::connection& db, base::actor const& actor,
                                                  std::istream& in, bool dry_run) {
     csv_reader reader(in);
-    auto const dir3_at = reader.column("dir3");
-    auto const domain_at = reader.column("domain") ? reader.column("domain") : reader.column("dominio");
-    if (!dir3_at || !domain_at) return base::invalid(dir3_at ? "domain" : "dir3", "column_missing");
+    columns const at(reader);
+    if (auto const* missing = at.missing()) return base::invalid(missing, "column_missing");
+    auto const &dir3_at = at.dir3, &domain_at = at.domain;
     boost::json::array errors;
     auto const fault = [&](std::int64_t line, std::string_view field, std::string_view reason) {
         errors.push_back(boost::json::object{{"line", line}, {"field", field}, {"reason", reason}});
@@ -109,6 +127,37 @@ base::result<boost::json::object> import_domains(persistence::connection& db, ba
     }
     return boost::json::object{
         {"read", read}, {"created", domains.size()}, {"unchanged", unchanged}, {"errors", std::move(errors)}};
+}
+
+base::result<std::int64_t> start_domain_import(persistence::connection& db, base::actor const& actor, std::string csv,
+                                               bool dry_run) {
+    std::istringstream in(csv);
+    csv_reader const reader(in);
+    if (columns(reader).missing()) return base::invalid("csv", "column_missing");
+    auto const id = db.one(sql::insert_domain_import, actor.person, dry_run, csv, base::sha256_hex(csv));
+    jobs::enqueue(db, job, std::to_string(id), key_of(id));
+    return id;
+}
+
+void do_domain_import(persistence::connection& db, std::string const& payload) {
+    auto const id = boost::json::parse(payload).as_int64();
+    auto const row = db.row(sql::domain_import, id);
+    if (!row) return;
+    base::actor actor;
+    actor.person = row->by;
+    boost::json::array refused;
+    refused.push_back(boost::json::object{{"line", 1}, {"field", ""}, {"reason", "administrator_gone"}});
+    boost::json::object report{{"read", 0}, {"created", 0}, {"unchanged", 0}, {"errors", std::move(refused)}};
+    std::istringstream in(row->csv);
+    if (row->allowed) report = import_domains(db, actor, in, row->dry_run).value();
+    db.run(sql::note_domain_import, id, boost::json::serialize(report));
+}
+
+void forget_domain_imports(persistence::connection& db) {
+    db.run(sql::forget_domain_imports, domain_import_days_kept);
+    for (auto const id : db.rows(sql::domain_imports_without_job, std::string(job))) {
+        jobs::enqueue(db, job, std::to_string(id), key_of(id));
+    }
 }
 
 std::string export_domains(persistence::connection& db) {

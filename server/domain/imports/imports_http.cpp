@@ -3,12 +3,9 @@
 
 #include "base/strict_json.hpp"
 #include "domain/imports/domains_csv.hpp"
+#include "domain/imports/domains_sql.hpp"
 #include "domain/imports/people_csv.hpp"
 #include "domain/imports/people_sql.hpp"
-
-#include <boost/json/serialize.hpp>
-
-#include <sstream>
 
 namespace plaza::domain::imports::http {
 namespace {
@@ -17,15 +14,29 @@ constexpr base::text_limits file_text{1, longest_people_file, true, true};
 
 }  // namespace
 
-answer import_domains(call& c) {
+answer start_domains(call& c) {
     base::object_reader in(c.request.body);
     auto csv = in.text("csv", file_text);
     auto const dry_run = in.boolean("dry_run");
     if (auto p = in.problem()) return *p;
-    std::istringstream file(std::move(csv));
-    auto const done = imports::import_domains(c.db, c.actor, file, dry_run);
-    if (!done) return base::invalid("csv", "column_missing");
-    return ok(boost::json::serialize(*done));
+    auto const id = start_domain_import(c.db, c.actor, std::move(csv), dry_run);
+    if (!id) return id.error();
+    auto r = created("/api/v1/console/domain_imports/" + std::to_string(*id), c.db.one(sql::domain_import_shape, *id));
+    r.status = 202;
+    return r;
+}
+
+answer last_domain_imports(call& c) {
+    if (auto p = only_parameters(c, {})) return *p;
+    return ok(c.db.one(sql::last_domain_imports, domain_imports_shown));
+}
+
+answer read_domain_import(call& c) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    auto shape = c.db.row(sql::domain_import_shape, *id);
+    if (!shape) return base::not_found();
+    return ok(std::move(*shape));
 }
 
 answer export_domains(call& c) {

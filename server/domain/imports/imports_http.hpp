@@ -4,7 +4,9 @@
 
 namespace plaza::domain::imports::http {
 
-answer import_domains(call& c);           ///< POST /console/domains
+answer start_domains(call& c);            ///< POST /console/domains
+answer last_domain_imports(call& c);      ///< GET /console/domain_imports
+answer read_domain_import(call& c);       ///< GET /console/domain_imports/{id}
 answer export_domains(call& c);           ///< GET /console/domains
 answer start_people(call& c);             ///< POST /console/people_imports
 answer last_people_imports(call& c);      ///< GET /console/people_imports

@@ -41,8 +41,10 @@ export function administrationCalls(client: Client<paths>, ask: Ask) {
             ask((within) =>
                 client.PUT('/console/administrations/{id}', { ...within, params: { path: { id }, header: keyed(key) }, body }),
             ),
-        importDomains: (csv: string, dry_run: boolean, key: string) =>
+        startDomainImport: (csv: string, dry_run: boolean, key: string) =>
             ask((within) => client.POST('/console/domains', { ...within, params: { header: keyed(key) }, body: { csv, dry_run } })),
+        lastDomainImports: () => ask((within) => client.GET('/console/domain_imports', within)),
+        domainImport: (id: number) => ask((within) => client.GET('/console/domain_imports/{id}', { ...within, params: { path: { id } } })),
         startPeopleImport: (csv: string, dry_run: boolean, key: string) =>
             ask((within) => client.POST('/console/people_imports', { ...within, params: { header: keyed(key) }, body: { csv, dry_run } })),
         lastPeopleImports: () => ask((within) => client.GET('/console/people_imports', within)),

@@ -49,6 +49,9 @@ export function consoleCalls(client: Client<paths>, ask: Ask) {
                 const params = { path: { id }, header: { 'Idempotency-Key': key } };
                 return client.POST('/console/people/{id}/merger', { ...within, params, body: { into, reason } });
             }),
+        lastMergers: () => ask((within) => client.GET('/console/mergers', within)),
+        merger: (id: number) => ask((within) => client.GET('/console/mergers/{id}', { ...within, params: { path: { id } } })),
+        giveUpMerger: (id: number) => ask((within) => client.DELETE('/console/mergers/{id}', { ...within, params: { path: { id } } })),
         setContact: (administration: number, person: number, named: boolean) =>
             ask((within) => {
                 const request = { ...within, params: { path: { id: administration, person } } };

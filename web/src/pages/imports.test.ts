@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Network, refusal, show, signedIn } from '../../tests/support/network.ts';
 import CsvImport from '../components/CsvImport/CsvImport.svelte';
 import type { App } from '../state/app.svelte.ts';
+import DomainsCsvPage from './DomainsCsvPage.svelte';
 import PeopleCsvPage from './PeopleCsvPage.svelte';
 
 let network: Network;
@@ -104,3 +105,21 @@ it('takes back what somebody else brought in, found in the list', async () => {
     await screen.findByText(/^1 enlace retirado/);
     expect(screen.queryByRole('button', { name: /^Deshacer este envío/ })).toBeNull();
 });
+
+it('follows domains that a job takes in, and lists what was brought in', async () => {
+    const one = (id: number, dry_run: boolean, finished: boolean) => ({
+        id, dry_run, finished, failing: false, report: finished ? { read: 2, created: 2, unchanged: 0, errors: [] } : {}, by: 'Rosa Gil', began_at: '2026-05-04T08:00:00.000Z',
+    });
+    network.on('GET /console/domain_imports', { body: { items: [] } });
+    network.on('POST /console/domains', ({ body }) => ({ status: 202, body: one(body.dry_run ? 5 : 6, body.dry_run, false) }));
+    network.on('GET /console/domain_imports/5', { body: one(5, true, true) });
+    network.on('GET /console/domain_imports/6', { body: one(6, false, true) });
+    show(app, DomainsCsvPage, {});
+    await choose('dir3,domain');
+    await press('Comprobar');
+    await waitFor(() => screen.getByRole('button', { name: 'Añadir 2 dominios' }), slow);
+    await press('Añadir 2 dominios');
+    await screen.findByText(/Espera su turno o se está leyendo/);
+    await screen.findByText(/Rosa Gil · Nuevos: 2/, undefined, slow);
+    screen.getByText('Hecho.');
+}, 15_000);

@@ -12,6 +12,7 @@ const account = (id: number, name: string): ConsolePerson => ({
     person: { ...me.person, id, name }, email: `${id}@villar.test`, status: 'active', role: null, sessions: 0, last_used_at: null, suspension: null,
 } as unknown as ConsolePerson);
 const gone = account(90, 'Pau Ferrer'), first = account(91, 'Ana Ruiz'), last = account(92, 'Iker Sanz');
+const begun = { id: 7, gone: { id: 90, name: 'Pau Ferrer' }, kept: { id: 92, name: 'Iker Sanz' }, by: 'Ana', state: 'begun', refusal: null, failing: false, began_at: '2026-05-04T08:00:00.000Z', finished_at: null };
 const merger = (kept: ConsolePerson) => ({ gone, kept, threads: 1, posts: 2, groups: 3, appointments: 1 });
 
 let network: Network;
@@ -36,15 +37,15 @@ const field = (name: RegExp) => screen.getByLabelText(name) as HTMLInputElement;
 
 async function look() {
     const app = signedIn(network);
-    const onmerged = vi.fn();
+    const onbegun = vi.fn();
     const said = vi.spyOn(app.announcer, 'say');
     const calls = app.api.using(consoleCalls);
     const asked = vi.spyOn(calls, 'previewMerger');
     vi.spyOn(app.api, 'using').mockReturnValue(calls);
-    show(app, MergePeople, { person: gone, onmerged, onclose: vi.fn() });
+    show(app, MergePeople, { person: gone, onbegun, onclose: vi.fn() });
     await fireEvent.input(field(/^Nombre o correo/), { target: { value: 'villar' } });
     await screen.findByRole('button', { name: /Ana Ruiz/ });
-    return { onmerged, said, asked };
+    return { onbegun, said, asked };
 }
 
 it('merges into the account that was chosen last, whichever answer comes last', async () => {
@@ -59,13 +60,13 @@ it('merges into the account that was chosen last, whichever answer comes last', 
     await Promise.all(asked.mock.results.map(({ value }) => value));
     await tick();
     screen.getByText(/lo suyo pasa a Iker Sanz/);
-    network.on('POST /console/people/90/merger', { body: last });
+    network.on('POST /console/people/90/merger', { status: 202, body: begun });
     await fireEvent.submit(field(/^Motivo/).form!);
     await waitFor(() => expect(network.calls('POST /console/people/90/merger')[0]!.body.into).toBe(92));
 });
 
 it('has one key for one merger whose answer was lost', async () => {
-    const { onmerged } = await look();
+    const { onbegun } = await look();
     await choose(last);
     await waitFor(() => expect(previews.has('92')).toBe(true));
     answer(last);
@@ -74,9 +75,9 @@ it('has one key for one merger whose answer was lost', async () => {
     network.on('POST /console/people/90/merger', 'unreachable');
     await fireEvent.submit(field(/^Motivo/).form!);
     await screen.findByRole('alert');
-    network.on('POST /console/people/90/merger', { body: last });
+    network.on('POST /console/people/90/merger', { status: 202, body: begun });
     await fireEvent.submit(field(/^Motivo/).form!);
-    await waitFor(() => expect(onmerged).toHaveBeenCalled());
+    await waitFor(() => expect(onbegun).toHaveBeenCalled());
     const keys = network.calls('POST /console/people/90/merger').map(({ headers }) => headers.get('Idempotency-Key'));
     expect(keys[0]).toBeTruthy();
     expect(keys[1]).toBe(keys[0]);
