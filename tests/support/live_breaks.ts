@@ -3,8 +3,11 @@
 // that restarts. Nobody is asked before: whoever is at work finds it gone.
 import type {Cluster} from './cluster.ts';
 import type {Random} from './seeded.ts';
-import {Server} from './server.ts';
+import {Server, type Settings} from './server.ts';
 import type {World} from './world.ts';
+
+/** Each connection learns the statements anew after a restart, which costs more than the steps between two of them. */
+export const fewWorkers: Settings = {PLAZA_DATABASE_WORKERS: '4'};
 
 export class Breaks {
   /** How often what was done. */
@@ -24,11 +27,11 @@ export class Breaks {
   }
   private async first(): Promise<void> {
     await this.end(this.world.server, 'first server');
-    await this.world.restart();
+    await this.world.restart(fewWorkers);
   }
   private async second(): Promise<void> {
     await this.end(this.other, 'other server');
-    this.other = await Server.start(this.world.database.url);
+    this.other = await Server.start(this.world.database.url, fewWorkers);
   }
   private async postgres(): Promise<void> {
     const mode = this.random.chance(0.6) ? 'immediate' : 'fast';
@@ -38,7 +41,7 @@ export class Breaks {
       this.count('first server killed without postgres');
       await this.world.server.kill();
       await this.cluster!.start();
-      await this.world.restart();
+      await this.world.restart(fewWorkers);
     } else {
       await this.cluster!.start();
     }

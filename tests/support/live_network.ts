@@ -7,7 +7,7 @@ import {expect} from 'vitest';
 import type {Cluster} from './cluster.ts';
 import {Access} from './live_access.ts';
 import {Actions} from './live_actions.ts';
-import {Breaks} from './live_breaks.ts';
+import {Breaks, fewWorkers} from './live_breaks.ts';
 import {LiveModel} from './live_model.ts';
 import {LiveReader} from './live_reader.ts';
 import {Random} from './seeded.ts';
@@ -48,11 +48,11 @@ export class Network {
     if (cluster) {
       const database = await cluster.database();
       database.patience = 60_000;
-      world = await World.around(database, await Server.start(database.url));
+      world = await World.around(database, await Server.start(database.url, fewWorkers));
     } else {
-      world = await World.make();
+      world = await World.make(fewWorkers);
     }
-    const breaks = new Breaks(world, await Server.start(world.database.url), cluster, random);
+    const breaks = new Breaks(world, await Server.start(world.database.url, fewWorkers), cluster, random);
     const owner = await world.person('Dueña');
     const people: Person[] = [];
     for (let i = 0; i < 5; i++) people.push(await world.person(`Escribe ${i}`));
