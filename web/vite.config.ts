@@ -11,9 +11,9 @@ export const oldestBrowsers = ['chrome109', 'edge109', 'firefox115', 'safari16.4
 const notOnThreads = [
     'AdministrationChoice', 'Article', 'AppointmentForm', 'CharactersLeft', 'Console', 'CsvImport', 'Diff', 'EditPost', 'EventFields', 'FormPanel', 'GroupCard',
     'GroupChoice', 'GroupFrame', 'GroupHead', 'GroupNotes', 'KindBox', 'KindChoice', 'MailedLink', 'Membership', 'Model', 'NotificationRow', 'PagedRows', 'PlaceFilters', 'PostsHeld',
-    'Queue', 'ReasonForm', 'Refusal', 'SearchedList', 'ShutText', 'Stale/', 'TagInput', 'TextField', 'ThreadForm/(ThreadForm|kinds|ready)', 'ThreadsOf', 'TitleLine', 'Validity', 'Waiting/', 'WordsForm',
+    'Queue', 'ReasonForm', 'Refusal', 'SearchedList', 'ShutText', 'Stale/', 'TagInput', 'Terms/', 'TextField', 'ThreadForm/(ThreadForm|kinds|ready)', 'ThreadsOf', 'TitleLine', 'Unsent/', 'Validity', 'Waiting/', 'WordsForm',
 ];
-const shared = new RegExp(`src/components/(?!${notOnThreads.join('|')})|lucide|src/state/(?!facts|left)`);
+const shared = new RegExp(`src/components/(?!${notOnThreads.join('|')})|lucide|src/state/(?!facts|group\.svelte|left|marks|paged-list)`);
 
 const server = process.env.PLAZA_SERVER ?? 'http://127.0.0.1:8080';
 

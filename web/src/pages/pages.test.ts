@@ -7,6 +7,7 @@ import { facts, group, me, person, post, thread, threadPage } from '../../tests/
 import { Network, refusal, show, signedIn } from '../../tests/support/network.ts';
 import type { LiveEvent, Post } from '../api/types.ts';
 import type { App } from '../state/app.svelte.ts';
+import { Marks } from '../state/marks.svelte.ts';
 import { startRouter, useRoutes, type Place } from '../state/router.svelte.ts';
 import GroupPage from './GroupPage.svelte';
 import GroupsPage from './GroupsPage.svelte';
@@ -163,6 +164,7 @@ describe('a thread', () => {
     it('counts useful at once, and puts it right when it is refused', async () => {
         network.on('PUT /posts/10002/useful', refusal(503, 'unavailable'));
         await open([post(1), post(2, { useful: 4 })]);
+        app.marks = new Marks(app);
         const useful = screen.getByRole('button', { name: /Útil/ });
         await fireEvent.click(useful);
         expect(useful.textContent).toContain('5');

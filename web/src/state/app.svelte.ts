@@ -11,6 +11,7 @@ import { Announcer } from './announcer.svelte.ts';
 import type { DraftSync } from './draft-sync.ts';
 import { deviceStorage, Drafts } from './drafts.ts';
 import { MyGroups } from './groups.svelte.ts';
+import type { MarkName, Marks, Wanted } from './marks.svelte.ts';
 import type { Memory } from './memory.svelte.ts';
 import { Notifications } from './notifications.svelte.ts';
 import { followGroup } from './router.svelte.ts';
@@ -42,6 +43,8 @@ export class App {
     delayed = $state(false);
     /** What was shown, for when the server is not reached; once it is here. */
     memory = $state.raw<Memory | null>(null);
+    /** What is pressed and not known to the server yet; once it is here. */
+    marks = $state.raw<Marks | null>(null);
     /** Keeps drafts with the server, once it is here. */
     sync: DraftSync | null = null;
     readonly #whenBack = new Set<() => void>();
@@ -70,7 +73,7 @@ export class App {
                 this.announcer.say(t(key, values));
             };
             void sentences().then(say, () => undefined);
-        });
+        }, this);
         this.unread = new UnreadThreads(() => this.api.unread(), () => this.me);
         this.live = new Live(this.api, {
             onDenied: () => void this.session.load(),
@@ -139,6 +142,16 @@ export class App {
         this.notifications.begin(this.session.me?.counters.notifications ?? 0);
         void this.groups.load();
         void this.#keepDrafts(this.me);
+        void this.marks?.go();
+    }
+
+    /** Shown as pressed at once, and sent, if need be when the server is reached again. */
+    async mark(name: MarkName, wanted: Wanted): Promise<void> {
+        if (!this.marks) {
+            const { Marks } = await import('./marks.svelte.ts');
+            this.marks ??= new Marks(this);
+        }
+        this.marks.press(name, wanted);
     }
 
     async #keepDrafts(person: number): Promise<void> {
@@ -157,9 +170,10 @@ export class App {
 
     /** The one way out: what the server keeps of one's drafts does not stay on a machine that others use. */
     async leave(): Promise<Problem | null> {
-        await this.keptDrafts();
+        await Promise.all([this.keptDrafts(), this.marks?.go()]);
         const problem = await this.session.signOut();
         if (problem) return problem;
+        this.marks?.clear();
         this.sync?.release();
         this.sync = null;
         return null;

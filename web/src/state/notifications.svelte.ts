@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What concerns me: the number on the bell, and the list behind it.
 import type { Api } from '../api/client.ts';
-import type { Problem } from '../api/problem.ts';
+import type { Outcome, Problem } from '../api/problem.ts';
 import type { LiveEvent, Notification } from '../api/types.ts';
-import { applyToNotices, noNotices, readAgain, readHere, uncertain, type NoticesState } from './notifications.ts';
+import type { App } from './app.svelte.ts';
+import { applyToNotices, noNotices, readAgain, readHere, readUpTo, stillRead, uncertain, type NoticesState } from './notifications.ts';
 import { Retry } from './retry.ts';
 
 /** What the server lists unless told otherwise, and at most. */
@@ -18,13 +19,15 @@ export class Notifications {
 
     #loads = 0;
     #again = false;
+    #uncounted = false;
     #loading = false;
     readonly #later = new Retry(() => void this.load());
 
     constructor(
-        private readonly api: Pick<Api, 'notifications' | 'readNotification' | 'readNotifications'>,
+        private readonly api: Pick<Api, 'notifications'>,
         /** Something new came while the application was open. */
         private readonly onNew: (notification: Notification) => void = () => {},
+        private readonly app?: Pick<App, 'mark' | 'marks'>,
     ) {}
 
     /** As it was when the person came in. */
@@ -48,7 +51,7 @@ export class Notifications {
             return;
         }
         this.#later.stop();
-        this.state = readAgain(this.state, outcome.value);
+        this.state = stillRead(readAgain(this.state, outcome.value), this.app?.marks?.pending() ?? []);
         this.loaded = true;
         // What came meanwhile may be in it or not.
         if (this.#again) void this.load();
@@ -80,21 +83,25 @@ export class Notifications {
         if (doubtful) void this.load();
     }
 
-    /** Shown at once, and taken back should the server not hear of it. */
-    async read(notification: Notification): Promise<void> {
-        if (notification.read) return;
-        const uncounted = this.state.unread > 99;
-        this.state = readHere(this.state, notification.id);
-        const outcome = await this.api.readNotification(notification.id);
-        if (!outcome.ok || uncounted) void this.load();
+    /** Shown at once. */
+    read({ id, read }: Notification): void {
+        if (read) return;
+        this.#uncounted ||= this.state.unread > 99;
+        this.state = readHere(this.state, id);
+        void this.app?.mark(`notice:${id}`, true);
     }
 
-    async readAll(): Promise<Problem | null> {
+    readAll(): void {
         const newest = this.state.items[0];
-        if (!newest) return null;
-        const outcome = await this.api.readNotifications(newest.renewed_at);
-        if (!outcome.ok) return outcome.problem;
-        await this.load();
-        return null;
+        if (!newest) return;
+        this.state = readUpTo(this.state, newest.renewed_at);
+        void this.app?.mark('notices:', newest.renewed_at);
+    }
+
+    /** What the server said of it: taken back, and counted again where nobody here can. */
+    marked(name: string, { ok }: Outcome<unknown>): void {
+        if (name !== 'notices:' && (!name.startsWith('notice:') || (ok && !this.#uncounted))) return;
+        this.#uncounted = false;
+        void this.load();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What concerns me, newest first, and what an event makes of it. Nothing here fetches or draws.
 import type { LiveEvent, Notification } from '../api/types.ts';
+import type { MarkName, Wanted } from './marks.svelte.ts';
 
 export interface NoticesState {
     items: Notification[];
@@ -15,9 +16,7 @@ const most = 100;
 
 export function applyToNotices(state: NoticesState, event: LiveEvent): NoticesState {
     if (event.kind === 'notifications.read') {
-        const { up_to } = event.data;
-        const items = state.items.map((one) => (one.renewed_at <= up_to ? { ...one, read: true } : one));
-        return { ...state, items, unread: items.filter(({ read }) => !read).length };
+        return readUpTo(state, event.data.up_to);
     }
     if (event.kind === 'thread.changed') {
         const { id, title } = event.data;
@@ -53,6 +52,19 @@ export function readAgain(state: NoticesState, fresh: NoticesState): NoticesStat
 export function readHere(state: NoticesState, id: number): NoticesState {
     const unread = state.items.some((one) => one.id === id && !one.read) ? state.unread - 1 : state.unread;
     return { ...state, unread, items: state.items.map((one) => (one.id === id ? { ...one, read: true } : one)) };
+}
+
+export function readUpTo(state: NoticesState, upTo: string): NoticesState {
+    const items = state.items.map((one) => (one.renewed_at <= upTo ? { ...one, read: true } : one));
+    return { ...state, items, unread: items.filter(({ read }) => !read).length };
+}
+
+/** What was read here and is not known to the server yet stays read, whatever it says meanwhile. */
+export function stillRead(state: NoticesState, pending: [MarkName, Wanted][]): NoticesState {
+    return pending.reduce((now, [name, wanted]) => {
+        if (name === 'notices:') return readUpTo(now, String(wanted));
+        return name.startsWith('notice:') ? readHere(now, Number(name.slice(7))) : now;
+    }, state);
 }
 
 /** Whether what is known may differ from what the server would say: then it is read again. */

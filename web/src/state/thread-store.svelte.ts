@@ -56,7 +56,7 @@ export class ThreadStore {
         private readonly live: Live,
         private readonly id: number,
         private readonly me: number,
-        private readonly hooks: { onPost: (post: LivePost) => void; onAccepted: () => void; /** Whether there are notices that were not read. */ noticed?: () => boolean; /** What was asked for is there now. */ onMoved?: (place: PostPlace) => void },
+        private readonly hooks: { onPost: (post: LivePost) => void; onAccepted: () => void; /** Whether there are notices that were not read. */ noticed?: () => boolean; /** Tells that it is read so far, and goes on until it is known. */ onRead?: (number: number) => void; /** What was asked for is there now. */ onMoved?: (place: PostPlace) => void },
     ) {}
 
     /** Listens until the returned function is called. */
@@ -82,7 +82,7 @@ export class ThreadStore {
     #heard({ thread, number, read }: Notification): void {
         const upTo = Math.max(this.#readTo, this.view?.readUpTo ?? 0);
         if (thread?.id !== this.id || read || !number || number > upTo) return;
-        if (document.visibilityState === 'visible') void this.api.markRead(this.id, upTo);
+        if (document.visibilityState === 'visible') this.hooks.onRead?.(upTo);
         else this.#noticed = true;
     }
 
@@ -280,7 +280,7 @@ export class ThreadStore {
         if (last <= Math.max(this.#readTo, this.view.readUpTo) && !noticed) return;
         this.#noticed = false;
         this.#readTo = last;
-        await this.api.markRead(this.id, last);
+        this.hooks.onRead?.(last);
     }
 
     async write(post: NewPost, key: string): Promise<Outcome<Post>> {
@@ -310,17 +310,13 @@ export class ThreadStore {
         this.#report(post.number, outcome);
     }
 
-    /** Shown at once and put right by the answer: a click on "useful" must not feel like a form. */
-    async setUseful(post: Post, useful: boolean): Promise<void> {
-        const expected = Math.max(0, post.useful + (useful ? 1 : -1));
-        const mark = (my_vote: boolean, from: number, to: number) =>
-            // A count that is another meanwhile was told by somebody else's mark, and stands.
-            this.#changePost(post.number, (now) => ({ ...now, my_vote, useful: now.useful === from ? to : now.useful }));
-        mark(useful, post.useful, expected);
-        const outcome = await this.api.setUseful(post.id, useful);
-        if (!outcome.ok) mark(post.my_vote, expected, post.useful);
-        else this.#changePost(post.number, (now) => ({ ...now, my_vote: outcome.value.my_vote, useful: outcome.value.useful }));
-        this.#report(post.number, outcome);
+    /** What the server said of "useful". */
+    marked(id: number, outcome: Outcome<unknown>): void {
+        const number = this.view?.posts.find((post) => post.id === id)?.number;
+        if (!number) return;
+        const { my_vote, useful } = (outcome.ok ? outcome.value : {}) as Post;
+        if (outcome.ok) this.#changePost(number, (now) => ({ ...now, my_vote, useful }));
+        this.#report(number, outcome);
     }
 
     async accept(number: number): Promise<boolean> {

@@ -14,7 +14,6 @@ let asked: Asked[];
 let listener: LiveListener;
 let store: ThreadStore;
 let saved: (outcome: Outcome<Post>) => void;
-let useful: (outcome: Outcome<Post>) => void;
 let leave: () => void;
 let postsAfter: (after: number) => Promise<Outcome<Page<Post>>>;
 const onPost = vi.fn();
@@ -53,11 +52,6 @@ beforeEach(() => {
             new Promise<Outcome<ThreadPage>>((done) => asked.push({ order, before, answer: done })),
         postsAfter: (_: number, after: number) => postsAfter(after),
         editPost: () => new Promise<Outcome<Post>>((done) => (saved = done)),
-        setUseful: () => new Promise<Outcome<Post>>((done) => (useful = done)),
-        markRead: async (_: number, number: number) => {
-            read.push(number);
-            return { ok: true, value: undefined };
-        },
     };
     const connection = {
         listen: (heard: LiveListener) => {
@@ -66,7 +60,7 @@ beforeEach(() => {
         },
         watch: () => () => {},
     };
-    store = new ThreadStore(api as unknown as Api, connection as unknown as Live, 7, 1, { onPost, onAccepted: () => {}, noticed: () => noticed });
+    store = new ThreadStore(api as unknown as Api, connection as unknown as Live, 7, 1, { onPost, onAccepted: () => {}, noticed: () => noticed, onRead: (number) => read.push(number) });
     leave = store.follow();
 });
 afterEach(() => {
@@ -214,36 +208,25 @@ describe('an edit', () => {
     });
 });
 
-describe('a mark that is refused', () => {
+describe('what the server said of "useful"', () => {
     const shown = () => store.view?.posts.map(({ useful: count, my_vote, body, deleted }) => ({ count, my_vote, body, deleted }))[1];
 
-    async function refusedAfter(meanwhile: () => void) {
+    it('is shown at its post, which stays what it is meanwhile', async () => {
         await opened([post(1), post(2, { useful: 4, author: person(5) })]);
-        void store.setUseful(post(2, { useful: 4 }), true);
-        expect(shown()).toMatchObject({ count: 5, my_vote: true });
-        meanwhile();
-        useful(gone);
-        await settle();
-    }
-
-    it('is taken back', async () => {
-        await refusedAfter(() => {});
-        expect(shown()).toMatchObject({ count: 4, my_vote: false });
-    });
-
-    it('brings back no text that was changed or deleted meanwhile', async () => {
-        await refusedAfter(() => hear('post.edited', live(post(2, { useful: 4, body: 'Corregido' }))));
-        expect(shown()).toMatchObject({ count: 4, my_vote: false, body: 'Corregido' });
+        hear('post.edited', live(post(2, { useful: 4, body: 'Corregido' })));
+        store.marked(post(2).id, { ok: true, value: post(2, { useful: 9, my_vote: true }) });
+        expect(shown()).toMatchObject({ count: 9, my_vote: true, body: 'Corregido' });
         hear('post.hidden', { number: 2 });
-        void store.setUseful(post(2, { useful: 4 }), true);
-        useful(gone);
-        await settle();
+        store.marked(post(2).id, { ok: true, value: post(2, { useful: 9, my_vote: true }) });
         expect(shown()).toMatchObject({ body: '', deleted: true });
     });
 
-    it('takes back no mark of somebody else', async () => {
-        await refusedAfter(() => hear('useful.changed', { number: 2, useful: 9 }));
-        expect(shown()).toMatchObject({ count: 9, my_vote: false });
+    it('is told there where it was refused, and not where it is of another thread', async () => {
+        await opened([post(1), post(2)]);
+        store.marked(4711, gone);
+        expect(store.postProblem).toBeNull();
+        store.marked(post(2).id, gone);
+        expect(store.postProblem).toMatchObject({ number: 2 });
     });
 });
 
