@@ -225,6 +225,7 @@ constexpr std::array table{
     route{verb::put, "/api/v1/feed/read", who::complete, cost::write, way::writes, unread::http::mark_feed, small},
     route{verb::get, "/api/v1/feed/away", who::complete, cost::search, way::reads, feed::http::away, none},
     route{verb::del, "/api/v1/feed/away", who::complete, cost::write, way::writes, feed::http::put_away, none},
+    route{verb::get, "/api/v1/feed/for_you", who::complete, cost::search, way::reads, feed::http::for_you, none},
     route{verb::get, "/api/v1/feed/answerable", who::complete, cost::search, way::reads, feed::http::answerable, none},
     route{verb::get, "/api/v1/search", who::complete, cost::search, way::reads, search::http::find, none},
     route{verb::get, "/api/v1/tags", who::complete, cost::search, way::reads, search::http::tags, none},

@@ -208,6 +208,7 @@ export const rules: Record<string, Rule> = {
     slug: `nuevo-${actor.replace(/_/g, '-')}-${Date.now()}`, name: 'Nuevo', kind: 'open', description: ''})), right: (actor) => (actor === 'guest' ? 403 : 201)},
   read_away: once(200, ({client}) => client.get('/feed/away')),
   put_away: once(204, ({client}) => client.del('/feed/away')),
+  list_for_you: once(200, ({client}) => client.get('/feed/for_you')),
   list_answerable: once(200, ({client}) => client.get('/feed/answerable')),
   mark_feed_read: once(204, ({client}) => client.put('/feed/read', {up_to: '2026-01-01T00:00:00.000Z'})),
   list_unread: once(200, ({client}) => client.get('/me/unread')),

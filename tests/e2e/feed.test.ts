@@ -105,3 +105,30 @@ it('fits a phone, and offers towns alike to who is of one', async () => {
   if (process.env.SHOTS) await page.screenshot({path: `${process.env.SHOTS}/feed-360.png`, fullPage: true});
   await visit.end();
 });
+
+it('shows what is for me with the reason, and leads to where that is said', async () => {
+  const julia = await world.person('Julia Sanz');
+  const far = await world.addAdministration('Madrid', 3_400_000);
+  await world.database.rows('update appointment set administration_id = $2 where person_id = $1', [julia.id, far]);
+  const visit = await Visit.of(julia, browser, world);
+  const {page} = visit;
+  await page.goto('/');
+  await page.getByRole('link', {name: 'Para ti'}).click();
+  await page.getByText('Todavía no hay nada.').waitFor();
+  await page.getByRole('link', {name: 'Mis materias'}).waitFor();
+  await julia.want(204, julia.put('/tags/actas/follow'));
+  await julia.want(204, julia.put(`/people/${marta.id}/follow`));
+  await page.reload();
+  const list = page.getByRole('region', {name: 'Para ti'});
+  await list.getByText('Sobre «actas», que conoces o sigues').waitFor();
+  await list.getByText('Ha escrito Marta Ruiz, a quien sigues').first().waitFor();
+  expect(await visit.findings()).toEqual([]);
+  if (process.env.SHOTS) await page.screenshot({path: `${process.env.SHOTS}/for-you.png`, fullPage: true});
+  await list.getByRole('link', {name: '¿Quién firma el acta?'}).click();
+  await page.getByRole('heading', {level: 1, name: '¿Quién firma el acta?'}).waitFor();
+  await page.goBack();
+  await page.getByRole('link', {name: 'Últimas conversaciones'}).click();
+  await page.getByRole('button', {name: 'Filtrar'}).waitFor();
+  expect(new URL(page.url()).search).toBe('');
+  await visit.end();
+});

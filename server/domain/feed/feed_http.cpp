@@ -20,6 +20,12 @@ bool slug(std::string_view text) {
     return text.size() <= longest && valid_slug(text);
 }
 
+/// What a page stands before.
+std::pair<std::optional<std::int64_t>, std::optional<std::int64_t>> place(page const& p) {
+    if (p.after.empty()) return {};
+    return {p.after[0], p.after[1]};
+}
+
 }  // namespace
 
 answer read(call& c) {
@@ -52,13 +58,19 @@ answer read(call& c) {
     auto page = read_page(c, purpose, 2);
     if (!page) return page.error();
     if (alike && !c.db.one(directory::sql::has_band, c.actor.person)) return base::invalid("like_me", "no_band");
-    std::optional<std::int64_t> at, id;
-    if (!page->after.empty()) {
-        at = page->after[0];
-        id = page->after[1];
-    }
+    auto const [at, id] = place(*page);
     auto const found =
         c.db.one(sql::page, c.actor.person, *kind, *state, group, name, norm, alike, at, id, page->limit);
+    return tagged(c, list_body(c, purpose, found.items, next_keys(found.more, {found.last_at, found.last_id})));
+}
+
+answer for_you(call& c) {
+    constexpr auto purpose = "feed for you";
+    if (auto p = only_parameters(c, {"limit", "before"})) return *p;
+    auto page = read_page(c, purpose, 2);
+    if (!page) return page.error();
+    auto const [at, id] = place(*page);
+    auto const found = c.db.one(sql::for_you, c.actor.person, at, id, page->limit);
     return tagged(c, list_body(c, purpose, found.items, next_keys(found.more, {found.last_at, found.last_id})));
 }
 

@@ -9,6 +9,7 @@ namespace plaza::domain::feed::http {
 answer read(call& c);        ///< GET /feed
 answer away(call& c);        ///< GET /feed/away
 answer put_away(call& c);    ///< DELETE /feed/away
+answer for_you(call& c);     ///< GET /feed/for_you
 answer answerable(call& c);  ///< GET /feed/answerable
 
 }  // namespace plaza::domain::feed::http

@@ -10,6 +10,11 @@ select items, more, last_at, last_id
 from feed_page($1, $2, $3, $4, $5, $6, $7::boolean,
                coalesce(timestamptz 'epoch' + $8::bigint * interval '1 microsecond', 'infinity'), coalesce($9::bigint, 0), $10))"};
 
+// schema/replaceable/83_for_you.sql.
+constinit query<list_row(id, std::optional<id>, std::optional<id>, int)> const for_you{"feed.for_you", R"(
+select items, more, last_at, last_id
+from feed_for_you($1, coalesce(timestamptz 'epoch' + $2::bigint * interval '1 microsecond', 'infinity'), coalesce($3::bigint, 0), $4))"};
+
 constinit query<text(id)> const away{"feed.away", "select feed_away($1)"};
 constinit command<id> const put_away{
     "feed.put_away", "update person_seen set away_from = null, day = current_date where person_id = $1"};
@@ -23,21 +28,12 @@ constinit command<id> const put_away{
 // Few of each subject and group are looked at, the newest: the cost grows with those, not with the questions there are.
 constinit query<std::string(id, int, int)> const answerable{"feed.answerable", R"(
 with subjects as materialized (
-    select t.id, t.name from tag t
-    where fold(replace(t.name, '-', ' ')) = any (array(select fold(s.skill) from person_skill s where s.person_id = $1))
-    union
-    select t.id, t.name from person_skill s join tag_synonym y on lower(y.name) = lower(s.skill) join tag t on t.id = y.tag_id
-    where s.person_id = $1
-    union
-    select t.id, t.name from tag_follow f join tag t on t.id = f.tag_id where f.person_id = $1
+    select tag_id as id, name from subjects_of($1)
 ), town as materialized (
     select a.id, a.band, a.province_id from appointment p join administration a on a.id = p.administration_id
     where p.person_id = $1 and p.main and p.valid_to is null
 ), offered as materialized (
-    select v.group_id, v.role
-    from readable_groups($1) v join plaza_group g on g.id = v.group_id
-    where g.archived_at is null and not g.practice
-      and not exists (select from membership m where m.group_id = g.id and m.person_id = $1 and m.level = 'muted')
+    select group_id, role from offered_groups($1)
 ), nearest as (
     select o.group_id, true as mine from offered o where o.role is not null
     union all

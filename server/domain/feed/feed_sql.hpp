@@ -18,6 +18,8 @@ struct list_row {
 
 /// Viewer; kind, state, group, tag, norm, each may be empty; towns like mine; before (time, id), limit.
 extern query<list_row(id, text, text, text, text, text, bool, std::optional<id>, std::optional<id>, int)> const page;
+/// Viewer; before (time, id), limit.
+extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const for_you;
 extern query<text(id)> const away;
 extern command<id> const put_away;
 /// Viewer, days, limit.

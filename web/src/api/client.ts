@@ -250,6 +250,7 @@ export function createApi(hooks: ClientHooks) {
             ),
         away: () => outcome((within) => client.GET('/feed/away', within)),
         putAway: () => outcome((within) => client.DELETE('/feed/away', within)),
+        forYou: (request: PageRequest) => outcome((within) => client.GET('/feed/for_you', { ...within, params: { query: page(request) } })),
         answerable: () => outcome((within) => client.GET('/feed/answerable', within)),
         search: (
             query: { q: string; group?: string; kind?: ThreadKind; state?: QuestionState; tag?: string } & PageRequest,

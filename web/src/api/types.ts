@@ -82,6 +82,7 @@ export type Invitation = Schemas['group_invitation'];
 export type GuestInvitation = Schemas['guest_invitation_list']['items'][number];
 export type MyMembership = Schemas['my_membership'];
 export type Thread = Schemas['thread'];
+export type ForYou = Schemas['for_you_list']['items'][number];
 export type Answerable = Schemas['answerable_list']['items'][number];
 export type ThreadPage = Schemas['thread_page'];
 export type Destination = Schemas['destination_list']['items'][number];
