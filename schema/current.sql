@@ -560,6 +560,22 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.easter(in_year integer) RETURNS date
+    LANGUAGE plpgsql IMMUTABLE
+    AS $$
+declare
+    a integer := in_year % 19;
+    b integer := in_year / 100;
+    c integer := in_year % 100;
+    h integer := (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    l integer := (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    m integer := (a + 11 * h + 22 * l) / 451;
+    n integer := h + l - 7 * m + 114;
+begin
+    return make_date(in_year, n / 31, n % 31 + 1);
+end
+$$;
+
 CREATE FUNCTION public.enqueue_soon(of_kind text, of_thread bigint, seconds integer) RETURNS void
     LANGUAGE sql
     AS $$
@@ -1321,8 +1337,9 @@ begin
         select greatest(moment, (d.day + make_interval(mins => h.from_minute)) at time zone h.zone)
         from mail_hours(whom) h
         cross join lateral (
-            select greatest((moment at time zone h.zone)::date, h.away_until) + n as day from generate_series(0, 7) n) d
+            select greatest((moment at time zone h.zone)::date, h.away_until) + n as day from generate_series(0, 28) n) d
         where extract(isodow from d.day)::smallint = any (h.days)
+          and (7::smallint = any (h.days) or h.zone not in ('Europe/Madrid', 'Atlantic/Canary', 'Africa/Ceuta') or not national_holiday(d.day))
           and (d.day + make_interval(mins => h.to_minute)) at time zone h.zone > moment
         order by d.day limit 1);
 end
@@ -1686,6 +1703,15 @@ CREATE FUNCTION public.model_json(model bigint, type text, administration bigint
         (select json_build_object('id', a.id, 'name', a.name, 'band', a.band) from administration a where a.id = model_json.administration),
         ',"state":"', state, '","since":', coalesce('"' || since || '"', 'null'),
         ',"adoptions":', (select count(*) from model_adoption m where m.thread_id = model), '}')
+$$;
+
+CREATE FUNCTION public.national_holiday(day date) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE
+    AS $$
+begin
+    return to_char(day, 'MM-DD') = any ('{01-01,01-06,05-01,08-15,10-12,11-01,12-06,12-08,12-25}')
+        or day = easter(extract(year from day)::integer) - 2;
+end
 $$;
 
 CREATE FUNCTION public.norm_changes(norm text) RETURNS json
@@ -6272,6 +6298,8 @@ GRANT ALL ON FUNCTION public.draft_publication_json(of_person bigint, at_place t
 
 GRANT ALL ON FUNCTION public.drop_photo() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.easter(in_year integer) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.enqueue_soon(of_kind text, of_thread bigint, seconds integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.enqueue_soon(of_kind text, key text, payload jsonb, seconds integer) TO plaza_app;
@@ -6391,6 +6419,8 @@ GRANT ALL ON FUNCTION public.merge_threads(gone bigint, kept bigint, most_posts 
 GRANT ALL ON FUNCTION public.model_details(viewer bigint, thread bigint, takes_part boolean) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.model_json(model bigint, type text, administration bigint, state text, since date) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.national_holiday(day date) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.norm_changes(norm text) TO plaza_app;
 

@@ -55,7 +55,34 @@ language sql stable as $$
     from (select) nothing left join notice_settings s on s.person_id = whom
 $$;
 
--- The first moment from then on at which a letter may come.
+-- Easter Sunday of the Gregorian calendar: the anonymous algorithm of 1876, as in J. Meeus, Astronomical Algorithms, chapter 8.
+create or replace function easter(in_year integer) returns date
+language plpgsql immutable as $$
+declare
+    a integer := in_year % 19;
+    b integer := in_year / 100;
+    c integer := in_year % 100;
+    h integer := (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    l integer := (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    m integer := (a + 11 * h + 22 * l) / 451;
+    n integer := h + l - 7 * m + 114;
+begin
+    return make_date(in_year, n / 31, n % 31 + 1);
+end
+$$;
+
+-- The holidays of the whole of Spain: article 37.2 of the Estatuto de los Trabajadores and article 45 of Real Decreto 2001/1983.
+-- What a region puts in place of some of them, Mondays after a Sunday and local ones stand in the BOE and bulletins of each year.
+create or replace function national_holiday(day date) returns boolean
+language plpgsql immutable as $$
+begin
+    return to_char(day, 'MM-DD') = any ('{01-01,01-06,05-01,08-15,10-12,11-01,12-06,12-08,12-25}')
+        or day = easter(extract(year from day)::integer) - 2;
+end
+$$;
+
+-- The first moment from then on at which a letter may come. Holidays are as Sundays: who wants letters on those wants them then too.
+-- Nobody has more than three weeks without one of their days: of a single weekday two may be holidays in turn (25 December, 1 January).
 create or replace function mail_moment(whom bigint, moment timestamptz) returns timestamptz
 language plpgsql stable as $$
 begin
@@ -63,8 +90,9 @@ begin
         select greatest(moment, (d.day + make_interval(mins => h.from_minute)) at time zone h.zone)
         from mail_hours(whom) h
         cross join lateral (
-            select greatest((moment at time zone h.zone)::date, h.away_until) + n as day from generate_series(0, 7) n) d
+            select greatest((moment at time zone h.zone)::date, h.away_until) + n as day from generate_series(0, 28) n) d
         where extract(isodow from d.day)::smallint = any (h.days)
+          and (7::smallint = any (h.days) or h.zone not in ('Europe/Madrid', 'Atlantic/Canary', 'Africa/Ceuta') or not national_holiday(d.day))
           and (d.day + make_interval(mins => h.to_minute)) at time zone h.zone > moment
         order by d.day limit 1);
 end

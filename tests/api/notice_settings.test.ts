@@ -20,6 +20,34 @@ async function scene() {
   return {asker: asker!, ana: ana!, slug, thread: (await asker!.ask(slug, `Pregunta ${turn}`)).id as number};
 }
 
+describe('holidays', () => {
+  it('have Easter where it was and will be', async () => {
+    // The extremes of the calendar among them; astronomical and church tables agree on these.
+    const known = ['1818-03-22', '1943-04-25', '1961-04-02', '1981-04-19', '2000-04-23', '2008-03-23', '2011-04-24', '2019-04-21', '2024-03-31',
+      '2025-04-20', '2026-04-05', '2027-03-28', '2028-04-16', '2038-04-25', '2049-04-18', '2076-04-19', '2285-03-22'];
+    expect((await world.database.rows(`select easter(left(y, 4)::int)::text as day from unnest($1::text[]) with ordinality u(y, n) order by n`, [known])).map(({day}) => day)).toEqual(known);
+    expect((await world.database.rows(`select day::date::text as day from generate_series('2027-01-01'::date, '2027-12-31', '1 day') day where national_holiday(day::date)`)).map(({day}) => day))
+      .toEqual(['2027-01-01', '2027-01-06', '2027-03-26', '2027-05-01', '2027-08-15', '2027-10-12', '2027-11-01', '2027-12-06', '2027-12-08', '2027-12-25']);
+  });
+
+  it('let letters wait as a Sunday does, but of who wants them on Sundays', async () => {
+    const [usually, sundays, fridays] = await Promise.all(['De Lunes A Viernes', 'Cualquier Día', 'Los Viernes'].map((name) => world.person(name)));
+    await settle(sundays!, anyHour);
+    await settle(fridays!, {days: [5]});
+    // Thursday, after the hours: Friday is Christmas.
+    expect(await moment(usually!, '2026-12-24T19:30:00+01:00')).toBe('Mon 2026-12-28 08:00');
+    expect(await moment(usually!, '2026-12-24T10:00:00+01:00')).toBe('Thu 2026-12-24 10:00');
+    expect(await moment(usually!, '2026-12-25T10:00:00+01:00')).toBe('Mon 2026-12-28 08:00');
+    // Monday is the Constitution's, Wednesday another one.
+    expect(await moment(usually!, '2027-12-03T16:00:00+01:00')).toBe('Tue 2027-12-07 08:00');
+    expect(await moment(usually!, '2027-03-25T16:00:00+01:00')).toBe('Mon 2027-03-29 08:00');
+    expect(await moment(sundays!, '2026-12-25T10:00:00+01:00')).toBe('Fri 2026-12-25 10:00');
+    // Christmas and New Year are both a Friday.
+    expect(await moment(fridays!, '2026-12-24T19:30:00+01:00')).toBe('Fri 2027-01-08 00:00');
+    expect(await moment(fridays!, '2026-12-19T10:00:00+01:00')).toBe('Fri 2027-01-08 00:00');
+  });
+});
+
 describe('what somebody chose', () => {
   it('is what holds for everybody until they say otherwise, and only that is kept', async () => {
     const ana = await world.person('Ana');
