@@ -118,11 +118,19 @@ export class Network {
       await fresh.load();
       unread = (await one.ask('/me')).json.counters.notifications;
       return same();
-    }, 1_500, 100).catch(() => {
+    }, 1_500, 100).catch(async () => {
+      await this.tell(one);
       const name = `${one.name}, seed ${seed}, look ${this.tally.looks + 1}`;
       expect(one.model.picture(), name).toEqual(fresh.picture());
       if (!same()) expect(one.unreadCounted(), name).toBe(unread);
     });
+  }
+
+  /** What the reader did, and what the stream still holds, for whoever looks into a failure. */
+  private async tell(one: LiveReader): Promise<void> {
+    const stream = await this.world.database.rows(`select position, to_char(created_at, 'MI:SS.MS') as at, kind, slug, thread_id, left(data, 160) as data from event
+      where person_id = $1 or person_id is null order by position desc limit 250`, [one.person.id]);
+    console.error(`${one.name}, ${one.person.id}:\n${one.diary.join('\n')}\n${stream.reverse().map((row) => Object.values(row).join(' ')).join('\n')}`);
   }
 
   /** Everybody has heard all, and sees the same as somebody who comes anew. */
@@ -140,7 +148,9 @@ export class Network {
     expect(await access.unchanged(), `who may read what has changed by something else (seed ${seed})`).toBe(true);
     for (const one of readers) {
       for (const told of one.told.splice(0)) {
-        if (!access.could(one.person.id, told)) throw new Error(`${one.name} was told of what it could not read (seed ${seed}, look ${this.tally.looks + 1}): ${JSON.stringify(told)}`);
+        if (access.could(one.person.id, told)) continue;
+        await this.tell(one);
+        throw new Error(`${one.name} was told of what it could not read (seed ${seed}, look ${this.tally.looks + 1}): ${JSON.stringify(told)}`);
       }
     }
     this.tally.looks++;

@@ -21,6 +21,8 @@ export class LiveReader {
   readonly kinds = new Map<string, number>();
   /** Groups of which it was told since somebody looked. */
   readonly told: Told[] = [];
+  /** What it did and heard last, for whoever looks into a failure. */
+  readonly diary: string[] = [];
   marker = 0;
   resyncs = 0;
   connections = 0;
@@ -48,6 +50,11 @@ export class LiveReader {
         if (!broken.test(String(error.code ?? error.message)) || Date.now() > end) throw error;
       }
     }
+  }
+
+  private note(what: string): void {
+    this.diary.push(`${new Date().toISOString().slice(14, 23)} ${what}`);
+    if (this.diary.length > 120) this.diary.shift();
   }
 
   unreadCounted(): number { return Math.min(100, this.model.unread); }
@@ -98,6 +105,7 @@ export class LiveReader {
         if (!broken.test(text) && !/\b401\b|\b503\b|was refused: (401|503)|closed with/.test(text)) throw error;
         await pause(20);
       }
+      if (this.cutting) this.note('cut');
       if (this.cutting) await pause(this.random.below(60));
     }
   }
@@ -105,6 +113,7 @@ export class LiveReader {
   private async listen(): Promise<void> {
     this.person.server = this.random.pick(this.servers());
     const live = this.live = await Live.connect(this.person, {since: this.cursor!});
+    this.note('connected');
     this.connections++;
     try {
       for (const thread of this.model.watched) live.send({type: 'watch', thread});
@@ -145,6 +154,7 @@ export class LiveReader {
     for (let turns = 1 + this.random.below(8); turns > 0 && !this.ending && !this.cutting && this.model.watched.size === 0; turns--) {
       const answer = await this.ask(`/events?since=${this.cursor}&wait=1`);
       this.connections++;
+      this.note(`polled ${answer.status}`);
       if (this.cutting) return;  // the answer never arrived
       if (answer.status !== 200) throw new Error(`poll: ${answer.status} ${answer.text}`);
       if (!answer.json.resumed) await this.resync(answer.json.cursor);
@@ -166,6 +176,8 @@ export class LiveReader {
     const marker = Access.markerIn(event.kind, event.data);
     const {next} = this.access;
     if (marker === null) await this.model.apply(event);
+    const {my_membership, notification, act, number} = event.data;
+    this.note(`${event.kind} ${event.group} ${event.thread} ${JSON.stringify({my_membership, notice: notification?.id, act, number, marker: marker ?? undefined})}`);
     this.cursor = event.cursor;
     this.handled.push(event.cursor);
     this.kinds.set(event.kind, (this.kinds.get(event.kind) ?? 0) + 1);
