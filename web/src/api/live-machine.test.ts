@@ -67,7 +67,7 @@ describe('the live connection', () => {
 
     it('tells once watching stands, and not for a thread left meanwhile', () => {
         const watching: Input = { type: 'message', message: { type: 'watching', thread: 7, cursor: 'w' } };
-        expect(run(start, hello(true), { type: 'watch', thread: 7 }, watching).last).toEqual([{ do: 'watching', thread: 7 }]);
+        expect(run(start, hello(true), { type: 'watch', thread: 7 }, watching).last).toEqual([{ do: 'watching', thread: 7, refused: false }]);
         expect(run(start, hello(true), { type: 'watch', thread: 7 }, { type: 'unwatch', thread: 7 }, watching).last).toEqual([]);
     });
 
@@ -163,9 +163,27 @@ describe('the live connection', () => {
         const { machine } = run(start, hello(true), { type: 'watch', thread: 7 });
         const refused = { type: 'message', message: { type: 'refused', thread: 7 } } as const;
         const [after, effects] = step(machine, refused, half);
-        expect(effects).toEqual([{ do: 'watching', thread: 7 }]);
+        expect(effects).toEqual([{ do: 'watching', thread: 7, refused: true }]);
         expect(after.watched).toEqual([]);
         expect(step(after, refused, half)[1]).toEqual([]);
+    });
+
+    it('asks again for what was refused when one has come in somewhere, and with each connection', () => {
+        const refused: Input = { type: 'message', message: { type: 'refused', thread: 7 } };
+        const membership: Input = {
+            type: 'message',
+            message: { type: 'event', cursor: 'm', kind: 'membership.changed', group: 'contratacion', thread: null, data: { my_membership: 'member' } },
+        };
+        const again = { do: 'send', command: { type: 'watch', thread: 7 } };
+        const before = [start, hello(true), { type: 'watch', thread: 7 } as Input, refused];
+        expect(run(...before, message('c1')).last).not.toContainEqual(again);
+        const { last, machine } = run(...before, membership);
+        expect(last).toContainEqual(again);
+        expect(step(machine, refused, half)[1]).toEqual([{ do: 'watching', thread: 7, refused: true }]);
+        expect(run(...before, closed(1006), timer, hello(true)).last).toContainEqual(again);
+        // Nobody wants it any more.
+        for (const after of [[membership], [closed(1006), timer, hello(true)]])
+            expect(run(...before, { type: 'unwatch', thread: 7 }, ...after).last).not.toContainEqual(again);
     });
 
     it('connects anew when the machine wakes up', () => {

@@ -33,7 +33,7 @@ export type Effect =
     /** What is shown may have gaps: load it again. */
     | { do: 'resync' }
     /** Events of this thread arrive from now on: what came before must be read. */
-    | { do: 'watching'; thread: number }
+    | { do: 'watching'; thread: number; /** None arrive, or none any more. */ refused: boolean }
     | { do: 'delayed'; delayed: boolean }
     /** The server does not want this person any more: ask who they are. */
     | { do: 'denied' };
@@ -49,6 +49,8 @@ export interface Machine {
     /** The last poll did not reach the server: what failed was not the WebSocket alone. */
     away: boolean;
     watched: number[];
+    /** Asked for and refused; the server may say otherwise another time. */
+    refused: number[];
     /** Asked whether the server is there, and not answered yet. */
     probing: boolean;
     /** Cursors of the last events delivered, against one that comes by both ways. */
@@ -62,6 +64,7 @@ export const still: Machine = {
     pollsSinceSocket: 0,
     away: false,
     watched: [],
+    refused: [],
     probing: false,
     seen: [],
 };
@@ -87,7 +90,7 @@ export function step(machine: Machine, input: Input, random: () => number): [Mac
         case 'stop':
             // What was heard stays known: this tab may hold the connection again, from there.
             return [
-                { ...still, cursor: machine.cursor, seen: machine.seen, watched: machine.watched },
+                { ...still, cursor: machine.cursor, seen: machine.seen, watched: wanted(machine) },
                 [{ do: 'disconnect' }],
             ];
         case 'relayed':
@@ -145,6 +148,8 @@ function hear(machine: Machine, message: LiveMessage): [Machine, Effect[]] {
         case 'hello': {
             const opened: Machine = {
                 ...machine,
+                watched: wanted(machine),
+                refused: [],
                 phase: 'open',
                 failures: 0,
                 pollsSinceSocket: 0,
@@ -152,20 +157,21 @@ function hear(machine: Machine, message: LiveMessage): [Machine, Effect[]] {
                 cursor: message.resumed ? (machine.cursor ?? message.cursor) : message.cursor,
             };
             const effects: Effect[] = message.resumed ? [] : [{ do: 'resync' }];
-            for (const thread of machine.watched) effects.push(command('watch', thread));
+            for (const thread of opened.watched) effects.push(command('watch', thread));
             return [opened, effects];
         }
         case 'event':
             return deliver(machine, message);
         case 'watching':
-            return [machine, machine.watched.includes(message.thread) ? [{ do: 'watching', thread: message.thread }] : []];
+            return [machine, machine.watched.includes(message.thread) ? [{ do: 'watching', thread: message.thread, refused: false }] : []];
         case 'notice':
             return [machine, [{ do: 'delayed', delayed: message.code === 'delayed' }]];
         case 'refused':
             // Its page looks again, and finds out what holds.
+            if (!machine.watched.includes(message.thread)) return [machine, []];
             return [
-                { ...machine, watched: machine.watched.filter((thread) => thread !== message.thread) },
-                machine.watched.includes(message.thread) ? [{ do: 'watching', thread: message.thread }] : [],
+                { ...machine, watched: machine.watched.filter((thread) => thread !== message.thread), refused: [...machine.refused, message.thread] },
+                [{ do: 'watching', thread: message.thread, refused: true }],
             ];
     }
 }
@@ -173,7 +179,11 @@ function hear(machine: Machine, message: LiveMessage): [Machine, Effect[]] {
 function deliver(machine: Machine, event: LiveEvent): [Machine, Effect[]] {
     if (machine.seen.includes(event.cursor)) return [machine, []];
     const seen = [...machine.seen.slice(1 - seenKept), event.cursor];
-    return [{ ...machine, cursor: event.cursor, seen }, [{ do: 'deliver', event }]];
+    const next: Machine = { ...machine, cursor: event.cursor, seen };
+    const effects: Effect[] = [{ do: 'deliver', event }];
+    // Where one has come in, what was refused before may be read.
+    if (event.kind !== 'membership.changed' || machine.phase !== 'open') return [next, effects];
+    return [{ ...next, watched: wanted(machine), refused: [] }, [...effects, ...machine.refused.map((thread) => command('watch', thread))]];
 }
 
 function lose(machine: Machine, code: number, random: () => number): [Machine, Effect[]] {
@@ -221,17 +231,21 @@ function backOff(failures: number, random: () => number): number {
 function watch(machine: Machine, thread: number): [Machine, Effect[]] {
     if (machine.watched.includes(thread)) return [machine, []];
     return [
-        { ...machine, watched: [...machine.watched, thread] },
+        { ...machine, watched: [...machine.watched, thread], refused: machine.refused.filter((other) => other !== thread) },
         machine.phase === 'open' ? [command('watch', thread)] : [],
     ];
 }
 
 function unwatch(machine: Machine, thread: number): [Machine, Effect[]] {
-    if (!machine.watched.includes(thread)) return [machine, []];
+    if (!machine.watched.includes(thread)) return [{ ...machine, refused: machine.refused.filter((other) => other !== thread) }, []];
     return [
         { ...machine, watched: machine.watched.filter((other) => other !== thread) },
         machine.phase === 'open' ? [command('unwatch', thread)] : [],
     ];
+}
+
+function wanted({ watched, refused }: Machine): number[] {
+    return [...watched, ...refused];
 }
 
 function command(type: LiveCommand['type'], thread: number): Effect {

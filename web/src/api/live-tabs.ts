@@ -9,7 +9,7 @@ import type { LiveEvent } from './types.ts';
 export type TabMessage =
     | { type: 'event'; event: LiveEvent }
     | { type: 'resync' }
-    | { type: 'watching'; thread: number }
+    | { type: 'watching'; thread: number; refused?: boolean }
     | { type: 'delayed'; delayed: boolean }
     | { type: 'denied' }
     | { type: 'reached' }

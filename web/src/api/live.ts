@@ -9,7 +9,8 @@ import type { LiveCommand, LiveEvent, LiveMessage } from './types.ts';
 export interface LiveListener {
     onEvent?: (event: LiveEvent) => void;
     onResync?: () => void;
-    onWatching?: (thread: number) => void;
+    /** `refused`: it may not be read, or not any more. */
+    onWatching?: (thread: number, refused: boolean) => void;
 }
 
 export interface LiveHooks {
@@ -99,7 +100,7 @@ export class Live {
     #watches(): void {
         this.#tabs.tell({ type: 'watches', threads: this.#mine });
         const wanted = new Set([...this.#mine, ...[...this.#others.values()].flat()]);
-        for (const thread of this.#machine.watched) if (!wanted.has(thread)) this.#step({ type: 'unwatch', thread });
+        for (const thread of [...this.#machine.watched, ...this.#machine.refused]) if (!wanted.has(thread)) this.#step({ type: 'unwatch', thread });
         for (const thread of wanted) this.#step({ type: 'watch', thread });
     }
 
@@ -112,7 +113,7 @@ export class Live {
             case 'resync':
                 return this.#each((listener) => listener.onResync?.());
             case 'watching':
-                return this.#each((listener) => listener.onWatching?.(message.thread));
+                return this.#each((listener) => listener.onWatching?.(message.thread, message.refused ?? false));
             case 'delayed':
                 return this.hooks.onDelayed(message.delayed);
             case 'reached':
@@ -163,8 +164,8 @@ export class Live {
                 this.#tabs.tell({ type: 'resync' });
                 return this.#each((listener) => listener.onResync?.());
             case 'watching':
-                this.#tabs.tell({ type: 'watching', thread: effect.thread });
-                return this.#each((listener) => listener.onWatching?.(effect.thread));
+                this.#tabs.tell({ type: 'watching', thread: effect.thread, refused: effect.refused });
+                return this.#each((listener) => listener.onWatching?.(effect.thread, effect.refused));
             case 'delayed':
                 this.#tabs.tell({ type: 'delayed', delayed: effect.delayed });
                 return this.hooks.onDelayed(effect.delayed);

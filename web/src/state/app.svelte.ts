@@ -100,14 +100,22 @@ export class App {
                 if (event.kind === 'membership.changed') void this.feed.resync();
                 this.sync?.hear(event);
             },
+            onWatching: (_, refused) => {
+                // Nobody tells what else of it is listed here, of a group that does not show itself any more.
+                if (refused) this.#lookAgain();
+            },
             onResync: () => {
                 void this.groups.load();
-                void this.notifications.load();
-                void this.feed.resync();
-                void this.unread.again();
-                if (this.answerable.tried) void this.answerable.load();
+                this.#lookAgain();
             },
         });
+    }
+
+    #lookAgain(): void {
+        void this.notifications.load();
+        void this.feed.resync();
+        void this.unread.again();
+        if (this.answerable.tried) void this.answerable.load();
     }
 
     get me(): number {

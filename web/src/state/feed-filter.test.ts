@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { describe, expect, it } from 'vitest';
 import { thread } from '../../tests/support/examples.ts';
-import { addressOf, filterOf, passes } from './feed-filter.ts';
+import { addressOf, filterOf, passes, stillPasses } from './feed-filter.ts';
 
 const read = (query: string) => filterOf(new URLSearchParams(query));
 
@@ -26,4 +26,10 @@ it('lets threads through that are of it, and none where that cannot be known', (
     for (const filter of [{ kind: 'article' }, { state: 'solved' }, { group: 'otro' }, { tag: 'otra' }, { norm: 'ley-9-2017' }] as const) expect(passes(filter, one, band), JSON.stringify(filter)).toBe(false);
     expect(band).not.toBeNull();
     expect([passes({ like_me: true }, one, 'ge100000'), passes({ like_me: true }, one, null)]).toEqual([false, false]);
+});
+
+it('keeps of what is listed all that an event does not say anything else of', () => {
+    const one = { ...thread(1), kind: 'question' as const, state: 'answered' as const, tags: ['actas'] };
+    for (const filter of [{ norm: 'ley-9-2017' }, { like_me: true }, { state: 'answered', norm: 'ley-9-2017' }] as const) expect(stillPasses(filter, one), JSON.stringify(filter)).toBe(true);
+    for (const filter of [{ state: 'unanswered' }, { tag: 'otra', like_me: true }, { group: 'otro' }] as const) expect(stillPasses(filter, one), JSON.stringify(filter)).toBe(false);
 });

@@ -46,3 +46,8 @@ export function passes(filter: FeedFilter, thread: Pick<LiveThread, 'kind' | 'st
         (!filter.like_me || (band !== null && thread.author.administration?.band === band))
     );
 }
+
+/** The same of one that is listed: what an event cannot tell, or nothing changes, holds as it did. */
+export function stillPasses({ norm: _, like_me: __, ...filter }: FeedFilter, thread: Parameters<typeof passes>[1]): boolean {
+    return passes(filter, thread, null);
+}

@@ -127,6 +127,19 @@ describe('the feed', () => {
     });
 });
 
+describe('a list of what nobody has answered', () => {
+    const open = (of: { state: string | null }) => of.state === 'unanswered';
+    const asked = firstPage({ items: [thread(10, { state: 'unanswered' }), thread(11, { state: 'unanswered' })], next: null });
+    const after = (event: LiveEvent) => ids(applyToFeed(asked, event, me, (one) => mine(one) && open(one), open).items);
+
+    it('loses what is answered, and nothing else', () => {
+        expect(after(threadEvent('thread.changed', facts(10, { state: 'answered' })))).toEqual([11]);
+        expect(after(threadEvent('thread.accepted', facts(11, { state: 'solved' })))).toEqual([10]);
+        expect(after(threadEvent('thread.changed', facts(10, { state: 'unanswered', title: 'Otro' })))).toEqual([10, 11]);
+        expect(after(threadEvent('thread.changed', facts(12, { state: 'answered' })))).toEqual([10, 11]);
+    });
+});
+
 describe('a thread that goes to another group', () => {
     const list = { ...emptyFeed, items: [thread(7), thread(8)] };
     const moved = { type: 'event', cursor: 'c', kind: 'thread.changed', group: 'juntas', thread: 7, data: facts(7, { group: { slug: 'juntas', name: 'Juntas' } }) } as LiveEvent;

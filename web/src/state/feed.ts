@@ -23,15 +23,18 @@ export function nextPage(state: FeedState, page: Page<Thread>): FeedState {
 /** Whether a list shows this thread at all. `followed`: it comes because of what one follows, not by a group. */
 export type Belongs = (thread: LiveThread, followed: boolean) => boolean;
 
-export function applyToFeed(state: FeedState, event: LiveEvent, me: number, belongs: Belongs): FeedState {
+/** Whether a thread that is listed is still what the list was asked for, as far as an event tells that. */
+export type Fits = (thread: LiveThread) => boolean;
+
+export function applyToFeed(state: FeedState, event: LiveEvent, me: number, belongs: Belongs, fits: Fits = () => true): FeedState {
     switch (event.kind) {
         case 'thread.created':
         case 'thread.changed':
         case 'thread.accepted':
             // One's own question appears at once; when it comes up again, it is because somebody has answered.
-            return placeThread(state, event.data, event.kind === 'thread.created' && event.data.author.id === me, belongs);
+            return placeThread(state, event.data, event.kind === 'thread.created' && event.data.author.id === me, belongs, fits);
         case 'thread.followed':
-            return placeThread(state, event.data, false, (thread) => belongs(thread, true));
+            return placeThread(state, event.data, false, (thread) => belongs(thread, true), fits);
         case 'thread.gone':
             return without(state, ({ id, group }) => id === event.thread && (event.group === null || group.slug === event.group));
         case 'post.created':
@@ -65,10 +68,13 @@ function placeThread(
     facts: LiveThread,
     mine: boolean,
     belongs: Belongs,
+    fits: Fits,
 ): FeedState {
     const shown = state.items.find(({ id }) => id === facts.id);
     // Elsewhere now, where this list does not look.
     if (shown && shown.group.slug !== facts.group.slug && !belongs(facts, false)) return without(state, ({ id }) => id === facts.id);
+    // Answered meanwhile, in a list of what nobody has answered.
+    if (shown && !fits(facts)) return without(state, ({ id }) => id === facts.id);
     if (shown) return change(state, facts.id, (thread) => withFacts(facts, thread));
     if (!belongs(facts, false)) return { ...state, arrived: state.arrived.filter(({ id }) => id !== facts.id) };
     const waiting = state.arrived.find(({ id }) => id === facts.id);

@@ -3,7 +3,7 @@
 // shows it, so that the way back from a thread is instant and in place.
 import type { Outcome, Problem } from '../api/problem.ts';
 import type { LiveEvent, Page, Thread } from '../api/types.ts';
-import { applyToFeed, emptyFeed, firstPage, nextPage, showArrived, type Belongs, type FeedState } from './feed.ts';
+import { applyToFeed, emptyFeed, firstPage, nextPage, showArrived, type Belongs, type FeedState, type Fits } from './feed.ts';
 import { Retry } from './retry.ts';
 
 export class ThreadList {
@@ -21,6 +21,7 @@ export class ThreadList {
         private readonly fetchPage: (before: string | null) => Promise<Outcome<Page<Thread>>>,
         private readonly me: () => number,
         private readonly belongs: Belongs,
+        private readonly fits?: Fits,
     ) {}
 
     /** The one begun last holds. */
@@ -74,7 +75,7 @@ export class ThreadList {
 
     apply(event: LiveEvent): void {
         for (const events of this.#fetching) events.push(event);
-        if (this.loaded) this.state = applyToFeed(this.state, event, this.me(), this.belongs);
+        if (this.loaded) this.state = applyToFeed(this.state, event, this.me(), this.belongs, this.fits);
     }
 
     show(): void {

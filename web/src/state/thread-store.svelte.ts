@@ -44,6 +44,7 @@ export class ThreadStore {
     #fetching = new Set<Change[]>();
     #loads = 0;
     #pages = 1;
+    #order: Order = 'best';
     #readTo = 0;
     /** A notice of this thread may wait to be read. */
     #noticed = true;
@@ -88,6 +89,7 @@ export class ThreadStore {
 
     async load(order: Order, target = 0): Promise<void> {
         const mine = ++this.#loads;
+        this.#order = order;
         const [outcome, changed] = await this.#ask(this.api.thread(this.id, order));
         if (mine !== this.#loads) return;
         if (!outcome.ok) {
@@ -154,6 +156,8 @@ export class ThreadStore {
     /** Reads what may have been missed: all that is loaded, and every post after the last one known. */
     async catchUp(): Promise<void> {
         this.#again = true;
+        // It was not to be read; it may be now.
+        if (!this.view && this.problem?.status === 404) return this.load(this.#order);
         if (!this.view || this.#catchingUp) return;
         this.#catchingUp = true;
         let problem: Problem | null = null;

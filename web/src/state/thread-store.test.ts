@@ -23,6 +23,7 @@ const page = (posts: Post[], next: string | null = null): Outcome<ThreadPage> =>
     value: threadPage(posts, { posts: { items: posts, next } }),
 });
 const gone: Outcome<never> = { ok: false, problem: unreachable };
+const missing: Outcome<never> = { ok: false, problem: { ...unreachable, code: 'not_found', status: 404 } };
 const settle = () => vi.advanceTimersByTimeAsync(0);
 const texts = () => store.view?.posts.map(({ number, body }) => `${number} ${body}`);
 
@@ -164,10 +165,23 @@ describe('an open thread', () => {
 
     it('closes the gap of a watch that stood before the first answer', async () => {
         void store.load('best');
-        listener.onWatching?.(7);
+        listener.onWatching?.(7, false);
         await answer(page([post(1)]));
         await answer(page([post(1), post(2)]));
         expect(texts()).toEqual(['1 Texto 1', '2 Texto 2']);
+    });
+
+    it('reads what was not to be read once it is watched, and asks again only then', async () => {
+        void store.load('number');
+        await answer(missing);
+        expect([texts(), store.problem?.status, asked]).toEqual([undefined, 404, []]);
+        listener.onWatching?.(7, true);
+        await answer(missing);
+        expect(asked).toEqual([]);
+        listener.onWatching?.(7, false);
+        expect(asked[0]?.order).toBe('number');
+        await answer(page([post(1)]));
+        expect([texts(), store.problem]).toEqual([['1 Texto 1'], null]);
     });
 
     it('keeps what is there when it cannot be read again, says so, and tries until it can', async () => {
