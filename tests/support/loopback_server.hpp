@@ -47,6 +47,8 @@ public:
     /// Runs `stop` and returns how long it took.
     std::chrono::milliseconds stop(std::chrono::milliseconds patience);
     std::vector<std::string> failures() const;
+    /// Connections accepted from here on have hardly any buffer for what they send: loopback would take megabytes at once.
+    void take_little_at_a_time();
 
     tiny_application app;
 
@@ -61,7 +63,9 @@ private:
 /// A blocking connection. Reads give up after `patience` and return what came.
 class raw_client {
 public:
-    explicit raw_client(std::uint16_t port, std::chrono::milliseconds patience = std::chrono::seconds(15));
+    /// `buffer`: bytes that it takes before they are read, when not as many as the system likes.
+    explicit raw_client(std::uint16_t port, std::chrono::milliseconds patience = std::chrono::seconds(15),
+                        int buffer = 0);
     ~raw_client();
     raw_client(raw_client&& other) noexcept;
     raw_client(raw_client const&) = delete;

@@ -24,12 +24,13 @@ bool equal_without_case(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-raw_client::raw_client(std::uint16_t port, std::chrono::milliseconds patience)
+raw_client::raw_client(std::uint16_t port, std::chrono::milliseconds patience, int buffer)
     : port_(port), socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     if (socket_ < 0) throw std::runtime_error("no socket");
     timeval time{patience.count() / 1000, (patience.count() % 1000) * 1000};
     setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
     setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
+    if (buffer > 0) setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
     int const on = 1;
     setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     sockaddr_in address{};

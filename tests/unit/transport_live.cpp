@@ -235,26 +235,34 @@ BOOST_AUTO_TEST_CASE(a_session_that_is_busy_learns_that_its_connection_is_gone) 
 }
 
 BOOST_AUTO_TEST_CASE(pongs_come_between_messages_and_never_within_one) {
-    constexpr int pings = 20, messages = 80;  // more than the buffers of both sockets take
-    auto client = connected();
+    constexpr int pings = 20, messages = 80;  // many times what the buffers of both sockets take
+    server.take_little_at_a_time();
+    raw_client client(server.port(), 15s, 4096);
+    BOOST_TEST_REQUIRE(status_of(client.upgrade()) == 101);
+    BOOST_TEST_REQUIRE(client.read_frame().payload == "hello");
     BOOST_TEST_REQUIRE(soon([this] { return server.app.sinks().size() == 1; }));
     auto const sink = server.app.sinks().front();
     std::vector<std::shared_ptr<std::string const>> texts;
     for (int i = 0; i < messages; ++i)
         texts.push_back(std::make_shared<std::string const>(static_cast<std::size_t>(10'000 + i), 'x'));
     sink->send_all(texts);
+    std::this_thread::sleep_for(50ms);
+    BOOST_TEST_REQUIRE(sink->waiting() > 500'000U);  // it stands in the middle of a write when the pings come
     for (int i = 0; i < pings; ++i) client.send_frame(ping, std::to_string(i));
-    int answered = 0, arrived = 0;
+    int answered = 0, arrived = 0, between = 0;
     while (answered < pings || arrived < messages) {
         auto const frame = client.read_frame();
         BOOST_TEST_REQUIRE((frame.opcode == text || frame.opcode == pong));
         if (frame.opcode == pong) {
             BOOST_TEST(frame.payload == std::to_string(answered++));
+            if (arrived < messages) ++between;
         } else {
-            BOOST_TEST(frame.payload == *texts[static_cast<std::size_t>(arrived)]);
+            BOOST_TEST_REQUIRE(arrived < messages);
+            BOOST_TEST_REQUIRE(frame.payload == *texts[static_cast<std::size_t>(arrived)]);
             ++arrived;
         }
     }
+    BOOST_TEST(between > 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_tells_live_clients_to_come_back) {
