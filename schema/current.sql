@@ -663,73 +663,75 @@ CREATE FUNCTION public.feed_for_you(viewer bigint, before_at timestamp with time
     LANGUAGE plpgsql STABLE
     AS $$
 declare
-    posts constant integer := 20;   -- of each person followed, the last ones
-    reach constant integer := 300;  -- threads of the network that are looked at for towns
+    posts constant integer := 10;   -- of each person followed, the last ones
     ids bigint[];
     times timestamptz[];
     reasons text[];
     names text[];
-    edge_at timestamptz;
-    edge_id bigint;
+    full_page boolean;
 begin
     with home as materialized (
         select a.id, a.band, a.province_id from appointment p join administration a on a.id = p.administration_id
         where p.person_id = viewer and p.main and p.valid_to is null
     ), offered as materialized (
         select o.group_id from offered_groups(viewer) o
-    ), newest as materialized (
-        select t.id, t.last_activity_at as at, t.group_id, t.author_id, t.author_administration_id
-        from thread t
-        where exists (select from home) and (t.last_activity_at, t.id) < (before_at, before_id)
-        order by t.last_activity_at desc, t.id desc limit reach
-    ), edge as materialized (
-        -- Further down it was not asked which are from towns like mine: no page goes past it.
-        select n.at, n.id from newest n order by n.at desc, n.id desc offset reach - 1 limit 1
+    ), heads as materialized (
+        select d.id as administration, d.id = h.id as own, q.id, q.at
+        from home h
+        join administration d on d.id = h.id or (d.band = h.band and d.province_id = h.province_id)
+        cross join lateral (
+            select t.id, t.last_activity_at as at from thread t
+            where t.author_administration_id = d.id and (t.last_activity_at, t.id) < (before_at, before_id)
+              and for_you_too(t, viewer) and t.group_id in (select o.group_id from offered o)
+            order by t.last_activity_at desc, t.id desc limit 1) q
+    ), bound as materialized (
+        -- Nothing older is on a page: so many administrations have something newer.
+        select h.at, h.id from heads h order by h.at desc, h.id desc offset wanted limit 1
     ), found as (
         select q.id, q.at, 1 as rank, 'subject' as why, s.name
         from subjects_of(viewer) s
         cross join lateral (
             select tt.thread_id as id, tt.last_activity_at as at
-            from thread_tag tt join thread t on t.id = tt.thread_id join offered o on o.group_id = t.group_id
-            where tt.tag_id = s.tag_id and (tt.last_activity_at, tt.thread_id) < (before_at, before_id) and t.author_id <> viewer
-              and not exists (select from thread_level l where l.thread_id = t.id and l.person_id = viewer and l.level = 'muted')
+            from thread_tag tt join thread t on t.id = tt.thread_id
+            where tt.tag_id = s.tag_id and (tt.last_activity_at, tt.thread_id) < (before_at, before_id)
+              and for_you_too(t, viewer) and t.group_id in (select o.group_id from offered o)
             order by tt.last_activity_at desc, tt.thread_id desc limit wanted + 1) q
         union all
         select t.id, t.last_activity_at, 2, 'person', e.name
         from person_follow f join person e on e.id = f.followed_id
         cross join lateral (
-            select p.thread_id from post p where p.author_id = f.followed_id and p.deleted_at is null
-            order by p.created_at desc, p.id desc limit posts) p
-        join thread t on t.id = p.thread_id join offered o on o.group_id = t.group_id
-        where f.person_id = viewer and knows_person(viewer, f.followed_id)
-          and (t.last_activity_at, t.id) < (before_at, before_id) and t.author_id <> viewer
-          and not exists (select from thread_level l where l.thread_id = t.id and l.person_id = viewer and l.level = 'muted')
+            select t.id, t.last_activity_at
+            from post p join thread t on t.id = p.thread_id
+            where p.author_id = f.followed_id and p.deleted_at is null
+              and for_you_too(t, viewer) and t.group_id in (select o.group_id from offered o)
+            order by p.created_at desc, p.id desc limit posts) t
+        where f.person_id = viewer and knows_person(viewer, f.followed_id) and (t.last_activity_at, t.id) < (before_at, before_id)
         union all
-        select n.id, n.at, case when d.id = h.id then 3 else 4 end, case when d.id = h.id then 'own' else 'town' end, null
-        from newest n join offered o on o.group_id = n.group_id
-        join administration d on d.id = n.author_administration_id
-        join home h on h.id = d.id or (h.band = d.band and h.province_id = d.province_id)
-        where n.author_id <> viewer
-          and not exists (select from thread_level l where l.thread_id = n.id and l.person_id = viewer and l.level = 'muted')
+        select q.id, q.at, case when h.own then 3 else 4 end, case when h.own then 'own' else 'town' end, null
+        from heads h
+        left join bound b on true
+        cross join lateral (
+            select t.id, t.last_activity_at as at from thread t
+            where t.author_administration_id = h.administration and (t.last_activity_at, t.id) < (before_at, before_id)
+              and (t.last_activity_at, t.id) >= (coalesce(b.at, '-infinity'), coalesce(b.id, 0))
+              and for_you_too(t, viewer) and t.group_id in (select o.group_id from offered o)
+            order by t.last_activity_at desc, t.id desc limit wanted + 1) q
+        where (h.at, h.id) >= (coalesce(b.at, '-infinity'), coalesce(b.id, 0))
     ), page as (
         select b.* from (select distinct on (f.id) f.* from found f order by f.id, f.rank, f.name) b
-        where not exists (select from edge e where (b.at, b.id) < (e.at, e.id))
         order by b.at desc, b.id desc limit wanted + 1
     )
     select array_agg(p.id order by p.at desc, p.id desc), array_agg(p.at order by p.at desc, p.id desc),
-           array_agg(p.why order by p.at desc, p.id desc), array_agg(p.name order by p.at desc, p.id desc),
-           (select e.at from edge e), (select e.id from edge e)
-    into ids, times, reasons, names, edge_at, edge_id
+           array_agg(p.why order by p.at desc, p.id desc), array_agg(p.name order by p.at desc, p.id desc), count(*) > wanted
+    into ids, times, reasons, names, full_page
     from page p;
     return query
         select concat('[', (select string_agg(concat('{"why":', to_json(reasons[s.n]), ',"name":', coalesce(to_json(names[s.n])::text, 'null'),
                                                      ',"thread":', s.shape, '}'), ',' order by s.n)
                             from thread_shapes(ids[1:wanted], viewer) s), ']'),
-               m.full or edge_at is not null,
-               case when m.full then (extract(epoch from times[wanted]) * 1000000)::bigint
-                    else (extract(epoch from edge_at) * 1000000)::bigint end,
-               case when m.full then ids[wanted] else edge_id end
-        from (select coalesce(cardinality(ids), 0) > wanted as full) m;
+               full_page,
+               case when full_page then (extract(epoch from times[wanted]) * 1000000)::bigint end,
+               case when full_page then ids[wanted] end;
 end
 $$;
 
@@ -1034,6 +1036,13 @@ CREATE FUNCTION public.fold(t text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
     select translate(lower(t), 'áàâäãåéèêëíìîïóòôöõúùûüýÿ', 'aaaaaaeeeeiiiiooooouuuuyy')
+$$;
+
+CREATE FUNCTION public.for_you_too(t public.thread, viewer bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select t.author_id <> viewer
+       and not exists (select from thread_level l where l.thread_id = t.id and l.person_id = viewer and l.level = 'muted')
 $$;
 
 CREATE FUNCTION public.forget_late_notice_letters() RETURNS void
@@ -5583,6 +5592,8 @@ CREATE INDEX thread_act_thread ON public.thread_act USING btree (thread_id, at);
 
 CREATE INDEX thread_administration ON public.thread USING btree (author_administration_id, group_id) WHERE (kind = 'question'::text);
 
+CREATE INDEX thread_administration_activity ON public.thread USING btree (author_administration_id, last_activity_at DESC, id DESC);
+
 CREATE INDEX thread_author_activity ON public.thread USING btree (author_id, last_activity_at DESC, id DESC);
 
 CREATE INDEX thread_check_person ON public.thread_check USING btree (person_id);
@@ -6331,6 +6342,8 @@ GRANT ALL ON FUNCTION public.files_in_drafts(of_person bigint) TO plaza_app;
 GRANT ALL ON FUNCTION public.files_of_post(of_post bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.fold(t text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.for_you_too(t public.thread, viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.forget_late_notice_letters() TO plaza_app;
 
