@@ -146,6 +146,9 @@ asio::awaitable<transport::response> dispatcher::handle(transport::request& inco
     } catch (persistence::overloaded const& error) {
         base::log_warning("database.overloaded", {{"incident", request->incident}, {"error", error.what()}});
         refusal = base::unavailable();
+    } catch (persistence::commit_unknown const& error) {
+        base::log_warning("database.commit_unknown", {{"incident", request->incident}, {"error", error.what()}});
+        refusal = {503, "outcome_unknown", {}, 2};
     } catch (persistence::connection_lost const& error) {
         base::log_warning("database.away", {{"incident", request->incident}, {"error", error.what()}});
         refusal = base::unavailable();

@@ -142,17 +142,23 @@ void connection::begin() {
 }
 
 void connection::commit() {
-    if (given_up_ && *given_up_) {
+    if (caller_ && !caller_->begin_commit()) {
         rollback();
         throw overloaded();
     }
+    struct ends {
+        patience* caller;
+        ~ends() {
+            if (caller) caller->end_commit();
+        }
+    } const guard{caller_};
     in_transaction_ = false;
     std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(native(*session_), "commit"), &PQclear);
     if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
         char const* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
         if (broken() || !state || std::string_view(state).starts_with("57P")) {
             lost_ = true;
-            throw connection_lost("commit");
+            throw commit_unknown();
         }
         char const* constraint = PQresultErrorField(result.get(), PG_DIAG_CONSTRAINT_NAME);
         throw sql_error(state ? state : "", constraint ? constraint : "", "commit");

@@ -8,6 +8,7 @@
 #include <boost/pfr/core.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -28,6 +29,39 @@ struct connection_options {
     int statement_timeout_ms = 5000;
     int lock_timeout_ms = 2000;
     int idle_in_transaction_timeout_ms = 10000;
+};
+
+/// Who waits for a unit of work does so for a bounded time, but not while it commits: then nobody could say whether it was
+/// done. One word, so that the worker that begins to commit and the watchdog that gives up cannot both have been first.
+class patience {
+public:
+    using clock = std::chrono::steady_clock;
+    /// False when its caller has gone on, told that nothing was done.
+    bool begin_commit() {
+        committing_since_ = clock::now().time_since_epoch().count();
+        auto expected = state::working;
+        return state_.compare_exchange_strong(expected, state::committing);
+    }
+    void end_commit() {
+        auto expected = state::committing;
+        state_.compare_exchange_strong(expected, state::working);
+    }
+    /// True for the first who answers; the watchdog only where nothing is being committed.
+    bool answer() { return state_.exchange(state::answered) != state::answered; }
+    bool give_up() {
+        auto expected = state::working;
+        return state_.compare_exchange_strong(expected, state::answered);
+    }
+    bool answered() const { return state_ == state::answered; }
+    bool committing_longer_than(clock::duration limit) const {
+        return state_ == state::committing &&
+               clock::now().time_since_epoch().count() - committing_since_ > limit.count();
+    }
+
+private:
+    enum class state { working, committing, answered };
+    std::atomic<state> state_{state::working};
+    std::atomic<clock::rep> committing_since_{0};
 };
 
 class connection {
@@ -86,10 +120,11 @@ public:
     void script(std::string const& name, std::string const& text);
 
     void begin();
-    /// Throws `overloaded` and takes everything back when whoever waits for it has been told that it was not done.
+    /// Throws `overloaded` and takes everything back when whoever waits for it has been told that it was not done, and
+    /// `commit_unknown` when the connection was lost before PostgreSQL said how it went.
     void commit();
-    /// Whether its caller has gone on without it, while this is set; none to end it.
-    void given_up_when(std::atomic<bool> const* given_up) { given_up_ = given_up; }
+    /// Whose patience counts while this is set; none to end it.
+    void waited_for_by(patience* caller) { caller_ = caller; }
     /// Never throws: a connection that cannot roll back is marked lost.
     void rollback() noexcept;
     bool in_transaction() const { return in_transaction_; }
@@ -202,7 +237,7 @@ private:
     std::unique_ptr<soci::session> session_;
     std::unordered_map<void const*, std::unique_ptr<cached_base>> cache_;  // destroyed before the session
     std::uint64_t statements_ = 0;
-    std::atomic<bool> const* given_up_ = nullptr;
+    patience* caller_ = nullptr;
     bool in_transaction_ = false;
     bool lost_ = false;
 };

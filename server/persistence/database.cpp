@@ -62,7 +62,7 @@ void database::work(std::size_t index) {
             figures_.waited_us += static_cast<std::uint64_t>(
                 std::chrono::duration_cast<std::chrono::microseconds>(clock::now() - u->entered).count());
         }
-        if (u->answered) continue;
+        if (u->caller.answered()) continue;
         // Handed over whole once its catch block has ended: an exception that both threads hold is destroyed by whichever
         // lets go last, while the other may have read it without ThreadSanitizer seeing the order.
         std::exception_ptr fault;
@@ -83,7 +83,7 @@ void database::work(std::size_t index) {
                 }
                 auto const statements_before = conn->statements();
                 try {
-                    conn->given_up_when(&u->answered);
+                    conn->waited_for_by(&u->caller);
                     u->execute(*conn);
                     break;
                 } catch (connection_lost const&) {
@@ -92,12 +92,16 @@ void database::work(std::size_t index) {
                     if (fresh || !first) throw;
                 }
             }
+        } catch (commit_unknown const&) {
+            fault = std::current_exception();
+            std::lock_guard lock(mutex_);
+            ++figures_.unknown;
         } catch (...) {
             fault = std::current_exception();
         }
         if (fault) fail(*u, std::move(fault));
         if (conn && conn->in_transaction()) conn->rollback();
-        if (conn) conn->given_up_when(nullptr);
+        if (conn) conn->waited_for_by(nullptr);
         if (conn && conn->lost()) conn.reset();
     }
 }
@@ -113,11 +117,21 @@ void database::watch() {
             waiting_.pop_front();
             ++figures_.refused;
         }
+        // Of these nobody else answers any more, so what is said of them holds.
+        std::vector<std::shared_ptr<unit>> given_up, unknown;
         for (auto const& u : running_) {
-            if (u && !u->answered && now - u->entered > u->answer_within) late.push_back(u);
+            if (!u) continue;
+            if (u->caller.committing_longer_than(options_.commit_within)) {
+                if (u->claim()) unknown.push_back(u);
+            } else if (now - u->entered > u->answer_within && u->caller.give_up()) {
+                given_up.push_back(u);
+            }
         }
+        figures_.unknown += unknown.size();
         lock.unlock();
         for (auto const& u : late) fail(*u, std::make_exception_ptr(overloaded()));
+        for (auto const& u : given_up) u->fail(std::make_exception_ptr(overloaded()));
+        for (auto const& u : unknown) u->fail(std::make_exception_ptr(commit_unknown()));
         late.clear();
         lock.lock();
     }

@@ -30,12 +30,16 @@ struct database_options {
     std::size_t queue_limit = 512;                 ///< units of work waiting for a worker
     std::chrono::milliseconds wait_limit{500};     ///< longest wait for a worker
     std::chrono::milliseconds answer_within{900};  ///< longest wait for the answer, waiting included
+    /// Longest wait for a commit that was begun in time. PostgreSQL itself sets it no limit (`statement_timeout` has ended
+    /// by then): it lasts as long as the disk, a replica or the end of the audit.
+    std::chrono::milliseconds commit_within{8'000};
 };
 
 /// What the pool has been doing, for metrics.
 struct database_figures {
     std::uint64_t done = 0;
     std::uint64_t refused = 0;
+    std::uint64_t unknown = 0;  ///< commits of which nobody said how they went
     std::uint64_t connects = 0;
     std::uint64_t waited_us = 0;
     std::size_t waiting = 0;
@@ -50,9 +54,9 @@ public:
     database& operator=(database const&) = delete;
 
     /// Runs f(connection&) on a worker and resumes with its value on the caller's executor. f owns all it uses: when
-    /// the answer comes too late the caller has gone on with `overloaded`, and f still runs, but begins no commit any more: what was refused
-    /// is done only where the answer came too late for a commit that was under way.
-    /// Throws `overloaded`, `connection_lost`, `sql_error`, or what f throws. `within`: where an answer may take longer.
+    /// the answer comes too late the caller has gone on with `overloaded`, and f still runs, but begins no commit any more: what was
+    /// refused is not done. A commit that was begun is waited for, and told as `commit_unknown` where that takes too long.
+    /// Throws `overloaded`, `commit_unknown`, `connection_lost`, `sql_error`, or what f throws. `within`: where an answer may take longer.
     template <class F, class R = std::invoke_result_t<F&, connection&>>
     boost::asio::awaitable<R> run(F f, std::chrono::milliseconds within = {}) {
         auto initiate = [this, within](auto handler, F given) {
@@ -91,8 +95,8 @@ private:
         virtual void execute(connection&) = 0;
         virtual void fail(std::exception_ptr) = 0;
         /// True for the first of worker and watchdog: only that one answers.
-        bool claim() { return !answered.exchange(true); }
-        std::atomic<bool> answered{false};
+        bool claim() { return caller.answer(); }
+        patience caller;
         clock::time_point entered{};
         std::chrono::milliseconds answer_within{};
     };

@@ -40,6 +40,12 @@ public:
     explicit connection_lost(std::string const& query) : std::runtime_error("connection lost in " + query) {}
 };
 
+/// Nobody said whether what was being committed is done: it may be, or may yet be.
+class commit_unknown : public connection_lost {
+public:
+    commit_unknown() : connection_lost("commit") {}
+};
+
 /// No worker was free in time, or the database did not answer in time.
 class overloaded : public std::runtime_error {
 public:
