@@ -134,6 +134,12 @@ int recount(config const& c) {
     return 0;
 }
 
+int retry_jobs(config const& c) {
+    persistence::connection db(as_app(c));
+    print({{"begun_anew", domain::operation::begin_jobs_anew(db)}});
+    return 0;
+}
+
 }  // namespace
 
 void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen) {
@@ -145,7 +151,13 @@ void declare(CLI::App& cli, config const& settings, std::function<int()>& chosen
     auto* examined = cli.add_subcommand("doctor", "checks settings, database, counters, audit and files");
     examined->add_flag("--recount", counters_alone,
                        "counts anew what is stored for speed, and sets right what differs");
-    examined->callback([&] { chosen = [&] { return counters_alone ? recount(settings) : doctor(settings); }; });
+    static bool jobs_again = false;
+    examined->add_flag("--retry-jobs", jobs_again, "begins jobs anew that were put aside after too many tries");
+    examined->callback([&] {
+        chosen = [&] {
+            return counters_alone ? recount(settings) : jobs_again ? retry_jobs(settings) : doctor(settings);
+        };
+    });
     static std::string administrator_email;
     static std::optional<std::string> administrator_name;
     auto* fresh = cli.add_subcommand("init", "fills an empty network with the starter kit: groups, tags, texts");

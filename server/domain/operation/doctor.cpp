@@ -40,6 +40,23 @@ finding scanner(persistence::connection& db, std::string const& socket) {
     return {true, "clamd answers at " + socket + ", " + wait};
 }
 
+finding jobs_in_trouble(persistence::connection& db) {
+    std::string failed, again;
+    auto const add = [](std::string& to, std::string const& kind, std::int64_t n) {
+        if (n > 0) to += (to.empty() ? "" : ", ") + text(n) + " of " + kind;
+    };
+    for (auto const& row : db.rows(sql::jobs_in_trouble)) {
+        add(failed, row.kind, row.failed);
+        add(again, row.kind, row.again);
+    }
+    std::string out = "none put aside";
+    if (!failed.empty())
+        out = "put aside after too many tries, so what they were to do is not done: " + failed +
+              ". The server's log says why (job.failed); mend that, then plaza doctor --retry-jobs begins them anew";
+    if (!again.empty()) out += "; failed and tried again by themselves: " + again;
+    return {failed.empty(), out};
+}
+
 finding bytes(persistence::connection& db, std::string const& folder) {
     if (folder.empty()) return {true, "PLAZA_FILES_DIR is not set: none are taken"};
     auto const found = files::compare(db, folder);
@@ -100,10 +117,7 @@ std::vector<check> examine(persistence::connection_options const& options, place
             auto const broken = audit::first_break(*db);
             return finding{!broken, broken ? "the chain breaks at row " + std::to_string(*broken) : "the chain holds"};
         });
-        look("jobs", [&] {
-            auto const failed = db->one(sql::failed_jobs);
-            return finding{failed == 0, std::to_string(failed) + " put aside after too many tries"};
-        });
+        look("jobs", [&] { return jobs_in_trouble(*db); });
         look("scanner", [&] { return scanner(*db, at.clamd_socket); });
         look("files", [&] { return bytes(*db, at.files_dir); });
     }
@@ -122,5 +136,7 @@ std::vector<drift> recount(persistence::connection& db) {
     }
     return out;
 }
+
+std::int64_t begin_jobs_anew(persistence::connection& db) { return db.run(sql::begin_jobs_anew); }
 
 }  // namespace plaza::domain::operation

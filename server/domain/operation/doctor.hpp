@@ -37,4 +37,7 @@ std::vector<check> examine(persistence::connection_options const& options, place
 /// Counts anew, sets right what differs, one thread at a time while people write, and says what it was. Throws `sql_error`.
 std::vector<drift> recount(persistence::connection& db);
 
+/// Has jobs that were put aside done again, and gives how many; those that fail again are put aside again.
+std::int64_t begin_jobs_anew(persistence::connection& db);
+
 }  // namespace plaza::domain::operation

@@ -12,8 +12,12 @@ constinit query<bool()> const may_define{
 constinit query<drift_row()> const drifts{
     "doctor.drifts", "select counter, object, stored, counted from recount() order by counter, object"};
 constinit command<std::string, std::int64_t> const set_right{"doctor.set_right", "select recount_set_right($1, $2)"};
-constinit query<std::int64_t()> const failed_jobs{"doctor.failed_jobs",
-                                                  "select count(*) from job where failed_at is not null"};
+// Letters are tried again for hours by themselves.
+constinit query<job_row()> const jobs_in_trouble{"doctor.jobs_in_trouble", R"(
+select kind, count(*) filter (where failed_at is not null), count(*) filter (where failed_at is null)
+from job where failed_at is not null or (last_error is not null and queue = 'common') group by kind order by kind)"};
+constinit command<> const begin_jobs_anew{"doctor.begin_jobs_anew", R"(
+update job set failed_at = null, last_error = null, attempts = 0, locked_until = null, run_at = now() where failed_at is not null)"};
 constinit query<bool()> const writable{"doctor.writable", "select not pg_is_in_recovery()"};
 
 }  // namespace plaza::domain::operation::sql

@@ -15,7 +15,13 @@ struct drift_row {
 };
 extern query<drift_row()> const drifts;  ///< counters that differ from what they count
 extern command<std::string, std::int64_t> const set_right;
-extern query<std::int64_t()> const failed_jobs;
+struct job_row {
+    std::string kind;
+    std::int64_t failed;  ///< put aside
+    std::int64_t again;   ///< failed, and tried again by itself
+};
+extern query<job_row()> const jobs_in_trouble;
+extern command<> const begin_jobs_anew;  ///< those put aside
 extern query<bool()> const writable;
 
 }  // namespace plaza::domain::operation::sql
