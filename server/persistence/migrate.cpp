@@ -108,12 +108,6 @@ select exists (select from pg_index i join pg_class c on c.oid = i.indexrelid
 
 bool beside_writers(std::string const& text) { return text.find(alone_mark) != std::string::npos; }
 
-/// Nobody waits for it. Killed in the middle it is begun anew; killed before it was written down, it is there.
-void build(connection& owner, std::string const& name, std::string const& text) {
-    for (auto const& drop : owner.rows(unfinished, text)) owner.script(name, drop);
-    if (!owner.one(built, text)) owner.script(name, text);
-}
-
 /// Held by one migrator at a time. A lost connection has given it up by itself.
 class migration_lock {
 public:
@@ -126,12 +120,35 @@ public:
         } catch (...) {
         }
     }
+    /// Lets whoever waits for it have their turn.
+    void pass_on() {
+        connection_.one(unlock);
+        std::this_thread::sleep_for(between_tries);
+        while (!connection_.one(lock)) std::this_thread::sleep_for(between_looks);
+    }
     migration_lock(migration_lock const&) = delete;
     migration_lock& operator=(migration_lock const&) = delete;
 
 private:
     connection& connection_;
 };
+
+/// Nobody waits for it. Killed in the middle it is begun anew; killed before it was written down, it is there.
+void build(connection& owner, migration_lock& alone, std::string const& name, std::string const& text,
+           std::function<void(std::string const&)> const& say) {
+    for (int tries = 1;; ++tries) {
+        try {
+            for (auto const& drop : owner.rows(unfinished, text)) owner.script(name, drop);
+            if (!owner.one(built, text)) owner.script(name, text);
+            return;
+        } catch (sql_error const& error) {
+            // A program of an earlier version waits for our lock in one statement, and this index for that statement.
+            if (error.state() != "40P01" || tries == most_tries) throw;
+            if (tries == 1) say("letting another migration end before " + name);
+        }
+        alone.pass_on();
+    }
+}
 
 }  // namespace
 
@@ -143,7 +160,7 @@ int newest_version(fs::path const& schema) {
 }
 
 int migrate(connection& owner, fs::path const& schema, std::function<void(std::string const&)> say) {
-    migration_lock const alone(owner);
+    migration_lock alone(owner);
     owner.run(create_table);
     for (auto const& [number, path] : migrations(schema)) {
         auto const text = read_file(path);
@@ -154,7 +171,7 @@ int migrate(connection& owner, fs::path const& schema, std::function<void(std::s
         }
         say("migrating " + name);
         bool const beside = beside_writers(text);
-        if (beside) build(owner, name, text);
+        if (beside) build(owner, alone, name, text, say);
         patiently(owner, name, say, [&] {
             if (!beside) owner.script(name, text);
             owner.run(record, number, name, digest(text));

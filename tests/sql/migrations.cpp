@@ -149,6 +149,38 @@ BOOST_AUTO_TEST_CASE(an_index_that_is_built_waits_for_nobody_who_waits_for_it) {
     BOOST_TEST(reached == 4);
 }
 
+BOOST_AUTO_TEST_CASE(an_index_is_built_while_a_program_of_before_waits_for_its_turn) {
+    schema.put("migrations/0001_first.sql", "create table trace (n int)");
+    migrate();
+    schema.put("migrations/0002_second.sql", "-- Beside writers.\ncreate index concurrently by_n on trace (n)");
+    plain_session writer(fresh.url()), before(fresh.url());
+    writer.script("begin; insert into trace values (1)");
+    std::atomic<int> reached{0};
+    std::thread migrator([&] {
+        try {
+            reached = migrate();
+        } catch (std::exception const& error) {
+            BOOST_TEST_MESSAGE(error.what());
+            reached = -1;
+        }
+    });
+    until("it waits for the writer", [&] {
+        return fresh.sql().truth(
+            "select exists (select from pg_stat_progress_create_index where lockers_total > 0 and phase like 'waiting%')");
+    });
+    // It held its snapshot as long as it waited.
+    std::thread older([&] { before.script("select pg_advisory_lock(7265901); select pg_advisory_unlock(7265901)"); });
+    until("the older one waits", [&] {
+        return fresh.sql().truth("select exists (select from pg_locks where locktype = 'advisory' and not granted)");
+    });
+    // It has looked for a deadlock once, and there was none yet: the index will be the one that finds it.
+    std::this_thread::sleep_for(std::chrono::milliseconds(1'500));
+    writer.script("commit");
+    migrator.join();
+    older.join();
+    BOOST_TEST(reached == 2);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_changed_after_it_was_applied_is_refused) {
     schema.put("migrations/0001_first.sql", "create table a (n int)");
     migrate();
