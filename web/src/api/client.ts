@@ -2,7 +2,6 @@
 // The only place that fetches. Every call answers an Outcome and never throws.
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './generated/openapi.ts';
-import { accountCalls } from './account-calls.ts';
 import type { FeedFilter } from '../state/feed-filter.ts';
 import { page, type Answer, type PageRequest } from './ask.ts';
 import { draftCalls } from './draft-calls.ts';
@@ -10,9 +9,7 @@ import { fileCalls } from './file-calls.ts';
 import { followCalls } from './follow-calls.ts';
 import { groupCalls } from './group-calls.ts';
 import { kindCalls } from './kind-calls.ts';
-import { normCalls } from './norm-calls.ts';
 import { orderCalls } from './order-calls.ts';
-import { tagCalls } from './tag-calls.ts';
 import { problemFrom, unreachable, type Outcome } from './problem.ts';
 import { stepCalls } from './step-calls.ts';
 import type {
@@ -227,13 +224,10 @@ export function createApi(hooks: ClientHooks) {
             outcome((within) => client.PUT('/notifications/{id}/read', { ...within, params: { path: { id } } }), background),
         readNotifications: (up_to: string) =>
             outcome((within) => client.PUT('/notifications/read', { ...within, body: { up_to } })),
-        ...accountCalls(client, outcome),
         ...draftCalls(client, outcome),
         ...fileCalls(client, outcome),
         ...followCalls(client, outcome),
-        ...normCalls(client, outcome),
         ...orderCalls(client, outcome),
-        ...tagCalls(client, outcome),
         ...groupCalls(client, outcome),
         ...kindCalls(client, outcome),
         ...stepCalls(client, outcome),

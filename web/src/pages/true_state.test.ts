@@ -58,7 +58,7 @@ describe('the address that waits', () => {
 
     it('is confirmed, and the heading has the focus', async () => {
         app.session.status = 'out';
-        vi.spyOn(app.api, 'confirmAddress').mockResolvedValue({ ok: true, value: undefined as never });
+        vi.spyOn(app.api, 'using').mockReturnValue({ confirmAddress: async () => ({ ok: true, value: undefined }) });
         show(app, ConfirmAddressPage, { place: { hash: 'abc' } });
         await press('Sigue siendo mi dirección');
         await waitFor(() => expect(focused()?.textContent).toBe('Confirma tu dirección'));

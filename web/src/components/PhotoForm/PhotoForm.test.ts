@@ -16,7 +16,7 @@ it('is not given up while it is sent: it would be the photo all the same', async
     vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation((done) => done(new Blob(['x'])));
     const app = signedIn(new Network());
     let answer: (value: never) => void = () => {};
-    vi.spyOn(app.api, 'setPhoto').mockReturnValue(new Promise<never>((done) => (answer = done)));
+    vi.spyOn(app.api, 'using').mockReturnValue({ setPhoto: () => new Promise<never>((done) => (answer = done)) });
     const onchange = vi.fn();
     show(app, PhotoForm, { profile: { name: 'Marta Ruiz', photo: null }, onchange });
     const file = document.querySelector<HTMLInputElement>('input[type=file]')!;

@@ -2,6 +2,7 @@
 import { createRawSnippet, type Component } from 'svelte';
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, expect, it, vi } from 'vitest';
+import { accountCalls } from '../../api/account-calls.ts';
 import { Network, refusal, show, signedIn } from '../../../tests/support/network.ts';
 import Queue from './Queue.svelte';
 
@@ -17,7 +18,7 @@ it('asks a server of the version before for no more than that knows, and leaves 
         return query.size > 0 ? refusal(422, 'validation') : { body: { items: [{ id: 1, name: 'Nerea' }], next: 'c1' } };
     });
     const app = signedIn(network);
-    show(app, Queue as Component<any>, { label: 'Altas', none: 'Nadie', source: (page: object) => app.api.confirmations(page), row });
+    show(app, Queue as Component<any>, { label: 'Altas', none: 'Nadie', source: (page: object) => app.api.using(accountCalls).confirmations(page), row });
     await screen.findByText('Nerea');
     const more = screen.getByRole('button', { name: 'Cargar más' });
     more.focus();

@@ -198,4 +198,10 @@ describe('what is pasted', () => {
         expect(await paste([acta()], { 'text/plain': 'acta.pdf' })).toBe(false);
         await waitFor(() => expect(uploads.map(({ name }) => name)).toEqual(['Imagen pegada.png', 'Imagen pegada.png', 'acta.pdf']));
     });
+
+    it('is no picture that somebody chose, which has the name that it was given', async () => {
+        reply();
+        await choose(picture);
+        await waitFor(() => expect(uploads.map(({ name }) => name)).toEqual(['image.png']));
+    });
 });
