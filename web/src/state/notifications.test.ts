@@ -72,5 +72,7 @@ describe('notices', () => {
         expect(uncertain(state(1, 2), told(3, 0))).toBe(true);
         expect(uncertain(state(1, 2), told(2, 0))).toBe(false);
         expect(uncertain(state(1, 2), told(3, 1))).toBe(false);
+        // Read elsewhere, and deleted before the list was read: it was not counted any more.
+        expect(uncertain(state(1, 2), told(3, -1))).toBe(true);
     });
 });

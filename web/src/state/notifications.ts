@@ -73,11 +73,12 @@ export function uncertain(state: NoticesState, event: LiveEvent): boolean {
         case 'notifications.read':
             return state.next !== null;
         case 'notification':
-            // Of more than 99 nobody here knows how many are left; nor whether one that is not known here and comes again was
-            // counted before, or out of sight (an acceptance that was taken back and is said again).
-            return event.data.change < 0
-                ? state.unread >= most
-                : event.data.change === 0 && !state.items.some(({ id }) => id === event.data.notification.id);
+            // Of more than 99 nobody here knows how many are left. Nor whether one that is not known here was counted: it may
+            // have been out of sight (an acceptance that was taken back and is said again), or be so since the list was read.
+            return (
+                (event.data.change < 0 && state.unread >= most) ||
+                (event.data.change < 1 && !state.items.some(({ id }) => id === event.data.notification.id))
+            );
         case 'membership.changed':
         case 'thread.gone':
             return true;
