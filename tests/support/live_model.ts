@@ -111,7 +111,7 @@ export class LiveModel {
         const {notification} = data;
         this.counted &&= this.mine(notification.group);
         const had = this.notices.find(({id}) => id === notification.id);
-        if (!had && data.change === 0) {
+        if (!had && data.change < 1) {
           await this.loadNotices();
           break;
         }

@@ -118,7 +118,7 @@ export class Network {
       await fresh.load();
       unread = (await one.ask('/me')).json.counters.notifications;
       return same();
-    }, 1_500, 100).catch(async () => {
+    }, 5_000, 100).catch(async () => {
       await this.tell(one).catch(() => {});
       const name = `${one.name}, seed ${seed}, look ${this.tally.looks + 1}`;
       expect(one.model.picture(), name).toEqual(fresh.picture());
