@@ -4,17 +4,20 @@
 // at a time, beside whatever else happens; a marker in everybody's stream follows each.
 import type {Database} from './database.ts';
 
-/** The addresses of groups that each person may read, and know of. */
-interface Moment { reads: Map<number, Set<string>>; knows: Map<number, Set<string>> }
+/** Groups that each person may read, and know of, and the addresses of these. */
+interface Moment { reads: Map<number, Set<number>>; knows: Map<number, Set<number>>; addresses: Map<number, Set<string>> }
 /** What is told to one person alone, of what somebody does: who was still at it when something changed may yet tell of it. */
 const personal = new Set(['notification', 'read', 'read.all', 'thread.followed']);
-/** Told of a group under this address, between these two moments. */
-export interface Told { slug: string; kind: string; thread: number | null; from: number; to: number }
+/** The last moment before something, and the one before which nobody had begun who was at work then. */
+export interface Since { published: number; begun: number }
+/** Told of a group under this address: what happened after the first of these moments, asked for after the second, before the third. */
+export interface Told { slug: string; kind: string; thread: number | null; place: number; from: number; to: number }
 
 export class Access {
   private readonly moments: Moment[] = [];
-  /** By marker, the last moment that everything behind it in the stream comes after, and the one before which nobody at work had begun. */
-  private readonly before: {published: number; begun: number}[] = [];
+  private readonly before: Since[] = [];
+  /** By every address that it had. */
+  private readonly groups = new Map<string, number>();
   private readonly atWork = new Set<{since: number}>();
   private turn: Promise<void> = Promise.resolve();
   private changing = false;
@@ -36,12 +39,14 @@ export class Access {
   get next(): number { return this.last + Number(this.changing); }
 
   private async ask(): Promise<Moment> {
-    const moment: Moment = {reads: new Map(), knows: new Map()};
-    for (const id of this.people) { moment.reads.set(id, new Set()); moment.knows.set(id, new Set()); }
-    for (const {person, slug, may_read} of await this.database.rows(`select p.id as person, g.slug, v.may_read from unnest($1::bigint[]) p(id)
+    const moment: Moment = {reads: new Map(), knows: new Map(), addresses: new Map()};
+    for (const id of this.people) for (const each of Object.values(moment)) each.set(id, new Set());
+    for (const {person, id, slug, may_read} of await this.database.rows(`select p.id as person, g.id, g.slug, v.may_read from unnest($1::bigint[]) p(id)
         cross join lateral visible_groups(p.id) v join plaza_group g on g.id = v.group_id`, [this.people])) {
-      moment.knows.get(person)!.add(slug);
-      if (may_read) moment.reads.get(person)!.add(slug);
+      this.groups.set(slug, id);
+      moment.knows.get(person)!.add(id);
+      moment.addresses.get(person)!.add(slug);
+      if (may_read) moment.reads.get(person)!.add(id);
     }
     return moment;
   }
@@ -74,9 +79,11 @@ export class Access {
     }
   }
 
+  now(): Since { return {published: this.last, begun: Math.min(this.last, ...[...this.atWork].map(({since}) => since))}; }
+
   /** Puts the next marker into the stream of everybody. */
   async mark(): Promise<number> {
-    const marker = this.before.push({published: this.last, begun: Math.min(this.last, ...[...this.atWork].map(({since}) => since))});
+    const marker = this.before.push(this.now());
     await this.database.rows(`insert into event (kind, person_id, data) select 'notifications.read', id, $2 from unnest($1::bigint[]) p(id)`,
       [this.people, JSON.stringify({up_to: new Date(marker).toISOString()})]);
     await this.database.rows('select publish_events()');
@@ -86,24 +93,27 @@ export class Access {
     const number = kind === 'notifications.read' ? Date.parse(data.up_to) : NaN;
     return number < 1e9 ? number : null;
   }
-  /** The first moment at which something of this kind behind this marker can have happened. */
-  since(marker: number, kind: string): number { return this.before[marker - 1]?.[personal.has(kind) ? 'begun' : 'published'] ?? 0; }
+  /** Told behind this marker in the stream, over a connection that was begun then, and handled now. The end of a membership
+      is told whenever somebody comes back. */
+  telling(slug: string, kind: string, thread: number | null, marker: number, connection: Since, to: number): Told {
+    const bound = personal.has(kind) ? 'begun' : 'published', place = this.before[marker - 1]?.[bound] ?? 0;
+    return {slug, kind, thread, place, from: kind === 'membership.changed' ? place : Math.max(place, connection[bound]), to};
+  }
 
-  /** Whether what was told could be: of a thread to who may read its group, of the group itself to who may know of it. */
+  /** Whether it could be told: of a thread to who may read its group, of the group itself to who may know of it, under an address they knew. */
   could(person: number, told: Told): boolean {
-    const to = Math.min(told.to, this.last);
+    const to = Math.min(told.to, this.last), group = this.groups.get(told.slug);
     this.judged++;
     this.span += to - told.from + 1;
-    for (let i = told.from; i <= to; i++) {
-      if ((told.thread === null ? this.moments[i].knows : this.moments[i].reads).get(person)!.has(told.slug)) return true;
-    }
-    return false;
+    const some = (from: number, which: (moment: Moment) => boolean) => this.moments.slice(from, to + 1).some(which);
+    return group !== undefined && some(told.from, (one) => (told.thread === null ? one.knows : one.reads).get(person)!.has(group))
+      && some(told.place, (one) => one.addresses.get(person)!.has(told.slug));
   }
 
   /** Nothing but `change` has changed it. */
   async unchanged(): Promise<boolean> {
     const now = await this.ask(), known = this.moments[this.last];
-    const same = (a: Map<number, Set<string>>, b: Map<number, Set<string>>) => this.people.every((id) => [...a.get(id)!].sort().join() === [...b.get(id)!].sort().join());
-    return same(now.reads, known.reads) && same(now.knows, known.knows);
+    const same = <T>(a: Map<number, Set<T>>, b: Map<number, Set<T>>) => this.people.every((id) => [...a.get(id)!].sort().join() === [...b.get(id)!].sort().join());
+    return same(now.reads, known.reads) && same(now.addresses, known.addresses);
   }
 }

@@ -137,6 +137,7 @@ export class Network {
   async look(): Promise<void> {
     const {readers, seed, access} = this;
     const marker = await access.mark();
+    for (const one of readers) one.return();
     await Promise.all(readers.map((one) => this.sees(one, marker)));
     // Each event once, and in one order for everybody.
     const place = new Map(readers[0].handled.map((cursor, i) => [cursor, i]));

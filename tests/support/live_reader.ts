@@ -3,7 +3,7 @@
 // any of several server processes; its cursor is that of the last event it has handled.
 import type {Answer} from './client.ts';
 import {Live, type LiveEvent} from './live.ts';
-import {Access, type Told} from './live_access.ts';
+import {Access, type Since, type Told} from './live_access.ts';
 import {LiveModel} from './live_model.ts';
 import type {Random} from './seeded.ts';
 import type {Server} from './server.ts';
@@ -27,9 +27,10 @@ export class LiveReader {
   resyncs = 0;
   connections = 0;
   fault: Error | null = null;
-  private first = 0;
+  private connection: Since = {published: 0, begun: 0};
   private cursor: string | null = null;
   private live: Live | null = null;
+  private back: () => void = () => {};
   private ending = false;
   private cutting = false;
   private running: Promise<void> | null = null;
@@ -60,7 +61,6 @@ export class LiveReader {
   unreadCounted(): number { return Math.min(100, this.model.unread); }
 
   async start(): Promise<void> {
-    this.first = this.access.last;
     this.cursor = (await this.ask('/me')).json.cursor;
     await this.model.load();
     this.running = this.run().catch((error) => { this.fault ??= error; });
@@ -72,8 +72,12 @@ export class LiveReader {
     this.live?.close();
   }
 
+  /** Whoever stays away comes back now. */
+  return(): void { this.back(); }
+
   async stop(): Promise<void> {
     this.ending = true;
+    this.return();
     this.live?.close();
     await this.running;
   }
@@ -106,12 +110,14 @@ export class LiveReader {
         await pause(20);
       }
       if (this.cutting) this.note('cut');
-      if (this.cutting) await pause(this.random.below(60));
+      // A moment, or for as long as the step and some more take.
+      if (this.cutting) await Promise.race([pause(this.random.below(this.random.chance(0.15) ? 3_000 : 60)), new Promise<void>((done) => { this.back = done; })]);
     }
   }
 
   private async listen(): Promise<void> {
     this.person.server = this.random.pick(this.servers());
+    this.connection = this.access.now();
     const live = this.live = await Live.connect(this.person, {since: this.cursor!});
     this.note('connected');
     this.connections++;
@@ -152,6 +158,7 @@ export class LiveReader {
 
   private async poll(): Promise<void> {
     for (let turns = 1 + this.random.below(8); turns > 0 && !this.ending && !this.cutting && this.model.watched.size === 0; turns--) {
+      this.connection = this.access.now();
       const answer = await this.ask(`/events?since=${this.cursor}&wait=1`);
       this.connections++;
       this.note(`polled ${answer.status}`);
@@ -182,7 +189,7 @@ export class LiveReader {
     this.handled.push(event.cursor);
     this.kinds.set(event.kind, (this.kinds.get(event.kind) ?? 0) + 1);
     for (const slug of new Set<string | undefined>([event.group ?? undefined, event.data.group?.slug, event.data.notification?.group?.slug])) {
-      if (slug) this.told.push({slug, kind: event.kind, thread: event.thread, from: Math.max(this.first, this.access.since(this.marker, event.kind)), to: next});
+      if (slug) this.told.push(this.access.telling(slug, event.kind, event.thread, this.marker, this.connection, next));
     }
     if (marker !== null) this.marker = Math.max(this.marker, marker);
   }
