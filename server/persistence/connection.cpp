@@ -148,10 +148,11 @@ void connection::commit() {
     }
     struct ends {
         patience* caller;
+        bool done = false;
         ~ends() {
-            if (caller) caller->end_commit();
+            if (caller) caller->end_commit(done);
         }
-    } const guard{caller_};
+    } guard{caller_};
     in_transaction_ = false;
     std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(native(*session_), "commit"), &PQclear);
     if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
@@ -165,6 +166,7 @@ void connection::commit() {
     }
     // COMMIT of an aborted transaction succeeds with the tag ROLLBACK.
     if (std::string_view(PQcmdStatus(result.get())) != "COMMIT") throw sql_error("25P02", "", "commit");
+    guard.done = true;
 }
 
 void connection::rollback() noexcept {

@@ -39,14 +39,16 @@ public:
     /// False when its caller has gone on, told that nothing was done.
     bool begin_commit() {
         committing_since_ = clock::now().time_since_epoch().count();
-        auto expected = state::working;
-        return state_.compare_exchange_strong(expected, state::committing);
+        for (auto from : {state::working, state::committed}) {
+            if (state_.compare_exchange_strong(from, state::committing)) return true;
+        }
+        return false;
     }
-    void end_commit() {
+    void end_commit(bool done) {
         auto expected = state::committing;
-        state_.compare_exchange_strong(expected, state::working);
+        state_.compare_exchange_strong(expected, done ? state::committed : state::working);
     }
-    /// True for the first who answers; the watchdog only where nothing is being committed.
+    /// True for the first who answers; the watchdog only where nothing was committed nor is being.
     bool answer() { return state_.exchange(state::answered) != state::answered; }
     bool give_up() {
         auto expected = state::working;
@@ -59,7 +61,7 @@ public:
     }
 
 private:
-    enum class state { working, committing, answered };
+    enum class state { working, committing, committed, answered };
     std::atomic<state> state_{state::working};
     std::atomic<clock::rep> committing_since_{0};
 };

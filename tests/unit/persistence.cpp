@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What of persistence needs no database: classes of failures, and that only literals are queries.
+#include "persistence/connection.hpp"
 #include "persistence/errors.hpp"
 #include "persistence/query.hpp"
 
@@ -80,6 +81,26 @@ bool compiles(std::string const& body) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(what_was_committed_is_given_up_by_nobody) {
+    plaza::persistence::patience caller;
+    BOOST_TEST(caller.begin_commit());
+    BOOST_TEST(!caller.give_up());
+    caller.end_commit(false);
+    BOOST_TEST(caller.begin_commit());
+    caller.end_commit(true);
+    BOOST_TEST(!caller.give_up());
+    BOOST_TEST(caller.begin_commit());
+    caller.end_commit(true);
+    BOOST_TEST(caller.answer());
+    BOOST_TEST(!caller.begin_commit());
+
+    plaza::persistence::patience late;
+    BOOST_TEST(late.begin_commit());
+    late.end_commit(false);
+    BOOST_TEST(late.give_up());
+    BOOST_TEST(!late.begin_commit());
+}
 
 BOOST_AUTO_TEST_CASE(sql_made_at_run_time_does_not_compile) {
     BOOST_TEST(compiles(R"(query<int(int)> q{"a", "select $1"};)"));

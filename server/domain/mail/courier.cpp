@@ -36,7 +36,8 @@ std::string host_of(std::string const& site) {
 /// Why it is not sent any more; nothing when it is.
 std::optional<std::string> objection(sql::waiting_row const& letter, letter_kind const& kind) {
     if (letter.expired) return "too late: what it says has ended";
-    if (letter.standing == "suspended" || letter.standing == "erased") return "the person may not receive it any more";
+    if (letter.standing == "suspended" || letter.standing == "erased" || letter.standing == "merged")
+        return "the person may not receive it any more";
     if (kind.to_own_address && !letter.own_address) return "the person has another address now";
     // Of notices, which the database writes; the others were asked when they were written.
     if (!sendable(letter.address)) return "not a mail address";

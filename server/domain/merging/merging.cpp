@@ -98,11 +98,11 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
                                  std::int64_t kept, std::string const& reason) {
     // Both are held, so that two who begin know of each other.
     auto const people = both(db, actor, gone, kept);
-    if (!people) return people.error();
     for (auto const& other : db.rows(sql::open_mergers_of, gone, kept)) {
         if (other.gone == gone && other.kept == kept) return other.merger;
-        return base::conflict("merger_under_way");
+        if (people) return base::conflict("merger_under_way");
     }
+    if (!people) return people.error();
     auto const id = db.one(sql::insert_merger, gone, kept, actor.person, reason);
     jobs::enqueue(db, job, std::to_string(id), key_of(id));
     return id;

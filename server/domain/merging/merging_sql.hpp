@@ -23,7 +23,7 @@ struct standing_row {
 extern query<standing_row(id, id)> const standing;  ///< of both, locked until the transaction ends
 extern query<text(id, id, id)> const preview;       ///< actor, who goes, who is kept: JSON
 extern query<bool(id, id)> const merge;             ///< kept, gone: all but what names who wrote it
-extern query<bool(id, id, int)> const move_rest;    ///< kept, gone, rows of each table: whether there may be more
+extern query<bool(id, id, int)> const move_rest;    ///< kept, gone, rows of each table: whether any was moved
 extern query<bool(int)> const writers_ended;        ///< within so many milliseconds
 
 extern query<bool(text, text, text, int)> const go_on_later;  ///< kind, key, payload, seconds

@@ -68,6 +68,7 @@ export class Marks {
             else this.#put(key.slice(mine.length) as MarkName, { wanted: kept.wanted, sending: false, waits });
         }
         app.onBack(() => void this.go());
+        addEventListener('pagehide', () => this.hold());
         void this.go();
     }
 
@@ -114,6 +115,13 @@ export class Marks {
     clear(): void {
         this.#later.stop();
         for (const name of [...this.#marks.keys()]) this.#end(name);
+        // What other tabs keep, too.
+        for (const key of this.app.drafts.names(this.#mine)) this.app.drafts.remove(key);
+    }
+
+    /** The page goes while something is on its way: it may not arrive, and sent twice has the effect of once. */
+    hold(): void {
+        for (const [name, mark] of this.#marks) if (mark.waits === null) this.#put(name, { ...mark, waits: this.#keep(name, mark.wanted) });
     }
 
     /** Whether there is sense in sending more. */

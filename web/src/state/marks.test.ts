@@ -154,6 +154,30 @@ describe('what is pressed without a connection', () => {
         await reached();
         expect([sent, marks.pending(), [...device]]).toEqual([[], [], []]);
     });
+
+    it('nor what another tab of theirs keeps, while somebody else keeps theirs', async () => {
+        const marks = open();
+        open().press('keep:8', true);
+        open(2).press('keep:9', true);
+        await settle();
+        marks.clear();
+        expect([...device.keys()]).toEqual([expect.stringContaining(':2:keep:9')]);
+    });
+
+    it('outlives a page that goes while it is on its way, and is gone once it has arrived', async () => {
+        let arrive: (outcome: Outcome<unknown>) => void = () => {};
+        answer = () => new Promise((done) => (arrive = done));
+        const marks = open();
+        marks.press('keep:7', true);
+        await settle();
+        expect([...device]).toEqual([]);
+        marks.hold();
+        answer = () => away;
+        expect(open().pending()).toEqual([['keep:7', true]]);
+        arrive({ ok: true, value: undefined });
+        await settle();
+        expect([marks.pending(), [...device]]).toEqual([[], []]);
+    });
 });
 
 describe('what the server refuses', () => {
