@@ -1573,16 +1573,16 @@ CREATE FUNCTION public.merge_people_rest(kept bigint, gone bigint, most integer)
 declare
     t record;
     n int;
-    more boolean := false;
+    moved boolean := false;
 begin
     for t in select split_part(tie, '.', 1) as relation, split_part(tie, '.', 2) as named from person_ties() where how = 'move' order by tie
     loop
         execute format('update %1$I set %2$I = $2 where ctid = any (array(select ctid from %1$I where %2$I = $1 limit $3 for update))',
                        t.relation, t.named) using gone, kept, most;
         get diagnostics n = row_count;
-        more := more or n = most;
+        moved := moved or n > 0;
     end loop;
-    return more;
+    return moved;
 end
 $_$;
 

@@ -102,7 +102,8 @@ describe('who is invited by address as guest of a group', () => {
     const tokens = [await invited(slug, fresh(), erased), await invited(slug, fresh(), gone)] as const;
     await world.database.rows(`update person set status = 'erased' where id = $1`, [erased.id]);
     await ended(tokens[0]);
-    await admin.want(200, admin.post(`/console/people/${gone.id}/merger`, {into: kept.id, reason: 'Se registró dos veces.'}));
+    const {id} = await admin.want(202, admin.post(`/console/people/${gone.id}/merger`, {into: kept.id, reason: 'Se registró dos veces.'}));
+    await until('the merger has ended', async () => (await admin.want(200, admin.get(`/console/mergers/${id}`))).finished_at);
     expect((await look(tokens[1])).json.inviter).toBe('Queda');
     expect((await enter(tokens[1])).status).toBe(200);
   });

@@ -253,7 +253,9 @@ describe('a merger that goes on', () => {
         await stop.query('begin');
         await stop.query('select from person where id = $1 for update', [kept.id]);
         await let_go(id);
-        await until('it is in the middle of it', async () => (await world.database.value(`select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)) > 0);
+        // Held up by the lock, or waiting for who writes, as the last step does.
+        await until('it is in the middle of it', async () => (await world.database.value(`select count(*)::int from pg_stat_activity
+          where datname = current_database() and (wait_event_type = 'Lock' or wait_event = 'PgSleep')`)) > 0);
         await world.server.kill();
         await stop.query('rollback');
         await until('PostgreSQL knows', async () => (await world.database.value(`select count(*)::int from pg_stat_activity where datname = current_database() and application_name like 'plaza%'`)) === 0);
