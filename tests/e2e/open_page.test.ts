@@ -120,19 +120,24 @@ it('a thread of a group that becomes private goes from the screens of who is no 
   expect(await visit.page.getByText('Primera respuesta.').count()).toBe(0);
 });
 
-it('says that the server is away, and no longer once it is back', async () => {
+it('says in every window that the server is away, and no longer once it is back', async () => {
   const visit = await enter();
+  const other = await visit.context.newPage();
   visit.expected.push(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/);
   const live = connected(visit);
   await reading(visit, 'Mientras no está');
   await live;
-  const notice = visit.page.getByText('No llegamos al servidor.');
-  expect(await notice.count()).toBe(0);
+  // One that asks for nothing itself.
+  await other.goto('/groups');
+  await other.getByRole('heading', {level: 1}).first().waitFor();
+  await other.waitForLoadState('networkidle');
+  const notices = [visit.page, other].map((page) => page.getByText('No llegamos al servidor.'));
+  for (const notice of notices) expect(await notice.count()).toBe(0);
   const {port} = world.server;
   await world.server.kill();
-  await notice.waitFor({timeout: within(30_000)});
+  for (const notice of notices) await notice.waitFor({timeout: within(30_000)});
   await world.restart({...settings, PLAZA_LISTEN: `127.0.0.1:${port}`});
   // Without anybody touching anything.
-  await notice.waitFor({state: 'detached', timeout: within(45_000)});
+  for (const notice of notices) await notice.waitFor({state: 'detached', timeout: within(45_000)});
   expect(await visit.page.getByText('Primera respuesta.').count()).toBe(1);
 });

@@ -13,6 +13,7 @@ export type TabMessage =
     | { type: 'delayed'; delayed: boolean }
     | { type: 'denied' }
     | { type: 'reached' }
+    | { type: 'away' }
     /** From the tab that leads now: what do you watch? */
     | { type: 'leading' }
     /** All that this tab watches, as it is now. */

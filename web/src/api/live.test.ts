@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The connection as its listeners see it, over a made-up network.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Channel } from '../../tests/support/channel.ts';
 import { Network } from '../../tests/support/network.ts';
 import { createApi } from './client.ts';
 import { Live } from './live.ts';
@@ -83,6 +84,41 @@ describe('a live connection', () => {
         await later(3000);
         expect(heard).toEqual(['c1']);
         expect(network.calls('GET /events').map(({ query }) => query.get('since'))).toEqual(['c0', 'p1', 'p2']);
+    });
+
+    it('tells the other tabs that the server is away, and that it is back', async () => {
+        live.stop();
+        vi.stubGlobal('BroadcastChannel', Channel);
+        let held = false;
+        const request = (_name: string, _options: object, hold: () => Promise<void>) => (held ? new Promise<void>(() => {}) : ((held = true), hold()));
+        Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
+        try {
+            const said: string[][] = [[], []];
+            const [leads, follows] = said.map((words) => {
+                const hooks = { onDenied, onDelayed: () => {}, onHeard: () => words.push('heard'), onReached: () => words.push('reached'), onAway: () => words.push('away') };
+                const tab = new Live(createApi({ language: () => 'es', onSignedOut: () => {}, onReached: () => {} }), hooks);
+                tab.start('c0', 1);
+                return tab;
+            });
+            let away = true;
+            network.on('GET /events', () => {
+                if (away) throw new TypeError('Failed to fetch');
+                return { body: { cursor: 'p1', resumed: true, events: [] } };
+            });
+            network.socket.drop();
+            await later(2000);
+            network.socket.drop();
+            await later(2000);
+            // Whoever leads knows it from the call.
+            expect([said[0], new Set(said[1])]).toEqual([[], new Set(['away'])]);
+            away = false;
+            await later(30_000);
+            expect(said[1]?.slice(-2)).toEqual(['heard', 'reached']);
+            leads?.stop();
+            follows?.stop();
+        } finally {
+            Reflect.deleteProperty(navigator, 'locks');
+        }
     });
 
     it('tells when it is not wanted any more', async () => {

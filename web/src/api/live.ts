@@ -20,6 +20,8 @@ export interface LiveHooks {
     onHeard?: () => void;
     /** The same, where it may have been away. */
     onReached: () => void;
+    /** The tab that holds the connection does not reach it; where that is this one, its call has told. */
+    onAway?: () => void;
 }
 
 /** Hidden for longer than the server keeps a silent peer: the connection may have died unnoticed. */
@@ -106,7 +108,7 @@ export class Live {
 
     #hear(message: TabMessage, from: string): void {
         // What a tab asks of the others does not come from the server.
-        if (message.type !== 'leading' && message.type !== 'watches') this.hooks.onHeard?.();
+        if (message.type !== 'leading' && message.type !== 'watches' && message.type !== 'away') this.hooks.onHeard?.();
         switch (message.type) {
             case 'event':
                 return this.#step({ type: 'relayed', event: message.event });
@@ -118,6 +120,8 @@ export class Live {
                 return this.hooks.onDelayed(message.delayed);
             case 'reached':
                 return this.hooks.onReached();
+            case 'away':
+                return this.hooks.onAway?.();
             case 'denied':
                 return this.hooks.onDenied();
             case 'leading':
@@ -241,6 +245,9 @@ export class Live {
         if (outcome.ok) {
             this.#step({ type: 'polled', batch: outcome.value });
             this.#reached();
-        } else this.#step({ type: 'poll_failed', status: outcome.problem.status, retryAfter: outcome.problem.retryAfter });
+            return;
+        }
+        if (outcome.problem.code === 'unreachable') this.#tabs.tell({ type: 'away' });
+        this.#step({ type: 'poll_failed', status: outcome.problem.status, retryAfter: outcome.problem.retryAfter });
     }
 }

@@ -88,6 +88,7 @@ export class App {
                 // Also where a proxy answered for the server, which then never seemed away.
                 this.#tellBack();
             },
+            onAway: () => (this.away = true),
         });
         this.onBack(() => void this.sync?.pull());
         this.live.listen({
