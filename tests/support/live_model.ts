@@ -126,7 +126,7 @@ export class LiveModel {
         break;
       default:
     }
-    if (kind === 'thread.gone' || (kind === 'thread.ordered' && ['moved', 'merged'].includes(data.act)) || ((kind === 'post.hidden' || kind === 'thread.ordered' || kind === 'thread.accepted') && this.notices.some(({thread}) => thread?.id === event.thread))) {
+    if (kind === 'thread.gone' || (kind === 'thread.ordered' && ['moved', 'merged', 'split'].includes(data.act)) || ((kind === 'post.hidden' || kind === 'thread.ordered' || kind === 'thread.accepted') && this.notices.some(({thread}) => thread?.id === event.thread))) {
       await this.loadNotices();
     }
   }

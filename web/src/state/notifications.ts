@@ -87,7 +87,7 @@ export function uncertain(state: NoticesState, event: LiveEvent): boolean {
         // Merged or split, its posts are elsewhere, and what was told of them with them.
         case 'thread.ordered':
             // What was told of it where it could not be read any more may come into sight.
-            if (event.kind === 'thread.ordered' && ['moved', 'merged'].includes(event.data.act)) return true;
+            if (event.kind === 'thread.ordered' && ['moved', 'merged', 'split'].includes(event.data.act)) return true;
             return state.items.some(({ thread }) => thread?.id === event.thread);
         default:
             return false;
