@@ -204,6 +204,26 @@ describe('reading', () => {
     expect(await unread(asker)).toBe(1);
   });
 
+  it('of a notice that is renewed meanwhile tell it as it is then', async () => {
+    const {asker, ana, thread} = await scene();
+    const live = await follow(asker);
+    await ana.answer(thread, 'Así.');
+    const {id} = (await notice(live, 'answer')).data.notification;
+    const renewing = await world.database.connect();
+    try {
+      await renewing.query('begin');
+      await renewing.query(`update notification set renewed_at = now() + interval '1 hour' where id = $1`, [id]);
+      const reading = asker.put(`/notifications/${id}/read`);
+      await until('it waits', async () => Number(await world.database.value(`select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)) >= 1);
+      await renewing.query('commit');
+      await asker.want(204, reading);
+    } finally {
+      renewing.release();
+    }
+    const told = await live.event('that it is read', (event) => event.kind === 'notification' && event.data.notification.read);
+    expect(told.data.notification).toEqual((await list(asker)).find((one) => one.id === id));
+  });
+
   it('on one device is seen on the other, one or all', async () => {
     const {asker, ana, beto, thread, slug} = await scene();
     const other = await world.session(asker);

@@ -32,6 +32,7 @@ void tell(persistence::connection& db, notice wanted) {
 
 base::result<void> mark_read(persistence::connection& db, base::actor const& actor, std::int64_t id) {
     if (!db.one(sql::visible, actor.person, id)) return base::not_found();
+    db.one(sql::hold, actor.person, id);
     tell_read(db, actor, db.rows(sql::mark_read, actor.person, id));
     return {};
 }
@@ -43,6 +44,7 @@ void mark_all_read(persistence::connection& db, base::actor const& actor, std::i
 }
 
 void mark_thread_read(persistence::connection& db, base::actor const& actor, std::int64_t thread, int number) {
+    db.one(sql::hold_of_thread, actor.person, thread);
     tell_read(db, actor, db.rows(sql::mark_thread_read, actor.person, thread, number));
 }
 

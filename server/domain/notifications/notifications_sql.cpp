@@ -33,6 +33,16 @@ constinit query<bool(id, id)> const visible{"notifications.visible",
     "'notification', notification_json(r)::jsonb || '{\"read\":true}'))::text "                                  \
     "from changed c join seen s on s.id = c.id join notification_row r on r.id = c.id"
 
+// Held before they are told: who waits for one that is being renewed would tell of it as it was before.
+#define PLAZA_HOLD(of)                                                                                                \
+    "with held as materialized (select n.id from notification n where n.person_id = $1 and n.read_at is null and " of \
+    " order by n.id for update) select count(*) from held"
+
+constinit query<std::int64_t(id, id)> const hold{"notifications.hold", PLAZA_HOLD("n.id = $2")};
+
+constinit query<std::int64_t(id, id)> const hold_of_thread{"notifications.hold_of_thread",
+                                                           PLAZA_HOLD("n.thread_id = $2")};
+
 constinit query<read_row(id, id)> const mark_read{"notifications.mark_read", PLAZA_TELL_READ("n.id = $2")};
 
 constinit query<read_row(id, id, int)> const mark_thread_read{

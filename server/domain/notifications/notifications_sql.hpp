@@ -47,6 +47,8 @@ extern query<told_row(id, text, std::optional<id>, std::optional<id>, std::optio
                       int)> const tell;
 extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const list;  ///< viewer, before (time, id), limit
 extern query<bool(id, id)> const visible;                                          ///< viewer, notice
+/// Person, notice or thread: nobody renews what is about to be marked as read.
+extern query<std::int64_t(id, id)> const hold, hold_of_thread;
 extern query<read_row(id, id)> const mark_read;              ///< person, notice: the event of what changed
 extern query<text(id, id)> const mark_all_read;              ///< person, moment: data of the event, if anything changed
 extern query<read_row(id, id, int)> const mark_thread_read;  ///< person, thread, number
