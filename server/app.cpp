@@ -21,6 +21,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -38,6 +39,8 @@ constexpr std::chrono::seconds patience{10};
 /// How long the start waits for a database that is starting too.
 constexpr int start_tries = 60;
 constexpr std::chrono::milliseconds start_pause{500};
+/// Of the database workers, one in so many at most serves readers who come back, who all do at once after a break.
+constexpr unsigned crowd_part = 4;
 /// Sign-ins waiting for a free hashing thread; more are asked to come back.
 constexpr std::size_t passwords_waiting = 64;
 
@@ -123,13 +126,15 @@ int serve(config const& settings) {
     domain::files::intake files(shelves, tools, settings.clamd_socket.empty());
     auto env = facts.env;
     env.files = &shelves;
+    // Work of the database that its caller has given up still subscribes, and ends that.
+    domain::live::hub hub(facts.env.cursors);
+    hub.start_at(facts.head_of_stream);
     persistence::database_options pool;
     pool.connection = connection;
     pool.workers = settings.database_workers;
+    pool.crowd_workers = std::max(1U, settings.database_workers / crowd_part);
     pool.answer_within = std::chrono::milliseconds(settings.answer_within_ms);
     persistence::database db(pool);
-    domain::live::hub hub(facts.env.cursors);
-    hub.start_at(facts.head_of_stream);
     domain::live::pump pump(connection, hub);
     jobs::worker jobs(connection, workbook(env), timetable());
     domain::mail::courier courier(connection, courier_of(settings, env));

@@ -25,15 +25,19 @@ database::~database() {
     wake_.notify_all();
     wake_watchdog_.notify_all();
     for (auto& t : threads_) t.join();
-    for (auto& u : waiting_) fail(*u, std::make_exception_ptr(overloaded()));
+    for (auto* left : {&waiting_, &crowd_}) {
+        for (auto& u : *left) fail(*u, std::make_exception_ptr(overloaded()));
+    }
 }
 
 void database::submit(std::shared_ptr<unit> u) {
     u->entered = clock::now();
     {
         std::lock_guard lock(mutex_);
-        if (!stopping_ && waiting_.size() < options_.queue_limit) {
-            waiting_.push_back(std::move(u));
+        bool const crowd = u->in == lane::crowd;
+        auto& into = crowd ? crowd_ : waiting_;
+        if (!stopping_ && into.size() < (crowd ? options_.crowd_queue_limit : options_.queue_limit)) {
+            into.push_back(std::move(u));
         } else {
             ++figures_.refused;
         }
@@ -45,6 +49,13 @@ void database::submit(std::shared_ptr<unit> u) {
     }
 }
 
+database::queue* database::due() {
+    bool const crowd = !crowd_.empty() && crowd_running_ < options_.crowd_workers;
+    if (!crowd) return waiting_.empty() ? nullptr : &waiting_;
+    // The older one, or a busy day would let the crowd wait for ever.
+    return waiting_.empty() || crowd_.front()->entered < waiting_.front()->entered ? &crowd_ : &waiting_;
+}
+
 void database::work(std::size_t index) {
     std::unique_ptr<connection> conn;
     clock::time_point failed_at{};
@@ -52,15 +63,23 @@ void database::work(std::size_t index) {
         std::shared_ptr<unit> u;
         {
             std::unique_lock lock(mutex_);
+            if (running_[index] && running_[index]->in == lane::crowd) --crowd_running_;
             running_[index].reset();
-            wake_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
+            queue* from = nullptr;
+            wake_.wait(lock, [&] { return stopping_ || (from = due()) != nullptr; });
             if (stopping_) return;
-            u = std::move(waiting_.front());
-            waiting_.pop_front();
+            u = std::move(from->front());
+            from->pop_front();
             running_[index] = u;
             ++figures_.done;
-            figures_.waited_us += static_cast<std::uint64_t>(
-                std::chrono::duration_cast<std::chrono::microseconds>(clock::now() - u->entered).count());
+            auto const now = clock::now();
+            if (u->in == lane::crowd) {
+                ++crowd_running_;
+                u->entered = now;
+            } else {
+                figures_.waited_us += static_cast<std::uint64_t>(
+                    std::chrono::duration_cast<std::chrono::microseconds>(now - u->entered).count());
+            }
         }
         if (u->caller.answered()) continue;
         // Handed over whole once its catch block has ended: an exception that both threads hold is destroyed by whichever
@@ -106,17 +125,22 @@ void database::work(std::size_t index) {
     }
 }
 
+void database::take_late(queue& from, std::chrono::milliseconds limit, std::vector<std::shared_ptr<unit>>& late) {
+    while (!from.empty() && clock::now() - from.front()->entered > limit) {
+        late.push_back(std::move(from.front()));
+        from.pop_front();
+        ++figures_.refused;
+    }
+}
+
 void database::watch() {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
         wake_watchdog_.wait_for(lock, watch_every);
         auto const now = clock::now();
         std::vector<std::shared_ptr<unit>> late;
-        while (!waiting_.empty() && now - waiting_.front()->entered > options_.wait_limit) {
-            late.push_back(std::move(waiting_.front()));
-            waiting_.pop_front();
-            ++figures_.refused;
-        }
+        take_late(waiting_, options_.wait_limit, late);
+        take_late(crowd_, options_.crowd_wait_limit, late);
         // Of these nobody else answers any more, so what is said of them holds.
         std::vector<std::shared_ptr<unit>> given_up, unknown;
         for (auto const& u : running_) {
@@ -141,6 +165,7 @@ database_figures database::figures() const {
     std::lock_guard lock(mutex_);
     auto copy = figures_;
     copy.waiting = waiting_.size();
+    copy.crowd = crowd_.size();
     return copy;
 }
 

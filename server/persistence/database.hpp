@@ -24,12 +24,20 @@
 
 namespace plaza::persistence {
 
+/// Who waits for whom: `crowd` is for what thousands ask at once and each can wait for. Only some of the workers do it at
+/// a time, in the order it came, so that requests find the others free.
+enum class lane { usual, crowd };
+
 struct database_options {
     connection_options connection;
     unsigned workers = 8;
-    std::size_t queue_limit = 512;                 ///< units of work waiting for a worker
-    std::chrono::milliseconds wait_limit{500};     ///< longest wait for a worker
-    std::chrono::milliseconds answer_within{900};  ///< longest wait for the answer, waiting included
+    unsigned crowd_workers = 2;                 ///< of these, so many at most for the crowd
+    std::size_t queue_limit = 512;              ///< units of work waiting for a worker
+    std::chrono::milliseconds wait_limit{500};  ///< longest wait for a worker
+    std::chrono::milliseconds answer_within{
+        900};  ///< longest wait for the answer; waiting for a worker is included, but for the crowd
+    std::size_t crowd_queue_limit = 20'000;              ///< units of work of the crowd waiting for a worker
+    std::chrono::milliseconds crowd_wait_limit{20'000};  ///< longest wait of the crowd for a worker
     /// Longest wait for a commit that was begun in time. PostgreSQL itself sets it no limit (`statement_timeout` has ended
     /// by then): it lasts as long as the disk, a replica or the end of the audit.
     std::chrono::milliseconds commit_within{8'000};
@@ -43,6 +51,7 @@ struct database_figures {
     std::uint64_t connects = 0;
     std::uint64_t waited_us = 0;
     std::size_t waiting = 0;
+    std::size_t crowd = 0;  ///< waiting in that lane
 };
 
 class database {
@@ -58,8 +67,8 @@ public:
     /// refused is not done. A commit that was begun is waited for, and told as `commit_unknown` where that takes too long.
     /// Throws `overloaded`, `commit_unknown`, `connection_lost`, `sql_error`, or what f throws. `within`: where an answer may take longer.
     template <class F, class R = std::invoke_result_t<F&, connection&>>
-    boost::asio::awaitable<R> run(F f, std::chrono::milliseconds within = {}) {
-        auto initiate = [this, within](auto handler, F given) {
+    boost::asio::awaitable<R> run(F f, std::chrono::milliseconds within = {}, lane in = lane::usual) {
+        auto initiate = [this, within, in](auto handler, F given) {
             using handler_type = decltype(handler);
             struct job final : unit {
                 job(handler_type h, F w) : handler(std::move(h)), task(std::move(w)) {}
@@ -80,6 +89,7 @@ public:
             };
             auto made = std::make_shared<job>(std::move(handler), std::move(given));
             made->answer_within = std::max(within, options_.answer_within);
+            made->in = in;
             submit(std::move(made));
         };
         return boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void(std::exception_ptr, R)>(
@@ -99,10 +109,16 @@ private:
         patience caller;
         clock::time_point entered{};
         std::chrono::milliseconds answer_within{};
+        lane in = lane::usual;
     };
+    using queue = std::deque<std::shared_ptr<unit>>;
 
     void submit(std::shared_ptr<unit> u);
     void work(std::size_t index);
+    /// The queue whose first is to be done next, or null. With the mutex.
+    queue* due();
+    /// Takes out those at the front that have waited for longer than that. With the mutex.
+    void take_late(queue& from, std::chrono::milliseconds limit, std::vector<std::shared_ptr<unit>>& late);
     void watch();
     static void fail(unit& u, std::exception_ptr error) {
         if (u.claim()) u.fail(std::move(error));
@@ -112,7 +128,8 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::condition_variable wake_watchdog_;
-    std::deque<std::shared_ptr<unit>> waiting_;
+    queue waiting_, crowd_;
+    unsigned crowd_running_ = 0;
     std::vector<std::shared_ptr<unit>> running_;
     database_figures figures_;
     bool stopping_ = false;

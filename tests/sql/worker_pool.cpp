@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The pool of database workers: limits, lost connections, order.
 #include "support/database.hpp"
+#include "support/pool_rig.hpp"
 
-#include "persistence/database.hpp"
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
-#include <future>
 #include <mutex>
 #include <set>
 #include <thread>
 #include <vector>
 
-namespace asio = boost::asio;
 using namespace plaza::tests;
 using namespace std::chrono_literals;
 using plaza::persistence::command;
@@ -28,7 +21,6 @@ using plaza::persistence::overloaded;
 using plaza::persistence::query;
 using plaza::persistence::sql_error;
 using plaza::persistence::transaction;
-using pool_type = plaza::persistence::database;
 using clock_type = std::chrono::steady_clock;
 
 namespace {
@@ -44,50 +36,6 @@ constexpr query<std::int64_t(std::int64_t)> sleep_ms{"test.sleep_ms",
                                                      "select $1::bigint from pg_sleep($1::bigint / 1000.0)"};
 constexpr command<std::int64_t> note{"test.note", "insert into noted values ($1)"};
 constexpr query<std::int64_t()> noted{"test.noted", "select count(*) from noted"};
-
-/// An answer that is still to come. Whoever asks for it drives the context meanwhile, so that a failure is never held
-/// by two threads: libstdc++ counts its holders where ThreadSanitizer does not see it.
-template <class R>
-class answer {
-public:
-    answer(asio::io_context& io, std::future<R> value) : io_(&io), value_(std::move(value)) {}
-    R get() {
-        while (value_.wait_for(0s) != std::future_status::ready) io_->run_one_for(5ms);
-        return value_.get();
-    }
-
-private:
-    asio::io_context* io_;
-    std::future<R> value_;
-};
-
-/// Work on a pool.
-class rig {
-public:
-    explicit rig(database_options options) : pool_(std::in_place, std::move(options)) {}
-    ~rig() {
-        pool_.reset();
-        guard_.reset();
-        io_.run();
-    }
-    template <class F>
-    auto start(F f) {
-        answer a(io_, asio::co_spawn(io_, pool_->run(std::move(f)), asio::use_future));
-        io_.poll();
-        return a;
-    }
-    template <class F>
-    auto now(F f) {
-        return start(std::move(f)).get();
-    }
-    plaza::persistence::database_figures figures() const { return pool_->figures(); }
-    void end_pool() { pool_.reset(); }
-
-private:
-    asio::io_context io_;
-    asio::executor_work_guard<asio::io_context::executor_type> guard_{io_.get_executor()};
-    std::optional<pool_type> pool_;
-};
 
 database_options patient(unsigned workers = 1) {
     database_options o;

@@ -323,6 +323,11 @@ void hub::stop() {
     }
 }
 
+bool hub::stopped() const {
+    std::lock_guard lock(mutex_);
+    return stopped_;
+}
+
 void hub::start_at(std::int64_t position) {
     std::lock_guard lock(mutex_);
     position_ = std::max(position_, position);

@@ -90,6 +90,7 @@ public:
     void notice(std::string_view code);
     /// Sends everybody away, now and from now on, to come back to the process that follows this one.
     void stop();
+    bool stopped() const;
     /// The position after which events are handed on.
     void start_at(std::int64_t position);
     std::int64_t position() const;

@@ -119,7 +119,7 @@ struct reader {
                 s.the_hub.hold(id);
                 auto ask = [t = token, position](persistence::connection& db) { return look(db, t, position); };
                 try {
-                    found = co_await s.db.run(std::move(ask));
+                    found = co_await s.db.run(std::move(ask), {}, persistence::lane::crowd);
                 } catch (std::exception const&) {
                     away = true;
                 }
@@ -192,7 +192,7 @@ private:
                 }
                 return w;
             };
-            auto const allowed = co_await services_.db.run(std::move(ask));
+            auto const allowed = co_await services_.db.run(std::move(ask), {}, persistence::lane::crowd);
             if (!allowed) {
                 services_.the_hub.refuse_watch(id_, thread);
                 co_return;
@@ -261,27 +261,39 @@ private:
 struct begun {
     std::shared_ptr<reader> r;
     finding found;
+    std::optional<base::problem> refusal;
 };
 
-/// The same for both ways of being live: known, counted, subscribed, and looked at with the stream held.
+/// The same for both ways of being live: known, counted, subscribed, and looked at with the stream held. One unit of
+/// work, so that whoever waited for their turn waits once.
 asio::awaitable<base::result<begun>> begin(services s, std::string token, std::string since) {
-    auto who = [token](persistence::connection& db) { return identity::authenticate(db, token); };
-    auto const actor = co_await s.db.run(std::move(who));
-    if (auto p = identity::incomplete(actor)) co_return *p;
-    if (auto p = s.limit(actor.person)) co_return *p;
-    auto const id = s.the_hub.subscribe(actor.person, actor.session);
-    if (!id) co_return base::problem{429, "too_many_requests", {}, 30};
-    auto executor = co_await asio::this_coro::executor;
-    begun out;
-    out.r = std::shared_ptr<reader>(new reader{s, *id, actor.person, token, executor, {}}, [](reader* r) {
-        r->s.the_hub.unsubscribe(r->id);
-        delete r;
-    });
-    s.the_hub.hold(*id);
     auto const position = since.empty() ? std::nullopt : position_in(s.env.cursors, since);
-    auto work = [token, position](persistence::connection& db) { return look(db, token, position); };
-    out.found = co_await s.db.run(std::move(work));
-    if (auto p = identity::incomplete(out.found.actor)) co_return *p;
+    auto executor = co_await asio::this_coro::executor;
+    auto work = [s, token = std::move(token), position, executor](persistence::connection& db) {
+        begun out;
+        if (s.the_hub.stopped()) {  // or those who wait would hold up the end
+            out.refusal = base::unavailable();
+            return out;
+        }
+        auto const actor = identity::authenticate(db, token);
+        if ((out.refusal = identity::incomplete(actor))) return out;
+        if ((out.refusal = s.limit(actor.person))) return out;
+        auto const id = s.the_hub.subscribe(actor.person, actor.session);
+        if (!id) {
+            out.refusal = base::problem{429, "too_many_requests", {}, 30};
+            return out;
+        }
+        out.r = std::shared_ptr<reader>(new reader{s, *id, actor.person, token, executor, {}}, [](reader* r) {
+            r->s.the_hub.unsubscribe(r->id);
+            delete r;
+        });
+        s.the_hub.hold(*id);
+        out.found = look(db, token, position);
+        out.refusal = identity::incomplete(out.found.actor);
+        return out;
+    };
+    auto out = co_await s.db.run(std::move(work), {}, persistence::lane::crowd);
+    if (out.refusal) co_return *out.refusal;
     co_return out;
 }
 

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The pool of database workers: what thousands ask at once has a lane of its own.
+#include "support/database.hpp"
+#include "support/pool_rig.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <cstdlib>
+#include <mutex>
+#include <vector>
+
+using namespace plaza::tests;
+using namespace std::chrono_literals;
+using plaza::persistence::connection;
+using plaza::persistence::database_options;
+using plaza::persistence::overloaded;
+using plaza::persistence::query;
+
+namespace {
+
+struct lanes_tag {};
+struct shared : shared_database<lanes_tag> {};
+
+constexpr query<std::int64_t(std::int64_t)> echo{"test.echo", "select $1::bigint"};
+constexpr query<std::int64_t(std::int64_t)> sleep_ms{"test.sleep_ms",
+                                                     "select $1::bigint from pg_sleep($1::bigint / 1000.0)"};
+
+database_options patient(unsigned workers = 1) {
+    database_options o;
+    o.connection = shared::current->as_app();
+    o.workers = workers;
+    o.wait_limit = 60s;
+    o.answer_within = 60s;
+    return o;
+}
+
+auto sleeping(std::int64_t ms) {
+    return [ms](connection& db) { return db.one(sleep_ms, ms); };
+}
+auto asking(std::int64_t n) {
+    return [n](connection& db) { return db.one(echo, n); };
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(worker_lanes, *boost::unit_test::fixture<shared>())
+
+BOOST_AUTO_TEST_CASE(a_crowd_leaves_workers_to_others_waits_longer_and_is_served_in_its_order) {
+    auto options = patient(3);
+    options.wait_limit = 100ms;
+    options.answer_within = 1s * slowness();
+    rig r(options);
+    std::atomic<int> at_once{0}, most{0};
+    std::mutex mutex;
+    std::vector<int> order;
+    std::vector<answer<int>> answers;
+    for (int i = 0; i < 30; ++i) {
+        answers.push_back(r.crowd([&, i](connection& db) {
+            int const now = ++at_once;
+            for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {
+            }
+            {
+                std::lock_guard lock(mutex);
+                order.push_back(i);
+            }
+            db.one(sleep_ms, 40 * slowness());
+            --at_once;
+            return i;
+        }));
+    }
+    until("the crowd is being served", [&] { return most == 2; });
+    BOOST_TEST(r.figures().crowd > 20u);
+    // The third worker is nobody's of the crowd.
+    for (int i = 0; i < 5; ++i) BOOST_TEST(r.now(asking(i)) == i);
+    BOOST_TEST(r.figures().crowd > 10u);
+    for (int i = 0; i < 30; ++i) BOOST_TEST(answers[static_cast<std::size_t>(i)].get() == i);
+    BOOST_TEST(most == 2);
+    for (int i = 0; i < 30; ++i) BOOST_TEST(std::abs(order[static_cast<std::size_t>(i)] - i) <= 1);
+    BOOST_TEST(r.figures().refused == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_crowd_has_its_turn_on_a_busy_day_and_is_refused_after_its_own_limits) {
+    auto options = patient();
+    options.crowd_queue_limit = 2;
+    options.crowd_wait_limit = 300ms;
+    rig r(options);
+    r.now(asking(0));
+    auto busy = r.start(sleeping(100));
+    std::atomic<bool> served{false};
+    auto first = r.crowd([&](connection&) { return served.exchange(true); });
+    auto later = r.start([&](connection&) { return served.load(); });
+    BOOST_TEST(later.get());
+    BOOST_TEST(!first.get());
+    BOOST_TEST(busy.get() == 100);
+    auto longer = r.start(sleeping(800));
+    until("the worker is busy", [&] { return r.figures().waiting == 0; });
+    auto second = r.crowd(asking(2)), third = r.crowd(asking(3));
+    BOOST_CHECK_THROW(r.crowd(asking(4)).get(), overloaded);
+    BOOST_CHECK_THROW(second.get(), overloaded);
+    BOOST_CHECK_THROW(third.get(), overloaded);
+    BOOST_TEST(longer.get() == 800);
+    BOOST_TEST(r.figures().refused == 3u);
+    BOOST_TEST(r.crowd(asking(5)).get() == 5);
+    auto last = r.start(sleeping(200));
+    auto left = r.crowd(asking(6));
+    until("it waits", [&] { return r.figures().crowd == 1 && r.figures().waiting == 0; });
+    r.end_pool();
+    BOOST_TEST(last.get() == 200);
+    BOOST_CHECK_THROW(left.get(), overloaded);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
