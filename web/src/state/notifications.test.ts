@@ -63,7 +63,8 @@ describe('notices', () => {
         expect(uncertain(state(1), hidden(8))).toBe(false);
         const split: LiveEvent = { type: 'event', cursor: 'c2', kind: 'thread.ordered', group: 'contratacion', thread: 7, data: { act: 'split' } };
         expect(uncertain(state(1), split)).toBe(true);
-        expect(uncertain(state(1), { ...split, thread: 8 })).toBe(false);
+        expect(uncertain(state(1), { ...split, thread: 8 })).toBe(true);
+        expect(uncertain(state(1), { ...split, thread: 8, data: { act: 'closed' } })).toBe(false);
         expect(uncertain(state(1), { ...split, thread: 8, data: { act: 'merged' } })).toBe(true);
         expect(uncertain(state(1), { ...split, thread: 8, data: { act: 'moved' } })).toBe(true);
         expect(uncertain({ ...state(1), unread: 100 }, told(1, -1))).toBe(true);
