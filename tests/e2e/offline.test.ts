@@ -132,6 +132,53 @@ it('what was read in this tab is read again without a connection, and brought up
   await visit.end();
 });
 
+it('what was sent without a connection goes from whatever page is open, once, and a refusal keeps it as a draft', async () => {
+  const [thread, shut] = [await author.ask('contratacion', '¿Quién firma?'), await author.ask('contratacion', '¿Se cierra?')];
+  const visit = await Visit.of(marta, browser, world, {viewport: {width: 360, height: 740}});
+  const {page, context} = visit;
+  await connected(page, () => page.goto('/'));
+  const other = await context.newPage();
+  await other.goto('/groups');
+  await other.getByRole('heading', {level: 1}).first().waitFor();
+  await page.bringToFront();
+  const link = (title: string) => page.locator('main').getByRole('link', {name: title}).first();
+  for (const title of ['¿Quién firma?', '¿Se cierra?']) {
+    await link(title).click();
+    await box(page).waitFor();
+    await page.goBack();
+  }
+  await page.waitForLoadState('networkidle');
+  const pieces = ['HomePage', 'GroupPage', 'ThreadPage', 'Waiting'];
+  await until('the pages have come', () => page.evaluate((names) => names.every((name) => performance.getEntriesByType('resource').some((one) => one.name.includes(`/${name}-`))), pieces));
+
+  await context.setOffline(true);
+  for (const [title, text] of [['¿Quién firma?', 'La alcaldía.'], ['¿Se cierra?', 'Llego tarde.']] as const) {
+    await link(title).click();
+    await box(page).fill(text);
+    await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
+    await waits(page).waitFor();
+    await page.goBack();
+    await link(title).waitFor();
+  }
+  const left = page.getByRole('status').filter({hasText: '2 textos tuyos esperan a enviarse.'});
+  await left.filter({has: line(page)}).waitFor();
+  expect(await visit.findings()).toEqual([]);
+  await shoot(page, 'offline-left-360');
+  await author.want(200, author.put(`/threads/${shut.id}/closed`, {reason: 'Ya está resuelto.'}));
+  expect([await answers(thread), await answers(shut)]).toEqual([0, 0]);
+
+  await context.setOffline(false);
+  await until('it is there', async () => (await answers(thread)) === 1, 45_000);
+  const said = [page, other].map((one) => one.getByRole('status').filter({hasText: 'Un texto tuyo no se ha podido enviar y está en tus borradores.'}));
+  await Promise.any(said.map((one) => one.waitFor()));
+  for (const one of [page, other]) await shoot(one, `offline-became-${one === page ? 'page' : 'other'}`);
+  await page.goto('/borradores');
+  await page.getByText('Llego tarde.').first().waitFor();
+  expect(await page.getByText('La alcaldía.').count()).toBe(0);
+  expect([await answers(thread), await answers(shut)]).toEqual([1, 0]);
+  await visit.end();
+});
+
 it('nothing of what was read stays for who signs in after in the same tab', async () => {
   const luis = await world.withPassword('Luis Sanz', password);
   await world.join('contratacion', luis);

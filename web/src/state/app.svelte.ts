@@ -14,6 +14,7 @@ import { MyGroups } from './groups.svelte.ts';
 import type { MarkName, Marks, Wanted } from './marks.svelte.ts';
 import type { Memory } from './memory.svelte.ts';
 import { Notifications } from './notifications.svelte.ts';
+import type { Outbox } from './outbox.svelte.ts';
 import { followGroup } from './router.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { ThreadList } from './thread-list.svelte.ts';
@@ -45,6 +46,8 @@ export class App {
     memory = $state.raw<Memory | null>(null);
     /** What is pressed and not known to the server yet; once it is here. */
     marks = $state.raw<Marks | null>(null);
+    /** Sends what waits and is not on the screen; once it is here. */
+    outbox = $state.raw<Outbox | null>(null);
     /** Keeps drafts with the server, once it is here. */
     sync: DraftSync | null = null;
     readonly #whenBack = new Set<() => void>();
@@ -152,6 +155,7 @@ export class App {
         void this.groups.load();
         void this.#keepDrafts(this.me);
         void this.marks?.go();
+        this.outbox?.soon();
     }
 
     /** Shown as pressed at once, and sent, if need be when the server is reached again. */
@@ -183,6 +187,7 @@ export class App {
         const problem = await this.session.signOut();
         if (problem) return problem;
         this.marks?.clear();
+        this.outbox?.end();
         this.sync?.release();
         this.sync = null;
         return null;

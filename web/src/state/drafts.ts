@@ -23,6 +23,8 @@ export interface Stored {
     at: number;
     /** Since when it waits to be sent. */
     waits?: number;
+    /** The attempt says what the fields say: it can be sent without its form. */
+    whole?: true;
     /** Address of the page it was written on; what an older program kept has none. */
     page?: string;
 }
@@ -139,6 +141,9 @@ export class Draft {
     #attempt: Attempt | null = null;
     /** Since when it waits to be sent by itself; 0: it does not. */
     waits = 0;
+    #whole: true | undefined;
+    /** Where it was written, where that is not the page that is open. */
+    page: string | null = null;
     /** What is stored, as far as this tab knows. */
     #seen: string | null = null;
     /** Under way: what is written elsewhere meanwhile is neither taken over nor cleared. */
@@ -158,6 +163,7 @@ export class Draft {
         const stored = parse((this.#seen = text));
         this.#attempt = stored?.attempt ?? null;
         this.waits = stored?.waits ?? 0;
+        this.#whole = stored?.whole;
         return stored?.fields ?? null;
     }
 
@@ -200,9 +206,10 @@ export class Draft {
     }
 
     /** It is to be sent when the server can be reached. `unsent`: what was tried has not left the device. */
-    wait(fields: Fields, unsent: boolean): void {
+    wait(fields: Fields, unsent: boolean, content: unknown): void {
         if (this.#attempt && unsent) this.#attempt.unsent = true;
         this.waits ||= this.drafts.now();
+        this.#whole = this.#attempt?.content === JSON.stringify(content) || undefined;
         this.#write(fields);
     }
 
@@ -215,6 +222,11 @@ export class Draft {
     /** Whether it waits still, and no other tab has sent it or gone on with it. */
     get stands(): boolean {
         return this.waits > 0 && !this.#isNewer() && this.drafts.read(this.name) !== null;
+    }
+
+    /** What it is waiting to send, where that is known without its form. */
+    get waiting(): unknown {
+        return this.stands && this.#whole && this.#attempt ? JSON.parse(this.#attempt.content) : null;
     }
 
     clear(): void {
@@ -235,7 +247,7 @@ export class Draft {
 
     #write(fields: Fields): void {
         if (this.#isNewer()) this.name = `${this.name}~${this.drafts.newKey()}`;
-        this.#seen = JSON.stringify({ fields, attempt: this.#attempt, at: this.drafts.now(), ...(this.waits ? { waits: this.waits } : {}), page: location.pathname + location.search } satisfies Stored);
+        this.#seen = JSON.stringify({ fields, attempt: this.#attempt, at: this.drafts.now(), ...(this.waits ? { waits: this.waits, whole: this.#whole } : {}), page: this.page ?? location.pathname + location.search } satisfies Stored);
         this.drafts.write(this.name, this.#seen);
         this.drafts.onwritten?.(this.name);
     }

@@ -38,13 +38,13 @@ export async function sendDraft<Content, Value>(
         const earlier = await how.send(step.content as Content, step.key);
         if (earlier.ok) {
             const amended = await how.amend?.(earlier.value, content, randomKey());
-            if (amended && !amended.ok) return failed(draft, fields, amended.problem, how);
+            if (amended && !amended.ok) return failed(draft, fields, content, amended.problem, how);
             if (amended) return finish(draft, amended.value);
             draft.answered(fields);
             return { state: 'earlier', value: earlier.value };
         }
         if (earlier.problem.code === 'idempotency_mismatch') return doubt(draft, fields);
-        if (!refused(earlier.problem)) return failed(draft, fields, earlier.problem, how);
+        if (!refused(earlier.problem)) return failed(draft, fields, content, earlier.problem, how);
         draft.answered(fields);
         const again = draft.next(fields, content);
         if (again.do !== 'send') return doubt(draft, fields);
@@ -68,13 +68,13 @@ async function first<Content, Value>(
     const neverLeft = offline && !navigator.onLine && outcome.problem.code === 'unreachable';
     // What was refused needs no second look when it has been put right.
     if (refused(outcome.problem) || (neverLeft && !how.waits)) draft.answered(fields);
-    return failed(draft, fields, outcome.problem, how, neverLeft);
+    return failed(draft, fields, content, outcome.problem, how, neverLeft);
 }
 
-function failed<Content, Value>(draft: Draft, fields: Fields, problem: Problem, { waits }: Sending<Content, Value>, unsent = false): Sent<Value> {
+function failed<Content, Value>(draft: Draft, fields: Fields, content: Content, problem: Problem, { waits }: Sending<Content, Value>, unsent = false): Sent<Value> {
     // What waits already is not given back for a server that is only just there again.
     if (waits && (problem.code === 'unreachable' || (draft.waits > 0 && passing(problem)))) {
-        draft.wait(fields, unsent);
+        draft.wait(fields, unsent, content);
         return { state: 'waiting', problem };
     }
     if (draft.waits > 0) draft.stop(fields);

@@ -7,8 +7,8 @@ import { post } from '../../../tests/support/examples.ts';
 import { Network, refusal, show, signedIn } from '../../../tests/support/network.ts';
 import type { NewPost, Post } from '../../api/types.ts';
 import type { App } from '../../state/app.svelte.ts';
+import { unaskedMs } from '../../state/outbox.svelte.ts';
 import ReplyBox from '../ReplyBox/ReplyBox.svelte';
-import { unaskedMs } from './Waiting.svelte';
 
 let network: Network;
 let app: App;
