@@ -67,6 +67,11 @@ export const reading = (ask: (client: Client, scene: Scene) => Promise<Answer>, 
   right: (actor, scene) => (['read', 'write'].includes(reach(actor, scene.ground)) ? 200 : 404),
 });
 
+async function watchedBy(client: Client, thread: number): Promise<Answer> {
+  const answer = await client.get(`/events?wait=0&watch=${thread}`);
+  return answer.json.refused?.includes(thread) ? {...answer, status: 404, text: '', rawHeaders: []} : answer;
+}
+
 /** 404 below `read`, 403 for who only reads, else `done`, unless `also` finds another reason. */
 export function writing(done: number, ask: Rule['ask'], absent: (client: Client) => Promise<Answer>, also: (actor: Actor) => boolean = () => true): Rule {
   return {
@@ -215,7 +220,8 @@ export const rules: Record<string, Rule> = {
   read_feed: once(200, ({client}) => client.get('/feed')),
   search: once(200, ({client}) => client.get('/search?q=contrato')),
   preview: once(200, ({client}) => client.post('/preview', body)),
-  poll_events: once(200, ({client}) => client.get('/events?wait=0')),
+  // Told at once what it may not watch.
+  poll_events: reading(async (client, {thread}) => watchedBy(client, thread), (client) => watchedBy(client, nowhere)),
   connect_live: once(101, async ({client}) => {
     const live = await Live.attempt(client);
     if (!(live instanceof Live)) return {status: live.status, text: live.body};

@@ -170,7 +170,8 @@ describe('an address', () => {
 
   it.each(['/feed?limit=0', '/feed?limit=101', '/feed?limit=x', '/feed?limit=1&limit=2', '/feed?before=x', '/feed?view=best',
     '/feed?colour=red', '/search', '/search?q=', `/search?q=${'a'.repeat(201)}`, '/search?q=x&kind=nada', '/search?q=x&state=open',
-    '/groups?mine=perhaps', '/administrations?band=12', '/administrations?province=X', '/events?wait=26', '/events?wait=-1'])('%s is refused', async (path) => {
+    '/groups?mine=perhaps', '/administrations?band=12', '/administrations?province=X', '/events?wait=26', '/events?wait=-1', '/events?wait=0&watch=x',
+    `/events?wait=0&watch=${Array.from({length: 21}, (_, i) => i + 1)}`])('%s is refused', async (path) => {
     const answer = await person.get(path);
     expect([answer.status, answer.json.type]).toEqual([422, 'invalid']);
   });

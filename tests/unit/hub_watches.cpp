@@ -44,6 +44,19 @@ BOOST_AUTO_TEST_CASE(the_answer_to_a_watch_tells_from_where_events_follow) {
     BOOST_TEST(position_of(boost::json::parse(*sink->texts.at(2))) == 4);
 }
 
+BOOST_AUTO_TEST_CASE(who_comes_with_threads_to_watch_hears_what_was_held_of_them_until_they_close) {
+    auto const id = *the_hub.subscribe(ana, session_of_ana);
+    the_hub.attach(id, sink);
+    the_hub.hold(id);
+    // The third was seen to be open after the second event, the fourth before it.
+    tell({events::post(1, other, 2), events::group_kind(2, other, "private"), events::group_kind(3, other, "open"),
+          events::post(4, other, 2), events::post(5, other, 3)});
+    BOOST_TEST(the_hub.release(id, {1, {own}, {on(2, other, true, 3), on(3, other, true, 1)}}));
+    heard({"refused 3", "e4"});
+    tell({events::post(6, other, 3), events::group_kind(7, other, "hidden"), events::post(8, other, 2)});
+    heard({"refused 3", "e4", "refused 2"});
+}
+
 BOOST_AUTO_TEST_CASE(so_many_threads_at_a_time) {
     auto const id = enter();
     std::int64_t const most = plaza::domain::live::most_watches;

@@ -34,6 +34,8 @@ export const kindProbes: Probe[] = [
   get('who found it useful', ({posts}) => `/posts/${posts[0].id}/useful`),
   get('what a thread shows', ({threads}) => `/threads/${threads[3].id}/shown`),
   ...[0, 1, 2].flatMap((i): Probe[] => [
+    get(`poll for ghost ${i}`, ({ghosts, threads}) => `/events?wait=0&watch=${ghosts.threads[i]},${threads[0].id}`),
+    [`poll for ghost ${i} from now`, async ({ghosts}, client) => client.get(`/events?since=${(await client.get('/me')).json.cursor}&wait=0&watch=${ghosts.threads[i]}`)],
     get(`announcement of ghost ${i}`, ({ghosts}) => `/threads/${ghosts.threads[i]}/announcement`),
     get(`who read ghost ${i}`, ({ghosts}) => `/threads/${ghosts.threads[i]}/announcement/readers`),
     [`say to have read ghost ${i}`, ({ghosts}, client) => client.put(`/threads/${ghosts.threads[i]}/announcement/read`)],

@@ -89,6 +89,10 @@ bool hub::release(subscriber_id id, snapshot const& state) {
         s.groups.insert(group);
         by_group_[group].insert(id);
     }
+    for (auto const& w : state.watches) {
+        s.watches[w.thread] = w;
+        by_thread_[w.thread].insert(id);
+    }
     s.ended = s.ended || s.overflowed;
     auto const held = std::move(s.held);
     drop_held(s);

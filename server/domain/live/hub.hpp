@@ -63,21 +63,22 @@ public:
     void hold(subscriber_id id);
     void let_go(subscriber_id id);
 
-    struct snapshot {
-        std::int64_t position = 0;         ///< the head of the stream, read before everything else, after `hold`
-        std::vector<std::int64_t> groups;  ///< groups whose events the person gets
-    };
-    /// Sends what came after the snapshot, and from now on everything as it comes. False when access ended
-    /// meanwhile or too much was held.
-    bool release(subscriber_id id, snapshot const& state);
-    void unsubscribe(subscriber_id id);
-
     struct watch {
         std::int64_t thread = 0;
         std::int64_t group = 0;
         bool open = false;          ///< the group is open: the watch stands without membership
         std::int64_t position = 0;  ///< head of the stream before access was asked for
     };
+    struct snapshot {
+        std::int64_t position = 0;         ///< the head of the stream, read before everything else, after `hold`
+        std::vector<std::int64_t> groups;  ///< groups whose events the person gets
+        std::vector<watch> watches{};      ///< of a long poll, which has no time to ask for them later
+    };
+    /// Sends what came after the snapshot, and from now on everything as it comes. False when access ended
+    /// meanwhile or too much was held.
+    bool release(subscriber_id id, snapshot const& state);
+    void unsubscribe(subscriber_id id);
+
     enum class watch_outcome { watching, full, ask_again };
     /// `ask_again` when access may have changed between the question and now, or the reader is not released yet.
     watch_outcome add_watch(subscriber_id id, watch w);

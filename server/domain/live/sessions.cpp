@@ -4,6 +4,7 @@
 #include "base/strict_json.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/live/stream_sql.hpp"
+#include "domain/live/watched.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -34,16 +35,6 @@ struct finding {
     std::vector<stream_event> missed;  ///< the first of it
     bool complete = true;              ///< and there is no more
 };
-
-std::vector<stream_event> to_events(std::vector<sql::event_row> rows) {
-    std::vector<stream_event> out;
-    out.reserve(rows.size());
-    for (auto& r : rows) {
-        out.push_back({r.position, std::move(r.kind), r.group, std::move(r.slug).value_or(""), r.thread, r.person,
-                       std::move(r.data)});
-    }
-    return out;
-}
 
 /// The head of the stream is read first: whatever ends this reader's access after it comes as an event. Its other end
 /// is read last: what is there then was there when what was missed was read.
@@ -297,6 +288,13 @@ asio::awaitable<base::result<begun>> begin(services s, std::string token, std::s
     co_return out;
 }
 
+/// Said only where there is one.
+std::string to_json(std::vector<std::int64_t> const& refused) {
+    std::string out;
+    for (auto const thread : refused) out += (out.empty() ? ",\"refused\":[" : ",") + std::to_string(thread);
+    return out.empty() ? out : out + "]";
+}
+
 std::string truth(bool value) { return value ? "true" : "false"; }
 
 }  // namespace
@@ -324,14 +322,30 @@ asio::awaitable<answer> poll(services s, transport::request const& request, std:
         }
     }
     for (auto const& [name, value] : request.query) {
-        if (name != "since" && name != "wait") co_return base::invalid(name, "unknown_parameter");
+        if (name != "since" && name != "wait" && name != "watch") co_return base::invalid(name, "unknown_parameter");
     }
-    auto begun = co_await begin(s, std::move(token), std::string(request.query_value("since")));
+    auto const threads = watched_in(request);
+    if (!threads) co_return threads.error();
+    std::string const since(request.query_value("since"));
+    auto begun = co_await begin(s, std::move(token), since);
     if (!begun) co_return begun.error();
-    auto const& found = begun->found;
+    auto& found = begun->found;
+    std::vector<std::int64_t> refused;
+    if (!threads->empty()) {
+        auto ask = [person = begun->r->person, wanted = *threads, from = position_in(s.env.cursors, since),
+                    up_to = found.state.position](persistence::connection& db) {
+            return look_at_watched(db, person, wanted, from, up_to, missed_page, backlog_bytes);
+        };
+        auto seen = co_await s.db.run(std::move(ask), {}, persistence::lane::crowd);
+        found.state.watches = std::move(seen.stands);
+        refused = std::move(seen.refused);
+        found.resumed = found.resumed && seen.resumed;
+        found.missed = std::move(seen.missed);
+    }
     auto cursor = s.env.cursors.encode_fresh("live", {found.state.position});
     std::string events;
     auto add = [&](message const& m) {
+        if (auto const thread = refused_in(*m)) refused.push_back(*thread);
         if (!m->starts_with("{\"type\":\"event\"")) return;  // notices are for connections that stay
         if (!events.empty()) events += ',';
         events += *m;
@@ -343,15 +357,16 @@ asio::awaitable<answer> poll(services s, transport::request const& request, std:
         auto sink = std::make_shared<poll_sink>(begun->r->executor);
         s.the_hub.attach(begun->r->id, sink);
         if (!s.the_hub.release(begun->r->id, found.state)) co_return base::unauthenticated();
-        co_await sink->wait(std::chrono::seconds(wait));
+        // Who watches in vain is told at once.
+        co_await sink->wait(std::chrono::seconds(refused.empty() ? wait : 0));
         s.the_hub.unsubscribe(begun->r->id);  // nothing more arrives
         auto taken = sink->take();
         // A server that ends gives what there is; the cursor leads on at the next one.
         if (taken.second && taken.second != transport::close_reason::restart) co_return base::unauthenticated();
         for (auto const& m : taken.first) add(m);
     }
-    co_return ok("{\"cursor\":\"" + cursor + "\",\"resumed\":" + truth(found.resumed) + ",\"events\":[" + events +
-                 "]}");
+    co_return ok("{\"cursor\":\"" + cursor + "\",\"resumed\":" + truth(found.resumed) + ",\"events\":[" + events + "]" +
+                 to_json(refused) + "}");
 }
 
 }  // namespace plaza::domain::live

@@ -32,13 +32,23 @@ constinit query<group_row(std::int64_t)> const my_groups{
     "live.my_groups", "select v.group_id from readable_groups($1) v where v.role is not null"};
 
 // A notice, and what was read elsewhere, tell of what may not be seen any more when they are read up again.
-constinit query<event_row(std::int64_t, std::int64_t, std::int64_t, int, std::int64_t)> const missed{
-    "live.missed",
-    PLAZA_EVENTS("e.position > $2 and e.position <= $3 and e.kind not like 'access.%' and ((e.person_id = $1 and "
-                 "(e.kind = 'membership.changed' or may_be_told($1, e.group_id, e.thread_id is not null))) or "
-                 "(e.person_id is null and "
-                 "e.group_id in (select v.group_id from readable_groups($1) v where v.role is not null)))",
-                 "$4", "$5")};
+#define PLAZA_MISSED(or_else)                                                                                   \
+    PLAZA_EVENTS(                                                                                               \
+        "e.position > $2 and e.position <= $3 and e.kind not like 'access.%' and ((e.person_id = $1 and "       \
+        "(e.kind = 'membership.changed' or may_be_told($1, e.group_id, e.thread_id is not null))) or "          \
+        "(e.person_id is null and "                                                                             \
+        "(e.group_id in (select v.group_id from readable_groups($1) v where v.role is not null)" or_else ")))", \
+        "$4", "$5")
+
+constinit query<event_row(std::int64_t, std::int64_t, std::int64_t, int, std::int64_t)> const missed{"live.missed",
+                                                                                                     PLAZA_MISSED("")};
+
+// Groups are asked for once more: one of them may have closed since the threads were.
+constinit query<event_row(std::int64_t, std::int64_t, std::int64_t, int, std::int64_t, std::string)> const
+    missed_watching{
+        "live.missed_watching",
+        PLAZA_MISSED(
+            " or (e.thread_id = any($6::bigint[]) and e.group_id in (select v.group_id from readable_groups($1) v))")};
 
 constinit query<watch_row(std::int64_t, std::int64_t)> const may_watch{"live.may_watch", R"(
 select t.group_id, v.role is not null, g.kind = 'open'

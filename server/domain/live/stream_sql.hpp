@@ -36,6 +36,8 @@ extern query<std::int64_t()> const oldest;  ///< position of the oldest event ke
 extern query<group_row(std::int64_t)> const my_groups;
 /// Person, after, up to, limit, bytes: only what the person may see now.
 extern query<event_row(std::int64_t, std::int64_t, std::int64_t, int, std::int64_t)> const missed;
+/// The same, and of these threads, as an array.
+extern query<event_row(std::int64_t, std::int64_t, std::int64_t, int, std::int64_t, std::string)> const missed_watching;
 extern query<watch_row(std::int64_t, std::int64_t)> const may_watch;  ///< person, thread
 extern command<int, int> const
     prune;  ///< minutes and events to keep; what goes is older in the stream than all that stays

@@ -69,13 +69,18 @@ export function createApi(hooks: ClientHooks) {
 
     async function outcome<Data>(
         call: (within: { signal: AbortSignal }) => Promise<Answer<Data>>,
-        options: { withinMs?: number; background?: boolean } = {},
+        options: { withinMs?: number; background?: boolean; given?: AbortSignal } = {},
     ) {
         let answer: Answer<Data>;
+        const { given } = options;
+        const late = AbortSignal.timeout(options.withinMs ?? answerWithinMs);
+        const either = new AbortController();
+        for (const end of given ? [late, given] : [late]) end.addEventListener('abort', () => either.abort(), { once: true });
         try {
-            answer = await call({ signal: AbortSignal.timeout(options.withinMs ?? answerWithinMs) });
+            answer = await call({ signal: either.signal });
         } catch {
-            hooks.onReached(false);
+            // What was given up says nothing of the server.
+            if (!given?.aborted) hooks.onReached(false);
             return { ok: false, problem: { ...unreachable } } as Outcome<Data>;
         }
         hooks.onReached(true);
@@ -310,15 +315,16 @@ export function createApi(hooks: ClientHooks) {
             ),
         preview: (body: string) => outcome((within) => client.POST('/preview', { ...within, body: { body } })),
 
-        pollEvents: (since: string | null, atOnce = false) =>
+        pollEvents: (since: string | null, atOnce = false, watch: number[] = [], given?: AbortSignal) =>
             outcome<EventBatch>(
                 (within) =>
                     client.GET('/events', {
                         ...within,
-                        params: { query: { wait: atOnce ? 0 : pollSeconds, ...(since ? { since } : {}) } },
+                        params: { query: { wait: atOnce ? 0 : pollSeconds, ...(since ? { since } : {}), ...(watch.length > 0 ? { watch } : {}) } },
+                        querySerializer: { array: { style: 'form', explode: false } },
                         // The library takes fields that are always null for absent ones.
                     }) as Promise<Answer<EventBatch>>,
-                { ...background, withinMs: (pollSeconds + 10) * 1000 },
+                { ...background, withinMs: (pollSeconds + 10) * 1000, ...(given ? { given } : {}) },
             ),
     };
 }

@@ -110,14 +110,14 @@ describe('the live connection', () => {
 
     it('polls where no WebSocket comes through, from the same cursor', () => {
         const blocked = run(start, closed(1006), timer, closed(1006), timer);
-        expect(blocked.last).toEqual([{ do: 'poll', since: 'c0', atOnce: true }]);
+        expect(blocked.last).toEqual([{ do: 'poll', since: 'c0', atOnce: true, watch: [] }]);
         const [machine, effects] = step(
             blocked.machine,
             { type: 'polled', batch: { cursor: 'c2', resumed: true, events: [event('c1'), event('c2')] } },
             half,
         );
         expect(effects.map((effect) => effect.do)).toEqual(['deliver', 'deliver', 'poll']);
-        expect(effects.at(-1)).toEqual({ do: 'poll', since: 'c2', atOnce: false });
+        expect(effects.at(-1)).toEqual({ do: 'poll', since: 'c2', atOnce: false, watch: [] });
         expect(machine.cursor).toBe('c2');
     });
 
@@ -131,7 +131,7 @@ describe('the live connection', () => {
         }
         expect(done.at(-1)).toBe('connect');
         [machine] = step(machine, closed(1006), half);
-        expect(step(machine, timer, half)[1]).toEqual([{ do: 'poll', since: 'p19', atOnce: true }]);
+        expect(step(machine, timer, half)[1]).toEqual([{ do: 'poll', since: 'p19', atOnce: true, watch: [] }]);
     });
 
     it('tries a WebSocket as soon as a server that was away answers a poll', () => {
@@ -145,7 +145,7 @@ describe('the live connection', () => {
     it('asks a server that was away for an answer at once', () => {
         const away: Input = { type: 'poll_failed', status: 0, retryAfter: null };
         const { last } = run(start, closed(1006), timer, closed(1006), timer, away, timer);
-        expect(last).toEqual([{ do: 'poll', since: 'c0', atOnce: true }]);
+        expect(last).toEqual([{ do: 'poll', since: 'c0', atOnce: true, watch: [] }]);
     });
 
     it('waits as long as the server asks', () => {
@@ -184,6 +184,47 @@ describe('the live connection', () => {
         // Nobody wants it any more.
         for (const after of [[membership], [closed(1006), timer, hello(true)]])
             expect(run(...before, { type: 'unwatch', thread: 7 }, ...after).last).not.toContainEqual(again);
+    });
+
+    describe('by long poll', () => {
+        const polling: Input[] = [start, closed(1006), timer, closed(1006), timer];
+        const watch = (thread: number): Input => ({ type: 'watch', thread });
+        const batch = (more: object = {}): Input => ({ type: 'polled', batch: { cursor: 'p', resumed: true, events: [], ...more } });
+
+        it('names what is watched, is answered at once, and waits from then on', () => {
+            expect(run(watch(7), ...polling).last).toEqual([{ do: 'poll', since: 'c0', atOnce: true, watch: [7] }]);
+            const { last } = run(watch(7), ...polling, batch());
+            expect(last).toEqual([
+                { do: 'watching', thread: 7, refused: false },
+                { do: 'poll', since: 'p', atOnce: false, watch: [7] },
+            ]);
+        });
+
+        it('asks anew, at once, when a page opens, and once more when it opens again', () => {
+            const { last } = run(...polling, batch(), watch(7));
+            expect(last).toEqual([{ do: 'poll', since: 'p', atOnce: true, watch: [7] }]);
+            const again = run(...polling, watch(7), batch(), { type: 'unwatch', thread: 7 }, watch(7));
+            expect(again.last).toEqual([{ do: 'poll', since: 'p', atOnce: true, watch: [7] }]);
+        });
+
+        it('lets a page look again at what is refused, and asks no more for it until one has come in', () => {
+            const refused = run(...polling, watch(7), watch(8), batch({ refused: [7] }));
+            expect(refused.last).toEqual([
+                { do: 'watching', thread: 7, refused: true },
+                { do: 'watching', thread: 8, refused: false },
+                { do: 'poll', since: 'p', atOnce: false, watch: [8] },
+            ]);
+            const came: LiveEvent = { type: 'event', cursor: 'm', kind: 'membership.changed', group: 'contratacion', thread: null, data: { my_membership: 'member' } };
+            expect(run(...polling, watch(7), watch(8), batch({ refused: [7] }), batch({ events: [came] })).last.at(-1)).toEqual(
+                { do: 'poll', since: 'p', atOnce: true, watch: [8, 7] });
+        });
+
+        it('watches no more than the server takes', () => {
+            const many = Array.from({ length: 21 }, (_, i) => watch(i + 1));
+            const { effects, last } = run(...many, ...polling, batch());
+            expect(effects.filter((effect) => effect.do === 'poll').at(-1)).toMatchObject({ atOnce: false, watch: many.slice(0, 20).map((_, i) => i + 1) });
+            expect(last).toContainEqual({ do: 'watching', thread: 21, refused: true });
+        });
     });
 
     it('connects anew when the machine wakes up', () => {

@@ -27,7 +27,7 @@ export type Effect =
     /** Ask for something that the server answers: only then is it known to be there. */
     | { do: 'probe' }
     /** At once: the server is to answer without waiting for events, which tells that it is there. */
-    | { do: 'poll'; since: string | null; atOnce: boolean }
+    | { do: 'poll'; since: string | null; atOnce: boolean; watch: number[] }
     | { do: 'wait'; ms: number }
     | { do: 'deliver'; event: LiveEvent }
     /** What is shown may have gaps: load it again. */
@@ -51,6 +51,10 @@ export interface Machine {
     watched: number[];
     /** Asked for and refused; the server may say otherwise another time. */
     refused: number[];
+    /** What the poll under way asks for, */
+    asked: number[];
+    /** and of the watched those that one was answered for: their events come by the cursor from then on. */
+    polled: number[];
     /** Asked whether the server is there, and not answered yet. */
     probing: boolean;
     /** Cursors of the last events delivered, against one that comes by both ways. */
@@ -65,12 +69,16 @@ export const still: Machine = {
     away: false,
     watched: [],
     refused: [],
+    asked: [],
+    polled: [],
     probing: false,
     seen: [],
 };
 
 const seenKept = 500;
 const failuresBeforePolling = 2;
+/** More than the server takes, of one connection or one poll. */
+const mostWatched = 20;
 const pollsBeforeSocket = 20;
 const longestWaitMs = 30_000;
 /** A server that is started anew is back within minutes, and is not to be waited for much longer than that takes. */
@@ -130,7 +138,10 @@ function connect(machine: Machine): [Machine, Effect[]] {
 }
 
 function poll(machine: Machine): [Machine, Effect[]] {
-    return [{ ...machine, phase: 'polling' }, [{ do: 'poll', since: machine.cursor, atOnce: machine.away || machine.pollsSinceSocket === 0 }]];
+    const asked = machine.watched.slice(0, mostWatched);
+    // An answer tells from where on the events of a thread come.
+    const atOnce = machine.away || machine.pollsSinceSocket === 0 || machine.watched.some((thread) => !machine.polled.includes(thread));
+    return [{ ...machine, phase: 'polling', asked }, [{ do: 'poll', since: machine.cursor, atOnce, watch: asked }]];
 }
 
 function wait(machine: Machine, ms: number): [Machine, Effect[]] {
@@ -150,6 +161,7 @@ function hear(machine: Machine, message: LiveMessage): [Machine, Effect[]] {
                 ...machine,
                 watched: wanted(machine),
                 refused: [],
+                polled: [],
                 phase: 'open',
                 failures: 0,
                 pollsSinceSocket: 0,
@@ -167,13 +179,17 @@ function hear(machine: Machine, message: LiveMessage): [Machine, Effect[]] {
         case 'notice':
             return [machine, [{ do: 'delayed', delayed: message.code === 'delayed' }]];
         case 'refused':
-            // Its page looks again, and finds out what holds.
-            if (!machine.watched.includes(message.thread)) return [machine, []];
-            return [
-                { ...machine, watched: machine.watched.filter((thread) => thread !== message.thread), refused: [...machine.refused, message.thread] },
-                [{ do: 'watching', thread: message.thread, refused: true }],
-            ];
+            return refuse(machine, message.thread);
     }
+}
+
+/** Its page looks again, and finds out what holds. */
+function refuse(machine: Machine, thread: number): [Machine, Effect[]] {
+    if (!machine.watched.includes(thread)) return [machine, []];
+    return [
+        { ...machine, watched: machine.watched.filter((other) => other !== thread), refused: [...machine.refused, thread] },
+        [{ do: 'watching', thread, refused: true }],
+    ];
 }
 
 function deliver(machine: Machine, event: LiveEvent): [Machine, Effect[]] {
@@ -182,8 +198,9 @@ function deliver(machine: Machine, event: LiveEvent): [Machine, Effect[]] {
     const next: Machine = { ...machine, cursor: event.cursor, seen };
     const effects: Effect[] = [{ do: 'deliver', event }];
     // Where one has come in, what was refused before may be read.
-    if (event.kind !== 'membership.changed' || machine.phase !== 'open') return [next, effects];
-    return [{ ...next, watched: wanted(machine), refused: [] }, [...effects, ...machine.refused.map((thread) => command('watch', thread))]];
+    if (event.kind !== 'membership.changed' || (machine.phase !== 'open' && machine.phase !== 'polling')) return [next, effects];
+    const again = machine.phase === 'open' ? machine.refused.map((thread) => command('watch', thread)) : [];
+    return [{ ...next, watched: wanted(machine), refused: [] }, [...effects, ...again]];
 }
 
 function lose(machine: Machine, code: number, random: () => number): [Machine, Effect[]] {
@@ -207,7 +224,17 @@ function takeBatch(machine: Machine, batch: EventBatch): [Machine, Effect[]] {
         current = next;
         effects.push(...delivered);
     }
-    current = { ...current, cursor: batch.cursor };
+    // As over a connection: what is more than it takes is refused.
+    const { asked } = machine;
+    const refused = [...(batch.refused ?? []), ...machine.watched.filter((thread) => !asked.includes(thread))];
+    for (const thread of refused) {
+        const [next, told] = refuse(current, thread);
+        current = next;
+        effects.push(...told);
+    }
+    const stand = current.watched.filter((thread) => asked.includes(thread));
+    for (const thread of stand) if (!current.polled.includes(thread)) effects.push({ do: 'watching', thread, refused: false });
+    current = { ...current, polled: stand, cursor: batch.cursor };
     // When the server is back; and now and then, for the proxy may be gone, on a laptop taken home.
     const [next, onward] =
         machine.away || current.pollsSinceSocket >= pollsBeforeSocket
@@ -230,16 +257,16 @@ function backOff(failures: number, random: () => number): number {
 
 function watch(machine: Machine, thread: number): [Machine, Effect[]] {
     if (machine.watched.includes(thread)) return [machine, []];
-    return [
-        { ...machine, watched: [...machine.watched, thread], refused: machine.refused.filter((other) => other !== thread) },
-        machine.phase === 'open' ? [command('watch', thread)] : [],
-    ];
+    const next = { ...machine, watched: [...machine.watched, thread], refused: machine.refused.filter((other) => other !== thread) };
+    // The poll under way does not know of it.
+    if (machine.phase === 'polling') return poll(next);
+    return [next, machine.phase === 'open' ? [command('watch', thread)] : []];
 }
 
 function unwatch(machine: Machine, thread: number): [Machine, Effect[]] {
     if (!machine.watched.includes(thread)) return [{ ...machine, refused: machine.refused.filter((other) => other !== thread) }, []];
     return [
-        { ...machine, watched: machine.watched.filter((other) => other !== thread) },
+        { ...machine, watched: machine.watched.filter((other) => other !== thread), polled: machine.polled.filter((other) => other !== thread) },
         machine.phase === 'open' ? [command('unwatch', thread)] : [],
     ];
 }

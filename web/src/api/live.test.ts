@@ -13,6 +13,7 @@ const heard: string[] = [];
 const onDenied = vi.fn();
 const onReached = vi.fn();
 const onHeard = vi.fn();
+const onReachable = vi.fn();
 
 function event(cursor: string): LiveEvent {
     return { type: 'event', cursor, kind: 'read', group: 'contratacion', thread: 7, data: { number: 1 } };
@@ -24,8 +25,9 @@ beforeEach(() => {
     onDenied.mockClear();
     onReached.mockClear();
     onHeard.mockClear();
+    onReachable.mockClear();
     network = new Network();
-    const api = createApi({ language: () => 'es', onSignedOut: () => {}, onReached: () => {} });
+    const api = createApi({ language: () => 'es', onSignedOut: () => {}, onReached: onReachable });
     live = new Live(api, { onDenied, onDelayed: () => {}, onHeard, onReached });
     live.listen({ onEvent: ({ cursor }) => heard.push(cursor), onResync: () => heard.push('resync') });
     live.start('c0', 1);
@@ -119,6 +121,40 @@ describe('a live connection', () => {
         } finally {
             Reflect.deleteProperty(navigator, 'locks');
         }
+    });
+
+    it('names by long poll what is watched, and gives up the poll that does not', async () => {
+        const signals: AbortSignal[] = [];
+        const { fetch } = globalThis;
+        vi.stubGlobal('fetch', (request: Request) => {
+            const { signal } = request;
+            signals.push(signal);
+            return Promise.race([fetch(request), new Promise<never>((_, fail) => signal.addEventListener('abort', () => fail(new Error('aborted'))))]);
+        });
+        network.on('GET /events', ({ query }) =>
+            query.get('wait') === '0' ? { body: { cursor: 'p', resumed: true, events: [] } } : new Promise<never>(() => {}));
+        const watched = vi.fn();
+        live.listen({ onWatching: watched });
+        network.socket.drop();
+        await later(2000);
+        network.socket.drop();
+        await later(3000);
+        live.watch(7);
+        live.watch(8);
+        await later(100);
+        expect(network.calls('GET /events').map(({ query }) => [query.get('wait'), query.get('watch')])).toEqual([
+            ['0', null],
+            ['25', null],
+            ['0', '7'],
+            ['0', '7,8'],
+            ['25', '7,8'],
+        ]);
+        expect(watched.mock.calls).toEqual([
+            [7, false],
+            [8, false],
+        ]);
+        expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true, true, false]);
+        expect(onReachable).not.toHaveBeenCalledWith(false);
     });
 
     it('tells when it is not wanted any more', async () => {

@@ -38,6 +38,7 @@ export class Live {
     #timer: ReturnType<typeof setTimeout> | undefined;
     #silence: ReturnType<typeof setTimeout> | undefined;
     #polls = 0;
+    #polling: AbortController | undefined;
     #listeners = new Set<LiveListener>();
     #hiddenAt = 0;
     #from: string | null = null;
@@ -156,7 +157,7 @@ export class Live {
                 this.#send({ type: 'watch', thread: 1 });
                 return this.#expect(answerWithinMs);
             case 'poll':
-                return void this.#poll(effect.since, effect.atOnce);
+                return void this.#poll(effect);
             case 'wait':
                 clearTimeout(this.#timer);
                 this.#timer = setTimeout(() => this.#step({ type: 'timer' }), effect.ms);
@@ -233,14 +234,18 @@ export class Live {
         clearTimeout(this.#timer);
         clearTimeout(this.#silence);
         this.#polls++;
+        this.#polling?.abort();
         const socket = this.#socket;
         this.#socket = null;
         socket?.close();
     }
 
-    async #poll(since: string | null, atOnce: boolean): Promise<void> {
+    async #poll({ since, atOnce, watch }: Extract<Effect, { do: 'poll' }>): Promise<void> {
+        // One that is replaced must not go on holding one of the few connections that a browser opens to a host.
+        this.#polling?.abort();
+        this.#polling = new AbortController();
         const mine = ++this.#polls;
-        const outcome = await this.api.pollEvents(since, atOnce);
+        const outcome = await this.api.pollEvents(since, atOnce, watch, this.#polling.signal);
         if (mine !== this.#polls) return;
         if (outcome.ok) {
             this.#step({ type: 'polled', batch: outcome.value });
