@@ -39,6 +39,11 @@ it('offers who may read it while a name is typed, and tells who is named', async
   expect(await box(page).inputValue()).toBe('Pregunta a @paul');
   await page.keyboard.type(' @pau');
   await offers.waitFor();
+  // There is no other one to go to.
+  for (const key of ['ArrowDown', 'ArrowUp', 'ArrowDown']) {
+    await page.keyboard.press(key);
+    expect(await offers.getByRole('option', {selected: true}).count(), key).toBe(1);
+  }
   await page.keyboard.press('Enter');
   expect(await box(page).inputValue()).toBe(`Pregunta a @paul [@Paula \\[Pau\\] Ferrer](/personas/${pau.id}) `);
   await page.keyboard.type('que lo sabe');

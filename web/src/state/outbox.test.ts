@@ -73,7 +73,9 @@ it('goes once from one of two tabs, under the key it was pressed with, and says 
     const heard = vi.fn();
     addEventListener('storage', heard);
     takes();
-    await back();
+    for (const { app } of tabs) app.away = false;
+    await Promise.all(tabs.map(({ outbox }) => outbox.go()));
+    await vi.advanceTimersByTimeAsync(60_000);
     removeEventListener('storage', heard);
     expect([keys().length, new Set(keys()).size, kept()]).toEqual([2, 1, null]);
     expect(network.calls(posts)[1]?.body).toEqual({ role: 'reply', body: 'Tres' });

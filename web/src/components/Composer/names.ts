@@ -99,6 +99,12 @@ export function offerNames(expander: HTMLElement, offers: Offers, put: () => voi
             area?.setAttribute('aria-haspopup', 'listbox');
         });
     const ondeactivate = () => area?.removeAttribute('aria-haspopup');
+    // Past either end of the list nothing would be chosen, and Enter would break the line: it begins again at the other.
+    const onkeydown = ({ key, defaultPrevented }: KeyboardEvent) => {
+        const list = defaultPrevented && key.startsWith('Arrow') && expander.querySelector('[role="listbox"]');
+        if (list && !list.querySelector('[aria-selected="true"]')) area?.dispatchEvent(new KeyboardEvent('keydown', { key }));
+    };
+    expander.addEventListener('keydown', onkeydown);
     expander.addEventListener('text-expander-activate', onactivate);
     expander.addEventListener('text-expander-deactivate', ondeactivate);
     expander.addEventListener('text-expander-change', onchange);
@@ -106,6 +112,7 @@ export function offerNames(expander: HTMLElement, offers: Offers, put: () => voi
     expander.addEventListener('text-expander-committed', put);
     return () => {
         expander.removeEventListener('input', oninput, true);
+        expander.removeEventListener('keydown', onkeydown);
         expander.removeEventListener('text-expander-activate', onactivate);
         expander.removeEventListener('text-expander-deactivate', ondeactivate);
         expander.removeEventListener('text-expander-change', onchange);
