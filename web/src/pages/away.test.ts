@@ -3,13 +3,14 @@
 import { screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Component } from 'svelte';
-import { group, post, thread, threadPage } from '../../tests/support/examples.ts';
+import { group, notification, post, thread, threadPage } from '../../tests/support/examples.ts';
 import { Network, refusal, show, signedIn } from '../../tests/support/network.ts';
 import type { App } from '../state/app.svelte.ts';
 import type { Place } from '../state/router.svelte.ts';
 import GroupPage from './GroupPage.svelte';
 import GroupsPage from './GroupsPage.svelte';
 import HomePage from './HomePage.svelte';
+import NotificationsPage from './NotificationsPage.svelte';
 import SearchPage from './SearchPage.svelte';
 import ThreadPage from './ThreadPage.svelte';
 
@@ -77,4 +78,16 @@ describe.each(pages)('%s', (_, request, Page, props, body, sign) => {
         network.on(request, { body }).on('GET /groups/contratacion/threads', { body: { items: [], next: null } });
         await screen.findAllByText(sign);
     });
+});
+
+it('offers to mark all notices as read once there is a list of them', async () => {
+    never();
+    network.on('GET /notifications', 'unreachable');
+    app.notifications.begin(3);
+    show(app, NotificationsPage, {});
+    await screen.findAllByRole('alert');
+    expect(screen.queryByRole('button', { name: 'Marcar todos como leídos' })).toBeNull();
+    network.on('GET /notifications', { body: { items: [notification(1)], next: null, unread: 3 } });
+    network.socket.say({ type: 'hello', cursor: 'h2', resumed: true });
+    await screen.findByRole('button', { name: 'Marcar todos como leídos' });
 });
