@@ -134,4 +134,20 @@ describe('the members of a group', () => {
         expect(network.calls('GET /groups/padron/members')).toHaveLength(2);
         expect(screen.getAllByText('Lucía Soria')).toHaveLength(1);
     });
+
+    it('are counted again once one of them is taken out', async () => {
+        kept = { ...kept, members: 2 };
+        network
+            .on('GET /groups/padron/members', { body: { items: [{ person: person(8, 'Pau Ferrer'), role: 'member' }], next: null } })
+            .on('DELETE /groups/padron/members/8', () => {
+                kept = { ...kept, members: 1 };
+                return { status: 204 };
+            });
+        show(app, GroupMembersPage, { place: { params: { slug: 'padron' }, query: new URLSearchParams() } });
+        await screen.findByText(/2 personas/);
+        await fireEvent.click(await screen.findByRole('button', { name: /^Quitar/ }));
+        await fireEvent.click(await screen.findByRole('button', { name: 'Quitar' }));
+        await screen.findByText(/1 persona\b/);
+        expect(screen.queryByText('Pau Ferrer')).toBeNull();
+    });
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import { fireEvent, screen, within } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, expect, it, vi } from 'vitest';
 import { group, person } from '../../../tests/support/examples.ts';
 import { Network, refusal, show, signedIn } from '../../../tests/support/network.ts';
@@ -47,4 +47,25 @@ it('tells an owner whom nobody can follow so before it promises anything', async
 it('lets an owner leave whom somebody can follow', async () => {
     const dialog = await leaving([mine, { ...mine, person: person(2, 'Miembro'), role: 'member' }]);
     expect(dialog.getByRole('button', { name: 'Salir del grupo' })).toBeTruthy();
+});
+
+it('counts who comes in once, whether the page has heard of it or not', async () => {
+    for (const answers of [true, false]) {
+        const network = new Network();
+        const onchange = vi.fn();
+        const props = { group: group('contratacion', { my_membership: 'invited', members: 24 }), onchange };
+        const shown = show(signedIn(network), Membership, props);
+        network
+            .on('GET /groups/contratacion/members/me', { body: { state: 'invited', invitation: { role: 'member' } } })
+            .on('PUT /groups/contratacion/members/me', { body: { state: 'member' } })
+            .on('GET /groups/contratacion', () => {
+                // The live connection was quicker.
+                void shown.rerender({ props: { props: { ...props, group: { ...props.group, my_membership: 'member', members: 25 } } } } as never);
+                return answers ? { body: { ...props.group, my_membership: 'member', members: 25 } } : refusal(503, 'unavailable');
+            });
+        await fireEvent.click(screen.getByRole('button', { name: /^Aceptar/ }));
+        await waitFor(() => expect(onchange).toHaveBeenCalledOnce());
+        expect(onchange.mock.calls[0]?.[0]).toMatchObject({ my_membership: 'member', members: 25 });
+        shown.unmount();
+    }
 });
