@@ -272,6 +272,15 @@ CREATE FUNCTION public.away_unread(t public.thread, viewer bigint) RETURNS boole
        and not exists (select from thread_level l where l.thread_id = t.id and l.person_id = viewer and l.level = 'muted')
 $$;
 
+CREATE FUNCTION public.better_by_name(whom bigint, what text, in_group bigint, in_thread bigint) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    return wants_notice(whom, 'mention', in_group, in_thread)
+        and (mail_wanted(whom, 'mention', in_thread) or not mail_wanted(whom, what, in_thread));
+end
+$$;
+
 CREATE FUNCTION public.console_administration_json(a public.administration) RETURNS json
     LANGUAGE plpgsql STABLE
     AS $$
@@ -6276,6 +6285,8 @@ GRANT ALL ON FUNCTION public.away_since(viewer bigint) TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread TO plaza_app;
 
 GRANT ALL ON FUNCTION public.away_unread(t public.thread, viewer bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.better_by_name(whom bigint, what text, in_group bigint, in_thread bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.console_administration_json(a public.administration) TO plaza_app;
 

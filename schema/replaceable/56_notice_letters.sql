@@ -18,6 +18,16 @@ begin
 end
 $$;
 
+-- Whether somebody to whom a post speaks anyhow hears of it as one who is named in it: that has a notice of its own, which leads
+-- there. Not where less of it would reach them.
+create or replace function better_by_name(whom bigint, what text, in_group bigint, in_thread bigint) returns boolean
+language plpgsql stable as $$
+begin
+    return wants_notice(whom, 'mention', in_group, in_thread)
+        and (mail_wanted(whom, 'mention', in_thread) or not mail_wanted(whom, what, in_thread));
+end
+$$;
+
 -- Called by who holds the notice. What waits already takes this with it.
 create or replace function write_notice_letter(told notification, post_number integer) returns void
 language plpgsql volatile as $$

@@ -65,12 +65,37 @@ describe('who is named', () => {
   it('hears of one post once, by what concerns them most', async () => {
     const thread = await author.ask('abierto', '¿Una vez?', 'Texto');
     const answer = await member.answer(thread.id, `Sí, ${naming(author)}.`);
-    expect(await told(author, thread.id)).toEqual([['answer', answer.number, 1]]);
+    expect(await told(author, thread.id)).toEqual([['mention', answer.number, 1]]);
     await outsider.want(200, outsider.put('/groups/abierto/members/me'));
     await outsider.want(204, outsider.put('/groups/abierto/level', {level: 'everything'}));
     await member.answer(thread.id, `Y ${naming(outsider)}.`);
     await until('the jobs are done', async () => (await world.database.value(`select count(*)::int from job where kind = 'notifications.spread'`)) === 0, 20_000);
     expect(await told(outsider, thread.id)).toEqual([['mention', 3, 1]]);
+  });
+
+  it('is led to where they are named, whatever is answered to them before and after', async () => {
+    const thread = await author.ask('abierto', '¿Entre otras?', 'Texto');
+    const first = await member.answer(thread.id, 'Una.');
+    const names = await member.answer(thread.id, `Depende, ${naming(author)}: ¿de qué año?`);
+    const last = await member.answer(thread.id, 'Y otra.');
+    expect(await told(author, thread.id)).toEqual([['answer', last.number, 2], ['mention', names.number, 1]]);
+    // As comments are, of which no letter comes.
+    await author.comment(thread.id, first.number, `Gracias, ${naming(member)}.`);
+    expect(await told(member, thread.id)).toEqual([['mention', last.number + 1, 1]]);
+    expect(await world.database.value(`select count(*)::int from notice_letter l join notification n on n.id = l.notification_id
+      where n.person_id = $1 and n.thread_id = $2 and l.class = 'mentions'`, [author.id, thread.id])).toBe(1);
+  });
+
+  it('hears of it as before where being named would reach them less', async () => {
+    const thread = await author.ask('abierto', '¿Callada?', 'Texto');
+    const settle = (channel: object) => world.database.rows(
+      `insert into notice_settings (person_id, channels) values ($1, $2) on conflict (person_id) do update set channels = excluded.channels`, [author.id, {mentions: channel}]);
+    for (const channel of [{app: false}, {mail: false}]) {
+      await settle(channel);
+      const answer = await member.answer(thread.id, `Sí, ${naming(author)}.`);
+      expect((await told(author, thread.id)).map(([cause, number]: any) => [cause, number])).toEqual([['answer', answer.number]]);
+    }
+    await settle({});
   });
 
   it('is told nothing of what they may not read, nor when they want to hear of nothing', async () => {

@@ -30,6 +30,11 @@ void tell(persistence::connection& db, notice wanted) {
     live::to_person(db, "notification", wanted.person, told->group, wanted.thread, std::move(told->data), number);
 }
 
+bool better_by_name(persistence::connection& db, std::int64_t person, std::string const& cause, std::int64_t group,
+                    std::int64_t thread) {
+    return db.one(sql::better_by_name, person, cause, group, thread);
+}
+
 base::result<void> mark_read(persistence::connection& db, base::actor const& actor, std::int64_t id) {
     if (!db.one(sql::visible, actor.person, id)) return base::not_found();
     db.one(sql::hold, actor.person, id);

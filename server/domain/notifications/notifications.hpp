@@ -33,7 +33,8 @@ struct notice {
 //   muted       decisions on the person (`accepted`, `membership_…`, `group_invitation`) and what they have to decide
 //               (`membership_requested`, `person_awaits_confirmation`,
 //               `application_waiting`): what is meant for them by name; and `announcement`, of which there are few
-//   mentions    besides what is said to them: `answer`, `reply`, `comment`, `mention`, `thanks`
+//   mentions    besides what is said to them: `answer`, `reply`, `comment`, `mention` (of who is named in one of these,
+//               in its place), `thanks`
 //   questions   besides `new_question` in the group
 //   everything  besides `new_thread`, `new_post` and `edited`; who asked hears of the accepted answer at each level but
 //               `muted`
@@ -41,6 +42,10 @@ struct notice {
 /// Writes the notice, or renews the one of the same cause and thread (else group), which is then unread again. Nothing
 /// happens for the person's own acts, for who is not active, in a group of practice, for what they may not see, and for what they do not want to be told of.
 void tell(persistence::connection& db, notice wanted);
+
+/// Whether who would be told of a post by this cause is to be told that it names them instead.
+bool better_by_name(persistence::connection& db, std::int64_t person, std::string const& cause, std::int64_t group,
+                    std::int64_t thread);
 
 /// 404 for what the actor has not, or may not see any more.
 base::result<void> mark_read(persistence::connection& db, base::actor const& actor, std::int64_t id);

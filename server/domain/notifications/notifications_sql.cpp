@@ -8,6 +8,9 @@ constinit query<told_row(id, text, std::optional<id>, std::optional<id>, std::op
     "notifications.tell",
     "select t.group_id, t.data from tell_notification($1, $2, $3::bigint, $4::bigint, $5::bigint, $6::int, $7::jsonb, $8) t"};
 
+constinit query<bool(id, text, id, id)> const better_by_name{"notifications.better_by_name",
+                                                             "select better_by_name($1, $2, $3, $4)"};
+
 constinit query<list_row(id, std::optional<id>, std::optional<id>, int)> const list{"notifications.list", R"(
 select coalesce(json_agg(notification_json(r) order by n) filter (where n <= $4), '[]')::text, count(*) > $4,
        (select count(*) from (select from visible_notifications($1) u where u.read_at is null limit 100) unread)::int,

@@ -45,6 +45,8 @@ struct list_row {
 /// Person, cause, group, thread, actor, number of a post, facts, most posts: no row where nobody is told.
 extern query<told_row(id, text, std::optional<id>, std::optional<id>, std::optional<id>, std::optional<int>, text,
                       int)> const tell;
+/// Person, cause, group, thread.
+extern query<bool(id, text, id, id)> const better_by_name;
 extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const list;  ///< viewer, before (time, id), limit
 extern query<bool(id, id)> const visible;                                          ///< viewer, notice
 /// Person, notice or thread: nobody renews what is about to be marked as read.

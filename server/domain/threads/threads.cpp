@@ -30,13 +30,22 @@ std::optional<base::problem> foreign(persistence::connection& db, base::actor co
 
 std::string number_data(int number) { return "{\"number\":" + std::to_string(number) + "}"; }
 
-/// Whoever asked, or wrote what this speaks to, learns of it; each of them once.
+/// Whoever asked, or wrote what this speaks to, learns of it; each of them once. One who is named in it learns that: among
+/// the other answers it would not be found.
 void tell_of_post(persistence::connection& db, base::actor const& actor, visible_thread const& thread,
-                  std::string const& role, int number, std::vector<std::int64_t> people) {
+                  new_post const& written, int number, std::vector<std::int64_t> people) {
+    auto const named = mentions::named(written.body);
     std::sort(people.begin(), people.end());
     people.erase(std::unique(people.begin(), people.end()), people.end());
     for (auto const person : people) {
-        notifications::tell(db, {person, role, std::nullopt, thread.id(), actor.person, {{"number", number}}});
+        bool const by_name = std::find(named.begin(), named.end(), person) != named.end() &&
+                             notifications::better_by_name(db, person, written.role, thread.group(), thread.id());
+        notifications::tell(db, {person,
+                                 by_name ? "mention" : written.role,
+                                 std::nullopt,
+                                 thread.id(),
+                                 actor.person,
+                                 {{"number", number}}});
     }
 }
 
@@ -170,7 +179,7 @@ base::result<written_post> write(persistence::connection& db, base::actor const&
     db.row(sql::mark_read, actor.person, thread.id(), number);
     live::of_post(db, "post.created", post);
     live::of_thread(db, "thread.changed", thread.id());
-    tell_of_post(db, actor, thread, wanted.role, number, spoken_to);
+    tell_of_post(db, actor, thread, wanted, number, spoken_to);
     mentions::tell(db, actor, thread.id(), number, wanted.body, {}, spoken_to);
     notifications::spread(db, thread.id(), number);
     return written_post{post, number};
