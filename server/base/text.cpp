@@ -40,17 +40,26 @@ bool is_ascii(std::string_view s) {
     return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+/// Made here by whichever thread needs it first, once: ICU orders its threads where ThreadSanitizer does not see it.
+icu::Normalizer2 const& nfc() {
+    static icu::Normalizer2 const& made = []() -> icu::Normalizer2 const& {
+        UErrorCode status = U_ZERO_ERROR;
+        auto const* found = icu::Normalizer2::getNFCInstance(status);
+        if (U_FAILURE(status)) throw std::runtime_error("ICU has no data for NFC");
+        return *found;
+    }();
+    return made;
+}
+
 std::string to_nfc(std::string text) {
     if (is_ascii(text)) return text;
     UErrorCode status = U_ZERO_ERROR;
-    auto const* nfc = icu::Normalizer2::getNFCInstance(status);
-    if (U_FAILURE(status)) throw std::runtime_error("ICU has no data for NFC");
     auto const piece = icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()));
-    if (nfc->isNormalizedUTF8(piece, status) && U_SUCCESS(status)) return text;
+    if (nfc().isNormalizedUTF8(piece, status) && U_SUCCESS(status)) return text;
     std::string normal;
     normal.reserve(text.size());
     icu::StringByteSink<std::string> sink(&normal);
-    nfc->normalizeUTF8(0, piece, sink, nullptr, status);
+    nfc().normalizeUTF8(0, piece, sink, nullptr, status);
     if (U_FAILURE(status)) throw std::runtime_error("ICU could not normalise");
     return normal;
 }
@@ -173,11 +182,8 @@ bool valid_utf8(std::string_view input) {
 std::uint32_t bare_letter(std::uint32_t code_point) {
     auto const letter = u_tolower(static_cast<UChar32>(code_point));
     if (letter < 0x80) return static_cast<std::uint32_t>(letter);
-    UErrorCode status = U_ZERO_ERROR;
-    auto const* nfc = icu::Normalizer2::getNFCInstance(status);
-    if (U_FAILURE(status)) throw std::runtime_error("ICU has no data for NFC");
     icu::UnicodeString parts;
-    if (!nfc->getDecomposition(letter, parts) || !u_isalpha(parts.char32At(0))) {
+    if (!nfc().getDecomposition(letter, parts) || !u_isalpha(parts.char32At(0))) {
         return static_cast<std::uint32_t>(letter);
     }
     return static_cast<std::uint32_t>(parts.char32At(0));
