@@ -120,6 +120,25 @@ describe('the main job', () => {
     await inigo.page.getByText('Y después.').waitFor();
     expect(await inigo.page.locator('article.post').count()).toBe(3);
   });
+
+  it('gets the parts of the application that were on their way when the server went', async () => {
+    const inigo = await signedIn(emails.inigo);
+    const refused = new Set<string>();
+    const parts = /\/(Connection|dist|draft-sync)-[^/]*\.js$/;
+    const thread = await author.ask('contratacion', 'Lo que viene después');
+    await inigo.page.goto(`/threads/${thread.id}`);
+    await inigo.page.locator('#p1').waitFor();
+    await inigo.page.route(parts, async (route) => {
+      refused.add(parts.exec(route.request().url())![1]!);
+      await route.abort('connectionrefused');
+    });
+    await inigo.page.reload();
+    await until('parts were refused', async () => refused.size === 3);
+    await inigo.page.unroute(parts);
+    const came = (part: string) => inigo.page.waitForResponse((response) => response.url().includes(`/${part}-`) && response.ok());
+    await Promise.all([...refused].map(came));
+    await inigo.page.getByRole('button', {name: 'Negrita'}).waitFor();
+  });
 });
 
 describe('what is typed', () => {

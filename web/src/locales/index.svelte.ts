@@ -75,6 +75,24 @@ export const later =
     async () =>
         (await Promise.all([load(), moreTexts()]))[0];
 
+/** Tries, while the server is away, and the longest pause between two of them. */
+const tries = 12;
+const longestPauseMs = 20_000;
+
+/** What has no place of its own to say that it did not come is asked for again until the server is back. */
+export const patiently =
+    <Loaded>(load: () => Promise<Loaded>): (() => Promise<Loaded>) =>
+    async () => {
+        for (let n = 0; ; n++) {
+            try {
+                return await load();
+            } catch (error) {
+                if (n === tries) throw error;
+                await new Promise((resolve) => setTimeout(resolve, Math.min(500 * 2 ** n, longestPauseMs)));
+            }
+        }
+    };
+
 export async function useLanguage(language: Language, choice = false): Promise<void> {
     const catalogue = await catalogueOf(written(language));
     current = { language, written: written(language), catalogue };

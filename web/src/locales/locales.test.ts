@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compileMessage } from '../../tools/messages.ts';
 import { format } from './format.ts';
-import { language, preferredLanguage, t, useLanguage, writtenLanguage } from './index.svelte.ts';
+import { language, patiently, preferredLanguage, t, useLanguage, writtenLanguage } from './index.svelte.ts';
 import { problemText } from './problems.ts';
 import { asSpoken } from './provinces.ts';
 import { saidTime } from './time.ts';
@@ -88,4 +88,22 @@ it('names places as they are spoken, not as they are listed', () => {
     expect(['Palmas, Las', 'Rioja, La', 'Madrid, Comunidad de', 'Araba/Álava', null].map(asSpoken)).toEqual([
         'Las Palmas', 'La Rioja', 'Comunidad de Madrid', 'Araba/Álava', '',
     ]);
+});
+
+describe('what comes later', () => {
+    it('is asked for again until it comes, and given up where it never does', async () => {
+        vi.useFakeTimers();
+        const load = vi.fn<() => Promise<string>>().mockRejectedValueOnce(new Error('away')).mockRejectedValueOnce(new Error('away')).mockResolvedValue('there');
+        const coming = patiently(load)();
+        await vi.advanceTimersByTimeAsync(499);
+        expect(load).toHaveBeenCalledTimes(1);
+        await vi.advanceTimersByTimeAsync(1_001);
+        expect(load).toHaveBeenCalledTimes(3);
+        expect(await coming).toBe('there');
+        const never = patiently(() => Promise.reject(new Error('replaced')))();
+        const said = expect(never).rejects.toThrow('replaced');
+        await vi.advanceTimersByTimeAsync(10 * 60_000);
+        await said;
+        vi.useRealTimers();
+    });
 });

@@ -5,7 +5,7 @@ import { createApi, type Api } from '../api/client.ts';
 import { Live } from '../api/live.ts';
 import type { Problem } from '../api/problem.ts';
 import type { Installation } from '../api/types.ts';
-import { language, later, t } from '../locales/index.svelte.ts';
+import { language, later, patiently, t } from '../locales/index.svelte.ts';
 import { AnswerableList } from './answerable.svelte.ts';
 import { Announcer } from './announcer.svelte.ts';
 import type { DraftSync } from './draft-sync.ts';
@@ -21,6 +21,8 @@ import { ThreadList } from './thread-list.svelte.ts';
 import { UnreadThreads } from './unread.svelte.ts';
 
 /** The words of notices come with the first of them. */
+const marks = patiently(() => import('./marks.svelte.ts'));
+const draftSync = patiently(() => import('./draft-sync.ts'));
 const sentences = later(() => import('../components/NotificationRow/sentence.ts'));
 
 export class App {
@@ -161,7 +163,9 @@ export class App {
     /** Shown as pressed at once, and sent, if need be when the server is reached again. */
     async mark(name: MarkName, wanted: Wanted): Promise<void> {
         if (!this.marks) {
-            const { Marks } = await import('./marks.svelte.ts');
+            const person = this.me;
+            const { Marks } = await marks();
+            if (this.me !== person) return;
             this.marks ??= new Marks(this);
         }
         this.marks.press(name, wanted);
@@ -169,7 +173,7 @@ export class App {
 
     async #keepDrafts(person: number): Promise<void> {
         if (this.sync?.person === person) return this.sync.pull();
-        const { DraftSync } = await import('./draft-sync.ts');
+        const { DraftSync } = await draftSync();
         if (this.me !== person || this.sync?.person === person) return;
         this.sync?.end();
         this.sync = new DraftSync(this.api, this.drafts, deviceStorage(), person);
