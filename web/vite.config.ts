@@ -13,7 +13,7 @@ const notOnThreads = [
     'GroupChoice', 'GroupFrame', 'GroupHead', 'GroupNotes', 'KindBox', 'KindChoice', 'MailedLink', 'Membership', 'Model', 'NotificationRow', 'PagedRows', 'PlaceFilters', 'PostsHeld',
     'Queue', 'ReasonForm', 'Refusal', 'SearchedList', 'ShutText', 'Stale/', 'TagInput', 'Terms/', 'TextField', 'ThreadForm/(ThreadForm|kinds|ready)', 'ThreadsOf', 'TitleLine', 'Unsent/', 'Validity', 'Waiting/', 'WordsForm',
 ];
-const shared = new RegExp(`src/components/(?!${notOnThreads.join('|')})|lucide|src/state/(?!facts|group\.svelte|left|marks|outbox|paged-list)`);
+const shared = new RegExp(`src/components/(?!${notOnThreads.join('|')})|lucide|src/state/(?!facts|further|group\.svelte|left|marks|outbox|paged-list)`);
 
 const server = process.env.PLAZA_SERVER ?? 'http://127.0.0.1:8080';
 

@@ -68,6 +68,21 @@ it('shows what was asked for, keeps it in the address, and follows what comes', 
   await visit.end();
 });
 
+it('reads on by keyboard to its end without losing the place', async () => {
+  const lena = await world.person('Lena Roca');
+  const slug = await world.group('largo', 'open', [[lena, 'owner']]);
+  for (let number = 1; number <= 25; number++) await lena.ask(slug, `Pregunta larga ${number}`);
+  const visit = await Visit.of(lena, browser, world);
+  const {page} = visit;
+  await page.goto('/');
+  await page.getByRole('button', {name: 'Cargar más'}).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', {name: 'Pregunta larga 1', exact: true}).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Pregunta larga 5');
+  await page.getByText('Se han cargado 5 más. No hay más.').waitFor({state: 'attached'});
+  await visit.end();
+});
+
 it('begins with what happened while one was away, until it is put away', async () => {
   const pau = await world.person('Pau Ferrer');
   await world.join('padron', pau);

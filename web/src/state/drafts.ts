@@ -224,11 +224,6 @@ export class Draft {
         return this.waits > 0 && !this.#isNewer() && this.drafts.read(this.name) !== null;
     }
 
-    /** What it is waiting to send, where that is known without its form. */
-    get waiting(): unknown {
-        return this.stands && this.#whole && this.#attempt ? JSON.parse(this.#attempt.content) : null;
-    }
-
     clear(): void {
         this.#attempt = null;
         this.waits = 0;

@@ -93,13 +93,12 @@ export class Outbox {
         const { drafts } = this.app;
         const kept = drafts.read(name);
         const draft: Draft = drafts.open(this.#person, name.slice(`${prefix}${this.#person}:`.length));
-        const content = draft.waiting;
-        const page = drafts.stored(name)?.page ?? '/borradores';
+        const { attempt, page = '/borradores' } = drafts.stored(name) ?? {};
         const deliver = this.#how(name, page);
         // Another tab may have sent it, or its writer goes on with it.
-        if (draft.key !== name || content === null || !deliver || shownWaiting.has(name)) return;
+        if (draft.key !== name || !draft.stands || !this.takes(name) || !attempt || !deliver || shownWaiting.has(name)) return;
         draft.page = page;
-        const outcome = await sendDraft<unknown, string>(draft, draft.restored ?? {}, content, { send: deliver, waits: true });
+        const outcome = await sendDraft<unknown, string>(draft, draft.restored ?? {}, JSON.parse(attempt.content), { send: deliver, waits: true });
         if (outcome.state === 'waiting') this.#later.after(outcome.problem);
         else if (outcome.state === 'failed' && outcome.problem.code === 'not_signed_in' && kept !== null) {
             // Whoever comes back in goes on with it.
