@@ -1126,6 +1126,9 @@ CREATE FUNCTION public.group_access_event() RETURNS trigger
     AS $$
 begin
     insert into event (kind, group_id, data) values ('access.group', new.id, new.kind);
+    if old.kind = 'open' then
+        insert into event (kind, group_id, data) values ('group.closed', new.id, '{}');
+    end if;
     if new.kind = 'hidden' then
         with asked as (delete from membership_request where group_id = new.id returning person_id),
              invited as (delete from membership_invitation where group_id = new.id and expires_at <= now() returning person_id),

@@ -69,6 +69,9 @@ create or replace function group_access_event() returns trigger
 language plpgsql as $$
 begin
     insert into event (kind, group_id, data) values ('access.group', new.id, new.kind);
+    if old.kind = 'open' then
+        insert into event (kind, group_id, data) values ('group.closed', new.id, '{}');
+    end if;
     if new.kind = 'hidden' then
         with asked as (delete from membership_request where group_id = new.id returning person_id),
              invited as (delete from membership_invitation where group_id = new.id and expires_at <= now() returning person_id),

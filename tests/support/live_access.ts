@@ -93,11 +93,11 @@ export class Access {
     const number = kind === 'notifications.read' ? Date.parse(data.up_to) : NaN;
     return number < 1e9 ? number : null;
   }
-  /** Told behind this marker in the stream, over a connection that was begun then, and handled now. The end of a membership
-      is told whenever somebody comes back. */
+  /** Told behind this marker in the stream, over a connection that was begun then, and handled now. The end of a membership,
+      or of reading a group for its being open, is told whenever somebody comes back. */
   telling(slug: string, kind: string, thread: number | null, marker: number, connection: Since, to: number): Told {
     const bound = personal.has(kind) ? 'begun' : 'published', place = this.before[marker - 1]?.[bound] ?? 0;
-    return {slug, kind, thread, place, from: kind === 'membership.changed' ? place : Math.max(place, connection[bound]), to};
+    return {slug, kind, thread, place, from: kind === 'membership.changed' || kind === 'group.closed' ? place : Math.max(place, connection[bound]), to};
   }
 
   /** Whether it could be told: of a thread to who may read its group, of the group itself to who may know of it, under an address they knew. */

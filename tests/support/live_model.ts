@@ -126,7 +126,8 @@ export class LiveModel {
         break;
       default:
     }
-    if (kind === 'thread.gone' || (kind === 'thread.ordered' && ['moved', 'merged', 'split'].includes(data.act)) || ((kind === 'post.hidden' || kind === 'thread.ordered' || kind === 'thread.accepted') && this.notices.some(({thread}) => thread?.id === event.thread))) {
+    const closed = kind === 'group.closed' && this.notices.some(({group}) => group?.slug === event.group);
+    if (closed || kind === 'thread.gone' || (kind === 'thread.ordered' && ['moved', 'merged', 'split'].includes(data.act)) || ((kind === 'post.hidden' || kind === 'thread.ordered' || kind === 'thread.accepted') && this.notices.some(({thread}) => thread?.id === event.thread))) {
       await this.loadNotices();
     }
   }

@@ -57,6 +57,19 @@ BOOST_AUTO_TEST_CASE(who_comes_with_threads_to_watch_hears_what_was_held_of_them
     heard({"refused 3", "e4", "refused 2"});
 }
 
+BOOST_AUTO_TEST_CASE(that_a_group_closed_is_told_to_who_read_it_without_belonging_there) {
+    using plaza::domain::live::everywhere;
+    auto const member = std::make_shared<fake_sink>(), guest = std::make_shared<fake_sink>();
+    enter({own, everywhere});
+    enter(berta, {other, everywhere}, 0, member);
+    enter(berta + 1, {own}, 0, guest);
+    stream_event const closed{2, "group.closed", other, events::slug(other), std::nullopt, std::nullopt, "{}"};
+    tell({events::group_kind(1, other, "private"), closed, events::post(3, other, 1)});
+    heard({"e2"});
+    BOOST_TEST(member->heard() == words{"e3"}, boost::test_tools::per_element());
+    BOOST_TEST(guest->heard().empty());
+}
+
 BOOST_AUTO_TEST_CASE(so_many_threads_at_a_time) {
     auto const id = enter();
     std::int64_t const most = plaza::domain::live::most_watches;

@@ -16,6 +16,9 @@ bool internal(stream_event const& event) { return event.kind.starts_with("access
 
 bool changes_access(stream_event const& event) { return internal(event) || event.kind == "membership.changed"; }
 
+/// An open group is so no more: told to who read it without belonging to it.
+bool closes_group(stream_event const& event) { return event.kind == "group.closed"; }
+
 /// `{"my_membership": …}` → true for a role in the group.
 bool is_member(std::string const& data) {
     auto const state = boost::json::parse(data).at("my_membership").as_string();
@@ -203,6 +206,8 @@ void hub::hand_on(stream_event const& event) {
                 if (w.group == *event.group) to.push_back(id);
             }
         }
+    } else if (closes_group(event)) {
+        add(by_group_, everywhere);
     } else {
         if (event.group) add(by_group_, *event.group);
         if (event.thread) add(by_thread_, *event.thread);
@@ -232,6 +237,7 @@ void hub::give(subscriber& to, stream_event const& event, message& made) {
 
 bool hub::receives(subscriber const& to, stream_event const& event) const {
     if (event.person) return *event.person == to.person;
+    if (closes_group(event)) return event.group && to.groups.contains(everywhere) && !to.groups.contains(*event.group);
     return (event.group && to.groups.contains(*event.group)) || (event.thread && to.watches.contains(*event.thread));
 }
 

@@ -33,6 +33,9 @@ inline constexpr std::size_t told_together_bytes = 128 * 1024;
 /// Live connections of one person at a time.
 inline constexpr std::size_t most_connections_per_person = 20;
 
+/// Stands among the groups of who reads all that are open, and not only their own as a guest does.
+inline constexpr std::int64_t everywhere = 0;
+
 /// One event of the stream, as the database tells it.
 struct stream_event {
     std::int64_t position = 0;

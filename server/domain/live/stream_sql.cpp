@@ -7,10 +7,10 @@ constinit command<> const listen{"live.listen", "listen plaza_event"};
 constinit query<std::int64_t()> const publish{"live.publish", "select publish_events()"};
 constinit query<std::int64_t()> const head{"live.head", "select position from event_head"};
 
-// What is told of a membership, or of what is hidden now, carries the address that the group had then: who left before it
+// What is told of a membership, or of what closed or is hidden now, carries the address that the group had then: who left before it
 // became hidden, or watched what was open, does not learn where it went.
 #define PLAZA_SLUG_TOLD \
-    "case when p.kind = 'membership.changed' then p.slug when g.kind = 'hidden' then coalesce(p.slug, g.slug) else g.slug end"
+    "case when p.kind in ('membership.changed', 'group.closed') then p.slug when g.kind = 'hidden' then coalesce(p.slug, g.slug) else g.slug end"
 
 // Their sizes alone are added up; texts are read for those that fit.
 #define PLAZA_EVENTS(condition, limit, bytes_left)                                                 \
@@ -28,15 +28,19 @@ constinit query<event_row(std::int64_t, int, std::int64_t)> const after{"live.af
 constinit query<std::int64_t()> const oldest{"live.oldest", R"(
 select coalesce((select min(e.position) from event e), h.position + 1) from event_head h)"};
 
-constinit query<group_row(std::int64_t)> const my_groups{
-    "live.my_groups", "select v.group_id from readable_groups($1) v where v.role is not null"};
+constinit query<group_row(std::int64_t)> const my_groups{"live.my_groups", R"(
+select v.group_id from readable_groups($1) v where v.role is not null
+union all select 0 from person p where p.id = $1 and not p.guest)"};
 
 // A notice, and what was read elsewhere, tell of what may not be seen any more when they are read up again.
+// That a group has closed, who read it for being open alone.
 #define PLAZA_MISSED(or_else)                                                                                   \
     PLAZA_EVENTS(                                                                                               \
         "e.position > $2 and e.position <= $3 and e.kind not like 'access.%' and ((e.person_id = $1 and "       \
         "(e.kind = 'membership.changed' or may_be_told($1, e.group_id, e.thread_id is not null))) or "          \
-        "(e.person_id is null and "                                                                             \
+        "(e.kind = 'group.closed' and exists (select from person p where p.id = $1 and not p.guest) and "       \
+        "e.group_id not in (select v.group_id from readable_groups($1) v)) or "                                 \
+        "(e.person_id is null and e.kind <> 'group.closed' and "                                                \
         "(e.group_id in (select v.group_id from readable_groups($1) v where v.role is not null)" or_else ")))", \
         "$4", "$5")
 

@@ -23,7 +23,7 @@ export class AnswerableList {
     }
 
     apply(event: LiveEvent): void {
-        const gone = event.kind === 'membership.changed' || event.kind === 'read.all' || this.items.some(({ thread }) => thread.id === event.thread);
+        const gone = event.kind === 'membership.changed' || event.kind === 'read.all' || this.items.some(({ thread }) => thread.id === event.thread || (event.kind === 'group.closed' && thread.group.slug === event.group));
         if (this.tried && gone) void this.load();
     }
 }

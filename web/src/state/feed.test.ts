@@ -147,6 +147,12 @@ describe('a thread that goes to another group', () => {
     const shown = (events: LiveEvent[], belongs: (thread: { group: { slug: string } }) => boolean) =>
         events.reduce((state, event) => applyToFeed(state, event, 1, belongs), list).items.map(({ id, group }) => `${id} ${group.slug}`);
 
+    it('of a group that closes leaves the lists of who does not belong to it', () => {
+        const closed = (group: string) => ({ type: 'event', cursor: 'c', kind: 'group.closed', group, thread: null, data: {} }) as LiveEvent;
+        expect(shown([closed('juntas')], () => true)).toEqual(['7 contratacion', '8 contratacion']);
+        expect(shown([closed('contratacion')], () => true)).toEqual([]);
+    });
+
     it('leaves the lists of who may not read it there, and of the group it was in', () => {
         expect(shown([gone], () => true)).toEqual(['8 contratacion']);
         expect(shown([{ ...gone, group: null } as LiveEvent], () => true)).toEqual(['8 contratacion']);

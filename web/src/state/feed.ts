@@ -37,6 +37,8 @@ export function applyToFeed(state: FeedState, event: LiveEvent, me: number, belo
             return placeThread(state, event.data, false, (thread) => belongs(thread, true), fits);
         case 'thread.gone':
             return without(state, ({ id, group }) => id === event.thread && (event.group === null || group.slug === event.group));
+        case 'group.closed':
+            return without(state, ({ group }) => group.slug === event.group);
         case 'post.created':
             // Whoever writes has read, perhaps on another device.
             return event.data.author?.id === me

@@ -38,6 +38,14 @@ describe('notices', () => {
         expect(applyToNotices(state(1), renamed(first!.thread!.id + 1)).items).toEqual([first]);
     });
 
+    it('of a group that closed go at once, and are asked for again', () => {
+        const closed = (group: string) => ({ type: 'event', cursor: 'c', kind: 'group.closed', group, thread: null, data: {} }) as LiveEvent;
+        const before = { ...state(1, 2), items: [notification(1), notification(2, { group: { slug: 'juntas', name: 'Juntas' } })] };
+        const now = applyToNotices(before, closed('juntas'));
+        expect([ids(now), now.unread, uncertain(before, closed('juntas'))]).toEqual([[1], 1, true]);
+        expect([applyToNotices(before, closed('otra')), uncertain(before, closed('otra'))]).toEqual([before, false]);
+    });
+
     it('read elsewhere stay where they are', () => {
         const now = applyToNotices(state(1, 2, 3), told(2, -1));
         expect([ids(now), now.unread, now.items[1]?.read]).toEqual([[1, 2, 3], 2, true]);

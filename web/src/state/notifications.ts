@@ -24,6 +24,12 @@ export function applyToNotices(state: NoticesState, event: LiveEvent): NoticesSt
         if (!state.items.some(renamed)) return state;
         return { ...state, items: state.items.map((one) => (renamed(one) ? { ...one, thread: { ...one.thread!, title } } : one)) };
     }
+    if (event.kind === 'group.closed') {
+        const gone = state.items.filter(({ group }) => group?.slug === event.group);
+        if (gone.length === 0) return state;
+        const unread = Math.max(0, state.unread - gone.filter(({ read }) => !read).length);
+        return { ...state, unread, items: state.items.filter((one) => !gone.includes(one)) };
+    }
     if (event.kind !== 'notification') return state;
     const { notification, change } = event.data;
     const known = state.items.find(({ id }) => id === notification.id);
@@ -82,6 +88,9 @@ export function uncertain(state: NoticesState, event: LiveEvent): boolean {
         case 'membership.changed':
         case 'thread.gone':
             return true;
+        case 'group.closed':
+            // Others of it may be counted and not listed; and what tells of the group alone is seen as long as that is.
+            return state.items.some(({ group }) => group?.slug === event.group);
         case 'post.hidden':
         case 'thread.accepted':
         // Merged or split, its posts are elsewhere, and what was told of them with them.
