@@ -45,6 +45,12 @@ it(`state at the start and events are the state loaded anew (${steps} steps, see
   }
   console.error(JSON.stringify(tally));
   expect(tally.resyncs).toBe(0);
+  // Or nothing was looked at.
+  expect(tally.looks).toBeGreaterThanOrEqual(Math.floor(steps / stepsBetweenLooks));
+  expect(tally.told).toBeGreaterThan(steps);
+  expect(tally.moments).toBeGreaterThanOrEqual(tally.told);
+  expect(tally.acknowledged).toBeGreaterThan(steps / 10);
+  if (stepsOfRestarts > 0) expect(tally.breaks.size).toBeGreaterThan(0);
   for (const kind of ['thread.created', 'thread.changed', 'thread.accepted', 'thread.gone', 'thread.ordered', 'post.created', 'post.edited', 'post.hidden',
     'useful.changed', 'notification', 'notifications.read', 'membership.changed', 'read', 'read.all']) {
     if (steps >= 2_000 || (steps >= 400 && !['read.all', 'thread.gone'].includes(kind))) expect(tally.kinds.get(kind) ?? 0, kind).toBeGreaterThan(0);
