@@ -43,6 +43,11 @@ it('shows what was asked for, keeps it in the address, and follows what comes', 
   await page.getByLabel('Qué', {exact: true}).selectOption('Preguntas que nadie ha contestado');
   await shown(titles.slice(2));
   expect(address()).toBe('?kind=question&state=unanswered');
+  await page.goBack();
+  await shown(titles.slice(1));
+  expect([address(), await page.getByLabel('Qué', {exact: true}).inputValue()]).toEqual(['?kind=question', 'question']);
+  await page.goForward();
+  await shown(titles.slice(2));
   await marta.ask('contratacion', '¿Llega en directo?');
   await feed.getByRole('link', {name: '¿Llega en directo?'}).waitFor();
   await page.getByLabel('Qué', {exact: true}).selectOption('Todo');
@@ -55,7 +60,11 @@ it('shows what was asked for, keeps it in the address, and follows what comes', 
   await page.getByText(/^Solo: Ley 9\/2017/).waitFor();
   await shown(titles.slice(2));
   await page.getByLabel('Norma').fill('');
-  await page.getByRole('textbox', {name: 'Etiqueta'}).fill('Actas');
+  // A box with a list that completes it.
+  const tag = page.getByRole('combobox', {name: 'Etiqueta'});
+  await tag.pressSequentially('act');
+  await page.locator('datalist option[value="actas"]').waitFor({state: 'attached'});
+  await tag.fill('Actas');
   await page.keyboard.press('Enter');
   await page.getByText('Solo: #actas.').waitFor();
   await shown(titles.slice(2));
