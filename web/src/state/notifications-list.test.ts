@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The list of notices that somebody is reading, while it is read again.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { notification } from '../../tests/support/examples.ts';
 import type { LiveEvent } from '../api/types.ts';
-import { Notifications } from './notifications.svelte.ts';
+import { Notifications, spreadMs } from './notifications.svelte.ts';
 
 const hidden: LiveEvent = { type: 'event', cursor: 'c', kind: 'post.hidden', group: 'contratacion', thread: 7, data: { number: 2 } };
 
@@ -65,5 +65,27 @@ describe('the list of notices', () => {
         notifications.apply(hidden);
         await settle();
         expect([listed(), notifications.state.next]).toEqual([has(), null]);
+    });
+
+    it('is read again at once for what stands in it, and at some moment for a thread of others that was moved', async () => {
+        vi.useFakeTimers();
+        vi.spyOn(Math, 'random').mockReturnValue(0.5);
+        const { notifications, listed, has, withdraw } = server(3);
+        await notifications.load();
+        const moved = { type: 'event', cursor: 'c', kind: 'thread.ordered', group: 'contratacion', data: { act: 'moved' } } as const;
+        const concerned = notice(3).thread!.id;
+        withdraw(2);
+        notifications.apply({ ...moved, thread: concerned + 1 } as LiveEvent);
+        notifications.apply({ ...moved, thread: concerned + 2 } as LiveEvent);
+        await vi.advanceTimersByTimeAsync(spreadMs / 2 - 1);
+        expect(listed()).toEqual([3, 2, 1]);
+        await vi.advanceTimersByTimeAsync(1);
+        expect(listed()).toEqual(has());
+        withdraw(1);
+        notifications.apply({ ...moved, thread: concerned } as LiveEvent);
+        await vi.advanceTimersByTimeAsync(0);
+        expect(listed()).toEqual([3]);
+        vi.restoreAllMocks();
+        vi.useRealTimers();
     });
 });

@@ -7,6 +7,10 @@ import type { App } from './app.svelte.ts';
 import { applyToNotices, noNotices, readAgain, readHere, readUpTo, stillRead, uncertain, type NoticesState } from './notifications.ts';
 import { Retry } from './retry.ts';
 
+/** Everybody in a group hears at once that a thread of it was moved: who has no notice of it asks again within this time, each at
+    another moment. */
+export const spreadMs = 5_000;
+
 /** What the server lists unless told otherwise, and at most. */
 const page = { usual: 20, largest: 100 };
 
@@ -21,6 +25,7 @@ export class Notifications {
     #again = false;
     #uncounted = false;
     #loading = false;
+    #soon: ReturnType<typeof setTimeout> | undefined;
     readonly #later = new Retry(() => void this.load());
 
     constructor(
@@ -40,6 +45,8 @@ export class Notifications {
         const mine = ++this.#loads;
         this.#loading = true;
         this.#again = false;
+        clearTimeout(this.#soon);
+        this.#soon = undefined;
         const listed = this.state.items.length;
         const outcome = await this.api.notifications(listed > page.usual ? { limit: Math.min(listed, page.largest) } : {});
         if (mine !== this.#loads) return;
@@ -78,9 +85,12 @@ export class Notifications {
     apply(event: LiveEvent): void {
         if (this.#loading) this.#again ||= event.kind === 'notification' || event.kind === 'notifications.read';
         const doubtful = uncertain(this.state, event);
+        const ofOthers = event.kind === 'thread.ordered' && !this.state.items.some(({ thread }) => thread?.id === event.thread);
         this.state = applyToNotices(this.state, event);
         if (event.kind === 'notification' && !event.data.notification.read) this.onNew(event.data.notification);
-        if (doubtful) void this.load();
+        if (!doubtful) return;
+        if (ofOthers) this.#soon ??= setTimeout(() => void this.load(), Math.random() * spreadMs);
+        else void this.load();
     }
 
     /** Shown at once. */
