@@ -1064,6 +1064,10 @@ CREATE FUNCTION public.forget_late_notice_letters() RETURNS void
     delete from job j using late where j.unique_key = 'mail:' || late.id
 $$;
 
+CREATE FUNCTION public.fresh_numbers(numbers integer[], times integer) RETURNS integer[]
+    LANGUAGE sql IMMUTABLE
+    AS $$ select numbers[greatest(1, cardinality(numbers) - times + 1):] $$;
+
 CREATE FUNCTION public.gathering_member_left() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1972,7 +1976,10 @@ CREATE VIEW public.notification_row AS
     n.facts,
     n.created_at,
     n.renewed_at,
-    n.read_at,
+        CASE
+            WHEN ((n.read_at IS NULL) AND (cardinality(n.numbers) > n.times) AND (left_over.fresh = 0)) THEN n.renewed_at
+            ELSE n.read_at
+        END AS read_at,
     n.thread_id,
     t.title,
     t.kind AS thread_kind,
@@ -1982,22 +1989,25 @@ CREATE VIEW public.notification_row AS
     newest.number,
         CASE
             WHEN (n.numbers = '{}'::integer[]) THEN n.times
-            ELSE ( SELECT (count(*))::integer AS count
-               FROM public.post p
-              WHERE ((p.thread_id = n.thread_id) AND (p.number = ANY (n.numbers)) AND (p.deleted_at IS NULL)))
+            WHEN (left_over.fresh > 0) THEN left_over.fresh
+            ELSE left_over.counted
         END AS times,
         CASE
             WHEN (newest.author_id IS DISTINCT FROM n.person_id) THEN COALESCE(newest.author_id, n.actor_id)
             ELSE n.actor_id
         END AS actor_id
-   FROM (((public.notification n
+   FROM ((((public.notification n
      LEFT JOIN public.thread t ON ((t.id = n.thread_id)))
      LEFT JOIN public.plaza_group g ON ((g.id = COALESCE(t.group_id, n.group_id))))
+     LEFT JOIN LATERAL ( SELECT (count(*))::integer AS counted,
+            (count(*) FILTER (WHERE (p.number = ANY (public.fresh_numbers(n.numbers, n.times)))))::integer AS fresh
+           FROM public.post p
+          WHERE ((p.thread_id = n.thread_id) AND (p.number = ANY (n.numbers)) AND (p.deleted_at IS NULL))) left_over ON (true))
      LEFT JOIN LATERAL ( SELECT p.number,
             p.author_id
            FROM public.post p
           WHERE ((p.thread_id = n.thread_id) AND (p.number = ANY (n.numbers)) AND (p.deleted_at IS NULL))
-          ORDER BY p.number DESC
+          ORDER BY (p.number = ANY (public.fresh_numbers(n.numbers, n.times))) DESC, p.number DESC
          LIMIT 1) newest ON (true));
 
 CREATE FUNCTION public.notification_json(r public.notification_row) RETURNS json
@@ -3559,6 +3569,7 @@ declare
     posts integer[] := case when post_number is null then '{}' else array[post_number] end;
     found notification;
     change integer := 1;
+    many integer;
 begin
     if whom is not distinct from by_whom
        or not exists (select from person p where p.id = whom and p.status = 'active')
@@ -3576,10 +3587,15 @@ begin
         where n.person_id = whom and n.cause = what and n.place = coalesce(in_thread, in_group, 0) for update;
         if found.read_at is null then
             -- What was unread and could not be seen any more counts anew.
-            change := case when exists (select from visible_notifications(whom) v where v.id = found.id) then 0 else 1 end;
-            posts := (select coalesce(array_agg(p.n order by p.n), '{}') from (
-                select distinct u.n from unnest(found.numbers || posts) u(n) order by u.n desc limit most_posts) p);
+            change := case when exists (select from visible_notifications(whom) v where v.id = found.id and v.read_at is null)
+                           then 0 else 1 end;
+            -- Also one that is told of once more comes last.
+            posts := array_remove(fresh_numbers(found.numbers, found.times), post_number) || posts;
         end if;
+        many := cardinality(posts);
+        -- Those of before stay behind them, for when these are deleted.
+        posts := array(select u.n from unnest(found.numbers) with ordinality u(n, at) where u.n <> all (posts) order by u.at) || posts;
+        posts := posts[greatest(1, cardinality(posts) - most_posts + 1):];
         -- Posts that ended in several places, all unread.
         if what = 'post_ended' and found.read_at is null
            and strpos(found.facts ->> 'administration', told ->> 'administration') = 0 then
@@ -3588,7 +3604,7 @@ begin
         end if;
         update notification n
         set numbers = posts, facts = told, actor_id = by_whom, renewed_at = clock_timestamp(), read_at = null,
-            times = case when found.read_at is null then n.times + 1 else 1 end
+            times = case when many > 0 then least(many, most_posts) when found.read_at is null then n.times + 1 else 1 end
         where n.id = found.id;
     end if;
     perform write_notice_letter(found, post_number);
@@ -4030,7 +4046,12 @@ $$;
 CREATE FUNCTION public.visible_notifications(viewer bigint) RETURNS SETOF public.notification
     LANGUAGE sql STABLE
     AS $$
-    select n.*
+    select n.id, n.person_id, n.cause, n.group_id, n.thread_id, n.place, n.actor_id, n.numbers, n.times, n.facts, n.created_at,
+           n.renewed_at,
+           case when n.read_at is not null or cardinality(n.numbers) <= n.times then n.read_at
+                when exists (select from post p where p.thread_id = n.thread_id and p.number = any (fresh_numbers(n.numbers, n.times))
+                                                  and p.deleted_at is null) then null
+                else n.renewed_at end
     from notification n
     left join thread t on t.id = n.thread_id
     where n.person_id = viewer
@@ -6360,6 +6381,8 @@ GRANT ALL ON FUNCTION public.fold(t text) TO plaza_app;
 GRANT ALL ON FUNCTION public.for_you_too(t public.thread, viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.forget_late_notice_letters() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.fresh_numbers(numbers integer[], times integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.gathering_member_left() TO plaza_app;
 

@@ -42,11 +42,21 @@ begin
 end
 $$;
 
+-- Of the posts that a notice tells of, in the order in which they came, those that came since it was read: so many.
+create or replace function fresh_numbers(numbers integer[], times integer) returns integer[]
+language sql immutable as $$ select numbers[greatest(1, cardinality(numbers) - times + 1):] $$;
+
 -- Asked each time they are listed, counted or read: of what the person lost sight of, nothing is left to see; nor of
 -- posts that were deleted, nor of an acceptance that was taken back.
+-- Where the posts that came since it was read were deleted, it is as it was then.
 create or replace function visible_notifications(viewer bigint) returns setof notification
 language sql stable as $$
-    select n.*
+    select n.id, n.person_id, n.cause, n.group_id, n.thread_id, n.place, n.actor_id, n.numbers, n.times, n.facts, n.created_at,
+           n.renewed_at,
+           case when n.read_at is not null or cardinality(n.numbers) <= n.times then n.read_at
+                when exists (select from post p where p.thread_id = n.thread_id and p.number = any (fresh_numbers(n.numbers, n.times))
+                                                  and p.deleted_at is null) then null
+                else n.renewed_at end
     from notification n
     left join thread t on t.id = n.thread_id
     where n.person_id = viewer
@@ -76,11 +86,12 @@ language sql stable as $$
 $$;
 
 create or replace view notification_row as
-select n.id, n.person_id, n.cause, n.facts, n.created_at, n.renewed_at, n.read_at, n.thread_id, t.title,
+select n.id, n.person_id, n.cause, n.facts, n.created_at, n.renewed_at,
+       case when n.read_at is null and cardinality(n.numbers) > n.times and left_over.fresh = 0 then n.renewed_at
+            else n.read_at end as read_at,
+       n.thread_id, t.title,
        t.kind as thread_kind, g.id as group_id, g.slug, g.name as group_name, newest.number,
-       case when n.numbers = '{}' then n.times else (
-           select count(*)::integer from post p
-           where p.thread_id = n.thread_id and p.number = any (n.numbers) and p.deleted_at is null) end as times,
+       case when n.numbers = '{}' then n.times when left_over.fresh > 0 then left_over.fresh else left_over.counted end as times,
        -- Who wrote the newest post that is left; of an acceptance, where that is the person's own, who accepted it.
        case when newest.author_id is distinct from n.person_id then coalesce(newest.author_id, n.actor_id)
             else n.actor_id end as actor_id
@@ -88,9 +99,14 @@ from notification n
 left join thread t on t.id = n.thread_id
 left join plaza_group g on g.id = coalesce(t.group_id, n.group_id)
 left join lateral (
+    select count(*)::integer as counted,
+           count(*) filter (where p.number = any (fresh_numbers(n.numbers, n.times)))::integer as fresh
+    from post p
+    where p.thread_id = n.thread_id and p.number = any (n.numbers) and p.deleted_at is null) left_over on true
+left join lateral (
     select p.number, p.author_id from post p
     where p.thread_id = n.thread_id and p.number = any (n.numbers) and p.deleted_at is null
-    order by p.number desc limit 1) newest on true;
+    order by p.number = any (fresh_numbers(n.numbers, n.times)) desc, p.number desc limit 1) newest on true;
 
 create or replace function notification_json(r notification_row) returns json
 language plpgsql stable as $$
@@ -131,6 +147,7 @@ declare
     posts integer[] := case when post_number is null then '{}' else array[post_number] end;
     found notification;
     change integer := 1;
+    many integer;
 begin
     if whom is not distinct from by_whom
        or not exists (select from person p where p.id = whom and p.status = 'active')
@@ -148,10 +165,15 @@ begin
         where n.person_id = whom and n.cause = what and n.place = coalesce(in_thread, in_group, 0) for update;
         if found.read_at is null then
             -- What was unread and could not be seen any more counts anew.
-            change := case when exists (select from visible_notifications(whom) v where v.id = found.id) then 0 else 1 end;
-            posts := (select coalesce(array_agg(p.n order by p.n), '{}') from (
-                select distinct u.n from unnest(found.numbers || posts) u(n) order by u.n desc limit most_posts) p);
+            change := case when exists (select from visible_notifications(whom) v where v.id = found.id and v.read_at is null)
+                           then 0 else 1 end;
+            -- Also one that is told of once more comes last.
+            posts := array_remove(fresh_numbers(found.numbers, found.times), post_number) || posts;
         end if;
+        many := cardinality(posts);
+        -- Those of before stay behind them, for when these are deleted.
+        posts := array(select u.n from unnest(found.numbers) with ordinality u(n, at) where u.n <> all (posts) order by u.at) || posts;
+        posts := posts[greatest(1, cardinality(posts) - most_posts + 1):];
         -- Posts that ended in several places, all unread.
         if what = 'post_ended' and found.read_at is null
            and strpos(found.facts ->> 'administration', told ->> 'administration') = 0 then
@@ -160,7 +182,7 @@ begin
         end if;
         update notification n
         set numbers = posts, facts = told, actor_id = by_whom, renewed_at = clock_timestamp(), read_at = null,
-            times = case when found.read_at is null then n.times + 1 else 1 end
+            times = case when many > 0 then least(many, most_posts) when found.read_at is null then n.times + 1 else 1 end
         where n.id = found.id;
     end if;
     perform write_notice_letter(found, post_number);

@@ -29,7 +29,7 @@ constinit query<bool(id, id)> const visible{"notifications.visible",
 
 // What cannot be seen now was not counted and is not told; it is read all the same.
 #define PLAZA_TELL_READ(of)                                                                                      \
-    "with seen as materialized (select v.id from visible_notifications($1) v), "                                 \
+    "with seen as materialized (select v.id from visible_notifications($1) v where v.read_at is null), "         \
     "changed as (update notification n set read_at = now() where n.person_id = $1 and n.read_at is null and " of \
     " returning n.id) "                                                                                          \
     "select r.group_id, r.thread_id, (notification_event_data(r.id, -1)::jsonb || jsonb_build_object("           \
