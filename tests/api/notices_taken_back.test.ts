@@ -73,3 +73,12 @@ describe('a notice that was read and came again', () => {
     expect(await world.database.row('select cardinality(numbers) as many, numbers[50] as last, times from notification where id = $1', [id])).toEqual({many: 50, last: number, times: 1});
   });
 });
+
+it('what is done to a thread is read with the thread', async () => {
+  const {asker, thread} = await scene();
+  await owner.want(200, owner.put(`/threads/${thread}/closed`, {reason: 'Está dicho.'}));
+  await until('it is told', async () => (await unread(asker)) === 1);
+  expect(await shown(asker)).toEqual([['thread_closed', null, 1, false]]);
+  await asker.want(204, asker.put(`/threads/${thread}/read`, {number: 1}));
+  expect([await shown(asker), await unread(asker)]).toEqual([[['thread_closed', null, 1, true]], 0]);
+});

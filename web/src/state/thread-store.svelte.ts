@@ -79,10 +79,10 @@ export class ThreadStore {
         };
     }
 
-    /** Of what was read already and changed before the reader's eyes. */
+    /** Of what was read already and changed before the reader's eyes, or happened to the thread there. */
     #heard({ thread, number, read }: Notification): void {
         const upTo = Math.max(this.#readTo, this.view?.readUpTo ?? 0);
-        if (thread?.id !== this.id || read || !number || number > upTo) return;
+        if (thread?.id !== this.id || read || upTo === 0 || (number ?? 0) > upTo) return;
         if (document.visibilityState === 'visible') this.hooks.onRead?.(upTo);
         else this.#noticed = true;
     }

@@ -270,6 +270,18 @@ describe('a notice of what was read already', () => {
         expect(read).toEqual([2]);
     });
 
+    it('goes as well where it tells of the thread that is open, and not before that is read', async () => {
+        const closed = { id: 9, cause: 'thread_closed', thread: { id: 7 }, number: null, read: false };
+        await opened([post(1), post(2)]);
+        tell(closed);
+        expect(read).toEqual([]);
+        await store.markRead();
+        tell({ ...closed, thread: { id: 8 } });
+        expect(read).toEqual([2]);
+        tell(closed);
+        expect(read).toEqual([2, 2]);
+    });
+
     it('goes while the change is on the screen, and takes nothing unread with it', async () => {
         await opened([post(1), post(2)]);
         await store.markRead();
