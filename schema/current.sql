@@ -4060,7 +4060,10 @@ CREATE FUNCTION public.visible_notifications(viewer bigint) RETURNS SETOF public
               where v.group_id = coalesce(t.group_id, n.group_id) and (v.may_read or n.thread_id is null)))
       and (n.numbers = '{}' or exists (
               select from post p where p.thread_id = n.thread_id and p.number = any (n.numbers) and p.deleted_at is null))
-      -- What somebody else has settled waits for nobody.
+      -- What somebody else has settled waits for nobody; nor what was taken back.
+      and (n.cause <> 'group_invitation'
+           or exists (select from membership_invitation i where i.group_id = n.group_id and i.person_id = viewer)
+           or exists (select from membership m where m.group_id = n.group_id and m.person_id = viewer))
       and (n.cause <> 'application_waiting' or exists (select from registration r where r.state = 'vetting'))
       and (n.cause <> 'confirmation_without_colleagues' or exists (select from registration r where r.state = 'confirming'))
       and (n.cause <> 'norm_changed' or exists (

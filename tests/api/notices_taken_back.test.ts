@@ -82,3 +82,18 @@ it('what is done to a thread is read with the thread', async () => {
   await asker.want(204, asker.put(`/threads/${thread}/read`, {number: 1}));
   expect([await shown(asker), await unread(asker)]).toEqual([[['thread_closed', null, 1, true]], 0]);
 });
+
+it('an invitation that was withdrawn or declined invites nobody, and one that was accepted stays', async () => {
+  const {slug} = await scene();
+  const [withdrawn, declines, accepts] = await Promise.all(['Retirada', 'Declina', 'Acepta'].map((name) => world.person(name))) as [Person, Person, Person];
+  for (const {id} of [withdrawn, declines, accepts]) await owner.want(204, owner.put(`/groups/${slug}/invitations/${id}`, {role: 'member'}));
+  for (const one of [withdrawn, declines, accepts]) expect([await shown(one), await unread(one)]).toEqual([[['group_invitation', null, 1, false]], 1]);
+  await owner.want(204, owner.del(`/groups/${slug}/invitations/${withdrawn.id}`));
+  await declines.want(204, declines.del(`/groups/${slug}/members/me`));
+  await accepts.want(200, accepts.put(`/groups/${slug}/members/me`));
+  for (const one of [withdrawn, declines]) expect([await shown(one), await unread(one)]).toEqual([[], 0]);
+  expect((await shown(accepts)).map(([cause]) => cause)).toContain('group_invitation');
+  // Another time it is told anew.
+  await owner.want(204, owner.put(`/groups/${slug}/invitations/${withdrawn.id}`, {role: 'member'}));
+  expect(await unread(withdrawn)).toBe(1);
+});
