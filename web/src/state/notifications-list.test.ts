@@ -85,6 +85,13 @@ describe('the list of notices', () => {
         notifications.apply({ ...moved, thread: concerned } as LiveEvent);
         await vi.advanceTimersByTimeAsync(0);
         expect(listed()).toEqual([3]);
+        const closed = { type: 'event', cursor: 'c', kind: 'group.closed', group: 'otra', thread: null, data: {} } as LiveEvent;
+        withdraw(3);
+        notifications.apply(closed);
+        await vi.advanceTimersByTimeAsync(spreadMs / 2 - 1);
+        expect(listed()).toEqual([3]);
+        await vi.advanceTimersByTimeAsync(1);
+        expect(listed()).toEqual([]);
         vi.restoreAllMocks();
         vi.useRealTimers();
     });

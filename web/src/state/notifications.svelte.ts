@@ -7,7 +7,7 @@ import type { App } from './app.svelte.ts';
 import { applyToNotices, noNotices, readAgain, readHere, readUpTo, stillRead, uncertain, type NoticesState } from './notifications.ts';
 import { Retry } from './retry.ts';
 
-/** Everybody in a group hears at once that a thread of it was moved: who has no notice of it asks again within this time, each at
+/** Everybody in a group hears at once that a thread of it was moved, and everybody that a group has closed: who has no notice of it asks again within this time, each at
     another moment. */
 export const spreadMs = 5_000;
 
@@ -85,7 +85,10 @@ export class Notifications {
     apply(event: LiveEvent): void {
         if (this.#loading) this.#again ||= event.kind === 'notification' || event.kind === 'notifications.read';
         const doubtful = uncertain(this.state, event);
-        const ofOthers = event.kind === 'thread.ordered' && !this.state.items.some(({ thread }) => thread?.id === event.thread);
+        const known = this.state.items.some(({ thread, group }) =>
+            event.kind === 'group.closed' ? group?.slug === event.group : thread?.id === event.thread,
+        );
+        const ofOthers = (event.kind === 'thread.ordered' || event.kind === 'group.closed') && !known;
         this.state = applyToNotices(this.state, event);
         if (event.kind === 'notification' && !event.data.notification.read) this.onNew(event.data.notification);
         if (!doubtful) return;

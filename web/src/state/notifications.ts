@@ -90,7 +90,7 @@ export function uncertain(state: NoticesState, event: LiveEvent): boolean {
             return true;
         case 'group.closed':
             // Others of it may be counted and not listed; and what tells of the group alone is seen as long as that is.
-            return state.items.some(({ group }) => group?.slug === event.group);
+            return state.unread > 0 || state.items.some(({ group }) => group?.slug === event.group);
         case 'post.hidden':
         case 'thread.accepted':
         // Merged or split, its posts are elsewhere, and what was told of them with them.
