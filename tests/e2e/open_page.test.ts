@@ -85,8 +85,12 @@ it.each<[string, (slug: string) => Promise<unknown>]>([
   const live = connected(visit);
   const {id} = await reading(visit, 'Solo para nosotros', slug);
   await live;
+  await visit.page.getByRole('textbox', {name: 'Tu respuesta'}).fill('A medias.');
   await end(slug);
-  await visit.page.getByText('No encontramos esa conversación').waitFor();
+  await visit.page.getByRole('heading', {name: 'Ya no formas parte de este grupo'}).waitFor();
+  expect(await visit.page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  expect(await visit.findings()).toEqual([]);
+  expect(await visit.page.getByRole('link', {name: 'está en tus borradores'}).getAttribute('href')).toBe('/borradores');
   for (const text of ['Solo para nosotros', 'Primera respuesta.']) expect(await visit.page.getByText(text).count(), text).toBe(0);
   await author.answer(id, 'Escrita después.');
   await visit.page.goto('/');

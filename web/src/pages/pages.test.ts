@@ -271,7 +271,7 @@ describe('a thread', () => {
             thread: null,
             data: { my_membership: 'none' },
         } as never);
-        await screen.findByRole('heading', { name: 'No encontramos esa conversación' });
+        await screen.findByRole('heading', { name: 'Ya no formas parte de este grupo' });
         expect(screen.queryByText('Texto 1')).toBeNull();
     });
 
