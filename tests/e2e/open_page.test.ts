@@ -43,8 +43,8 @@ async function reading(visit: Visit, title: string, group = 'abierto') {
 const connected = (visit: Visit) => visit.page.waitForEvent('websocket', (socket) => socket.url().includes('/api/v1/live'))
   .then((socket) => socket.waitForEvent('framereceived', (frame) => String(frame.payload).includes('"watching"')));
 
-it('where no WebSocket gets through, the long poll does the same', async () => {
-  const visit = await enter();
+it.each([['who belongs to the group', true], ['who only reads there', false]])('where no WebSocket gets through, the long poll does the same for %s', async (_, belongs) => {
+  const visit = await enter(belongs ? reader : await world.person('Ana Vilar'));
   let refused = 0;
   await visit.page.routeWebSocket(/\/api\/v1\/live/, async (socket) => { refused++; await socket.close({code: 1011}); });
   const polls: string[] = [];
