@@ -142,7 +142,8 @@ export class Draft {
     /** Since when it waits to be sent by itself; 0: it does not. */
     waits = 0;
     #whole: true | undefined;
-    /** Where it was written, where that is not the page that is open. */
+    /** Where it was written, where that is not the page that is open: it is on no screen, and who discards it or goes on with
+     *  it elsewhere has the last word. */
     page: string | null = null;
     /** What is stored, as far as this tab knows. */
     #seen: string | null = null;
@@ -221,7 +222,12 @@ export class Draft {
 
     /** Whether it waits still, and no other tab has sent it or gone on with it. */
     get stands(): boolean {
-        return this.waits > 0 && !this.#isNewer() && this.drafts.read(this.name) !== null;
+        return this.waits > 0 && this.own && this.#seen !== null;
+    }
+
+    /** Whether it is stored as it was written here. */
+    get own(): boolean {
+        return this.drafts.read(this.name) === this.#seen;
     }
 
     clear(): void {
@@ -241,6 +247,7 @@ export class Draft {
     }
 
     #write(fields: Fields): void {
+        if (this.page !== null && !this.own) return;
         if (this.#isNewer()) this.name = `${this.name}~${this.drafts.newKey()}`;
         this.#seen = JSON.stringify({ fields, attempt: this.#attempt, at: this.drafts.now(), ...(this.waits ? { waits: this.waits, whole: this.#whole } : {}), page: this.page ?? location.pathname + location.search } satisfies Stored);
         this.drafts.write(this.name, this.#seen);

@@ -103,8 +103,10 @@ export class Outbox {
         else if (outcome.state === 'failed' && outcome.problem.code === 'not_signed_in' && kept !== null) {
             // Whoever comes back in goes on with it.
             drafts.write(name, kept);
-        } else if (outcome.state === 'failed') this.#say({ state: 'refused', page, problem: outcome.problem });
-        else if (outcome.state === 'sent') this.#say({ state: 'sent', page: outcome.value, problem: null });
+        } else if (outcome.state === 'failed') {
+            // Of what was discarded meanwhile, or is written on, nobody need be told.
+            if (draft.own) this.#say({ state: 'refused', page, problem: outcome.problem });
+        } else if (outcome.state === 'sent') this.#say({ state: 'sent', page: outcome.value, problem: null });
         else this.#say({ state: 'uncertain', page, problem: null });
         // For what shows it in this tab; the browser tells the others.
         dispatchEvent(new StorageEvent('storage', { key: name, newValue: drafts.read(name) }));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What waits goes when the server is reached, whatever page is open: once, as it was pressed, and not behind anybody's back.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { post } from '../../tests/support/examples.ts';
 import { Network, refusal, signedIn } from '../../tests/support/network.ts';
 import type { App } from './app.svelte.ts';
@@ -188,4 +188,50 @@ it('sends a comment to the thread of its page, and a question to its group, by t
     await vi.waitFor(() => expect(localStorage.length).toBe(0));
     expect(network.calls(posts).at(-1)?.body).toEqual({ role: 'comment', parent: 2, body: 'Sí' });
     expect(one.outbox.said.map(({ page }) => page)).toEqual(['/threads/12']);
+});
+
+describe('what its writer does while it is under way', () => {
+    /** During the call, which is answered with what this gives. */
+    const during = (act: () => void, answer: Parameters<typeof network.on>[1]) =>
+        network.on(posts, (sent) => {
+            if (keys().length === 2) act();
+            return typeof answer === 'function' ? answer(sent) : answer;
+        });
+    const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith('plaza:draft:'));
+
+    it.each([['unreachable'], [refusal(503, 'unavailable')], [refusal(409, 'thread_closed')]] as const)(
+        'is not written anew when it was discarded, nor sent: %j',
+        async (answer) => {
+            const one = tab();
+            await press(one);
+            during(() => one.app.drafts.discard(name), answer);
+            await back();
+            takes();
+            one.app.session.status = 'in';
+            one.outbox.soon();
+            await vi.advanceTimersByTimeAsync(120_000);
+            expect([keys().length, drafts(), one.outbox.said]).toEqual([2, [], []]);
+        },
+    );
+
+    it.each([['unreachable'], [refusal(503, 'unavailable')], [refusal(409, 'thread_closed')]] as const)(
+        'stays as it is written on when it was stopped, once, and is not sent: %j',
+        async (answer) => {
+            const one = tab();
+            await press(one);
+            const form = () => {
+                const opened = one.app.drafts.open(1, 'thread:7');
+                opened.stop({ text: 'Tres' });
+                opened.save({ text: 'Tres, no: cuatro' });
+            };
+            during(form, answer);
+            await back();
+            takes();
+            one.app.session.status = 'in';
+            one.outbox.soon();
+            await vi.advanceTimersByTimeAsync(120_000);
+            expect([keys().length, drafts()]).toEqual([2, [name]]);
+            expect([kept().fields, kept().waits]).toEqual([{ text: 'Tres, no: cuatro' }, undefined]);
+        },
+    );
 });
