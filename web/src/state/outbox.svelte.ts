@@ -101,8 +101,8 @@ export class Outbox {
         const outcome = await sendDraft<unknown, string>(draft, draft.restored ?? {}, JSON.parse(attempt.content), { send: deliver, waits: true });
         if (outcome.state === 'waiting') this.#later.after(outcome.problem);
         else if (outcome.state === 'failed' && outcome.problem.code === 'not_signed_in' && kept !== null) {
-            // Whoever comes back in goes on with it.
-            drafts.write(name, kept);
+            // Whoever comes back in goes on with it, unless its writer has decided otherwise meanwhile.
+            if (draft.own) drafts.write(name, kept);
         } else if (outcome.state === 'failed') {
             // Of what was discarded meanwhile, or is written on, nobody need be told.
             if (draft.own) this.#say({ state: 'refused', page, problem: outcome.problem });

@@ -199,7 +199,7 @@ describe('what its writer does while it is under way', () => {
         });
     const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith('plaza:draft:'));
 
-    it.each([['unreachable'], [refusal(503, 'unavailable')], [refusal(409, 'thread_closed')]] as const)(
+    it.each([['unreachable'], [refusal(503, 'unavailable')], [refusal(409, 'thread_closed')], [refusal(401, 'not_signed_in')]] as const)(
         'is not written anew when it was discarded, nor sent: %j',
         async (answer) => {
             const one = tab();
@@ -214,7 +214,7 @@ describe('what its writer does while it is under way', () => {
         },
     );
 
-    it.each([['unreachable'], [refusal(503, 'unavailable')], [refusal(409, 'thread_closed')]] as const)(
+    it.each([['unreachable'], [refusal(503, 'unavailable')], [refusal(409, 'thread_closed')], [refusal(401, 'not_signed_in')]] as const)(
         'stays as it is written on when it was stopped, once, and is not sent: %j',
         async (answer) => {
             const one = tab();
