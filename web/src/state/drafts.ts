@@ -179,7 +179,11 @@ export class Draft {
             tell(this.#take(newValue));
         };
         addEventListener('storage', hear);
-        return () => removeEventListener('storage', hear);
+        return () => {
+            removeEventListener('storage', hear);
+            // Off the screen, and perhaps still under way.
+            this.page = parse(this.#seen)?.page ?? null;
+        };
     }
 
     /** `blank`: that a field was emptied is worth keeping too. */

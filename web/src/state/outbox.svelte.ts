@@ -2,7 +2,7 @@
 // What was sent without a connection and whose page is not open any more: it goes when the server is reached, whatever page
 // is looked at, once and in one tab. What is on the screen is sent by its form (Waiting), which comes first.
 import type { Api } from '../api/client.ts';
-import type { Outcome, Problem } from '../api/problem.ts';
+import { unreachable, type Outcome, type Problem } from '../api/problem.ts';
 import type { NewPost } from '../api/types.ts';
 import type { Written } from '../components/ThreadForm/kinds.ts';
 import type { App } from './app.svelte.ts';
@@ -72,13 +72,19 @@ export class Outbox {
         if (this.#going) return;
         this.#going = true;
         try {
-            for (const name of this.app.drafts.names(`${prefix}${this.#person}:`)) {
-                if (!this.#may) return;
-                if (!shownWaiting.has(name) && this.takes(name)) await alone(name, () => this.#send(name));
-            }
+            let why: Problem | null = null;
+            for (const name of this.#waiting) if (this.#may) await alone(name, async () => void (why = (await this.#send(name)) ?? why));
+            if (!this.#may) return;
+            // What did not get through, what another tab or a form that was left had under way, and what came meanwhile.
+            if (this.#waiting.length > 0) this.#later.after(why ?? unreachable);
+            else this.#later.stop();
         } finally {
             this.#going = false;
         }
+    }
+
+    get #waiting(): string[] {
+        return this.app.drafts.names(`${prefix}${this.#person}:`).filter((name) => !shownWaiting.has(name) && this.takes(name));
     }
 
     drop(said: Said): void {
@@ -89,27 +95,28 @@ export class Outbox {
         return !this.app.away && this.app.session.status === 'in' && this.app.me === this.#person;
     }
 
-    async #send(name: string): Promise<void> {
+    /** Gives why it waits on. */
+    async #send(name: string): Promise<Problem | null> {
         const { drafts } = this.app;
         const kept = drafts.read(name);
         const draft: Draft = drafts.open(this.#person, name.slice(`${prefix}${this.#person}:`.length));
         const { attempt, page = '/borradores' } = drafts.stored(name) ?? {};
         const deliver = this.#how(name, page);
         // Another tab may have sent it, or its writer goes on with it.
-        if (draft.key !== name || !draft.stands || !this.takes(name) || !attempt || !deliver || shownWaiting.has(name)) return;
+        if (draft.key !== name || !draft.stands || !this.takes(name) || !attempt || !deliver || shownWaiting.has(name)) return null;
         draft.page = page;
         const outcome = await sendDraft<unknown, string>(draft, draft.restored ?? {}, JSON.parse(attempt.content), { send: deliver, waits: true });
-        if (outcome.state === 'waiting') this.#later.after(outcome.problem);
-        else if (outcome.state === 'failed' && outcome.problem.code === 'not_signed_in' && kept !== null) {
+        if (outcome.state === 'failed' && outcome.problem.code === 'not_signed_in' && kept !== null) {
             // Whoever comes back in goes on with it, unless its writer has decided otherwise meanwhile.
             if (draft.own) drafts.write(name, kept);
         } else if (outcome.state === 'failed') {
             // Of what was discarded meanwhile, or is written on, nobody need be told.
             if (draft.own) this.#say({ state: 'refused', page, problem: outcome.problem });
         } else if (outcome.state === 'sent') this.#say({ state: 'sent', page: outcome.value, problem: null });
-        else this.#say({ state: 'uncertain', page, problem: null });
+        else if (outcome.state !== 'waiting') this.#say({ state: 'uncertain', page, problem: null });
         // For what shows it in this tab; the browser tells the others.
         dispatchEvent(new StorageEvent('storage', { key: name, newValue: drafts.read(name) }));
+        return outcome.state === 'waiting' ? outcome.problem : null;
     }
 
     /** The last that was sent stands for all of them. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { post } from '../../tests/support/examples.ts';
 import { Network, refusal, signedIn } from '../../tests/support/network.ts';
 import type { App } from './app.svelte.ts';
-import { afterMs, Outbox, shownWaiting, unaskedMs } from './outbox.svelte.ts';
+import { afterMs, alone, Outbox, shownWaiting, unaskedMs } from './outbox.svelte.ts';
 import { sendDraft } from './sending.ts';
 
 let network: Network;
@@ -234,4 +234,76 @@ describe('what its writer does while it is under way', () => {
             expect([kept().fields, kept().waits]).toEqual([{ text: 'Tres, no: cuatro' }, undefined]);
         },
     );
+});
+
+describe('what was under way elsewhere', () => {
+    /** Answered when it is said. */
+    function slow(): (answer: Parameters<typeof network.on>[1]) => void {
+        let end!: (answer: never) => void;
+        network.on(posts, () => new Promise<never>((done) => (end = done)));
+        return (answer) => end(answer as never);
+    }
+
+    it('is tried again where another had the lock and did not get through', async () => {
+        const one = tab();
+        await press(one);
+        let release!: () => void;
+        const holds = alone(name, () => new Promise((done) => (release = done)));
+        takes();
+        await back();
+        expect(keys()).toHaveLength(1);
+        release();
+        await holds;
+        await vi.advanceTimersByTimeAsync(10_000);
+        expect([keys().length, kept()]).toEqual([2, null]);
+    });
+
+    it('does not keep from being sent what is left to it meanwhile', async () => {
+        const one = tab();
+        await press(one);
+        const end = slow();
+        await back();
+        expect(keys()).toHaveLength(2);
+        const draft = one.app.drafts.open(1, 'thread:8');
+        draft.next({ text: 'Ocho' }, { role: 'reply', body: 'Ocho' });
+        draft.wait({ text: 'Ocho' }, false, { role: 'reply', body: 'Ocho' });
+        one.outbox.soon();
+        await vi.advanceTimersByTimeAsync(afterMs);
+        network.on('POST /threads/8/posts', { status: 201, body: post(3) });
+        takes();
+        end({ status: 201, body: post(2) });
+        await vi.advanceTimersByTimeAsync(10_000);
+        expect([network.calls('POST /threads/8/posts').length, keys().length]).toEqual([1, 2]);
+        expect(Object.keys(localStorage).filter((key) => key.startsWith('plaza:draft:'))).toEqual([]);
+    });
+
+    it('is taken over from a form that was left during its own call, with the page it was written on, unless it was discarded', async () => {
+        for (const discarded of [false, true]) {
+            const one = tab();
+            await press(one);
+            const before = keys().length;
+            one.app.away = false;
+            history.replaceState(null, '', '/threads/7');
+            const draft = one.app.drafts.open(1, 'thread:7');
+            const leave = draft.follow(() => {});
+            const end = slow();
+            shownWaiting.add(name);
+            const call = alone(name, async () => {
+                await sendDraft(draft, { text: 'Tres' }, { role: 'reply', body: 'Tres' }, { send: (post, key) => one.app.api.writePost(7, post as never, key), waits: true });
+            });
+            await vi.advanceTimersByTimeAsync(1);
+            leave();
+            shownWaiting.delete(name);
+            history.replaceState(null, '', '/borradores');
+            one.outbox.soon();
+            await vi.advanceTimersByTimeAsync(afterMs);
+            if (discarded) one.app.drafts.discard(name);
+            end(refusal(503, 'unavailable'));
+            await call;
+            expect(kept()?.page).toBe(discarded ? undefined : '/threads/7');
+            takes();
+            await vi.advanceTimersByTimeAsync(20_000);
+            expect([keys().length - before, kept()]).toEqual([discarded ? 1 : 2, null]);
+        }
+    });
 });
