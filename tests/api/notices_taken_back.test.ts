@@ -97,3 +97,19 @@ it('an invitation that was withdrawn or declined invites nobody, and one that wa
   await owner.want(204, owner.put(`/groups/${slug}/invitations/${withdrawn.id}`, {role: 'member'}));
   expect(await unread(withdrawn)).toBe(1);
 });
+
+it('a notice is read with the thread as far as what came since it was read', async () => {
+  const {asker, ana, thread} = await scene();
+  const naming = `Que lo diga [@${ana.name}](/personas/${ana.id}).`;
+  const named = async () => (await shown(ana)).filter(([cause]) => cause === 'mention');
+  const first = await asker.answer(thread, 'Una.');
+  const second = await asker.answer(thread, naming);
+  await readAll(ana);
+  await asker.want(200, asker.put(`/posts/${first.id}`, {body: naming, version: 1}));
+  expect(await named()).toEqual([['mention', first.number, 1, false]]);
+  expect(first.number).toBeLessThan(second.number);
+  await ana.want(204, ana.put(`/threads/${thread}/read`, {number: first.number - 1}));
+  expect(await named()).toEqual([['mention', first.number, 1, false]]);
+  await ana.want(204, ana.put(`/threads/${thread}/read`, {number: first.number}));
+  expect(await named()).toEqual([['mention', first.number, 1, true]]);
+});

@@ -50,8 +50,9 @@ constinit query<read_row(id, id)> const mark_read{"notifications.mark_read", PLA
 
 constinit query<read_row(id, id, int)> const mark_thread_read{
     "notifications.mark_thread_read",
-    PLAZA_TELL_READ("n.thread_id = $2 and (n.numbers <> '{}' and $3::int >= all (n.numbers) or n.cause in "
-                    "('thread_closed', 'thread_reopened', 'thread_moved'))")};
+    PLAZA_TELL_READ(
+        "n.thread_id = $2 and (n.numbers <> '{}' and $3::int >= all (fresh_numbers(n.numbers, n.times)) or n.cause in "
+        "('thread_closed', 'thread_reopened', 'thread_moved'))")};
 
 // Readers know the moment to the millisecond.
 constinit query<text(id, id)> const mark_all_read{"notifications.mark_all_read", R"(
