@@ -15,50 +15,63 @@ language sql as $$
     where t.id = recount_thread.thread
 $$;
 
--- Notices of posts that stand under other numbers now: `numbers` of the one thread became `became` of the other. What is
--- told twice for it is one notice, unread where either was.
+-- Notices tell of these posts no more. What was read of the others stays read, and what was not does not.
+create or replace function strip_notices(of_thread bigint, numbers integer[], only_cause text) returns void
+language sql as $$
+    with rest as (
+        select n.id, array_agg(told.number order by told.at) filter (where went.number is null) as numbers,
+               (count(*) filter (where went.number is null and told.at > cardinality(n.numbers) - n.times))::integer as fresh
+        from notification n cross join unnest(n.numbers) with ordinality told(number, at)
+        left join unnest(strip_notices.numbers) went(number) on went.number = told.number
+        where n.thread_id = of_thread and (only_cause is null or n.cause = only_cause)
+        group by n.id having bool_or(went.number is not null)),
+    -- What told of nothing else tells of nothing.
+    nothing_else as (delete from notification n using rest r where n.id = r.id and r.numbers is null)
+    update notification n
+    set numbers = r.numbers, times = case when r.fresh > 0 then r.fresh else cardinality(r.numbers) end,
+        read_at = case when r.fresh > 0 then n.read_at else coalesce(n.read_at, n.renewed_at) end
+    from rest r where n.id = r.id and r.numbers is not null
+$$;
+
+-- Notices of posts that stand under other numbers now: `numbers` of the one thread became `became` of the other. What was
+-- read of them stays read and stands before what came since. What is told twice for it is one notice, unread where either was.
 create or replace function renumber_notices(was bigint, becomes bigint, numbers integer[], became integer[], most_posts integer)
 returns void
 language plpgsql as $$
 begin
     insert into notification as k (person_id, cause, thread_id, actor_id, numbers, times, facts, created_at, renewed_at, read_at)
-    select n.person_id, n.cause, becomes, n.actor_id, m.became, n.times, n.facts, n.created_at, n.renewed_at, n.read_at
-    from (select n.id, array_agg(x.to_number order by x.to_number) as became
-          from notification n cross join unnest(n.numbers) told(number)
+    select n.person_id, n.cause, becomes, n.actor_id, m.became, case when m.fresh > 0 then m.fresh else cardinality(m.became) end,
+           n.facts, n.created_at, n.renewed_at, case when m.fresh > 0 then n.read_at else coalesce(n.read_at, n.renewed_at) end
+    from (select n.id, array_agg(x.to_number order by told.at) as became,
+                 (count(*) filter (where told.at > cardinality(n.numbers) - n.times))::integer as fresh
+          from notification n cross join unnest(n.numbers) with ordinality told(number, at)
           join unnest(renumber_notices.numbers, renumber_notices.became) x(from_number, to_number) on x.from_number = told.number
           where n.thread_id = was group by n.id) m
     join notification n on n.id = m.id
     order by n.person_id, n.cause
     on conflict (person_id, cause, place) do update set
-        numbers = case when (k.read_at is null) = (excluded.read_at is null)
-                       then array(select u.x from (select distinct x from unnest(k.numbers || excluded.numbers) x order by x desc limit most_posts) u order by u.x)
-                       when k.read_at is null then k.numbers else excluded.numbers end,
-        times = case when k.read_at is null and excluded.read_at is null then k.times + excluded.times
-                     when k.read_at is null then k.times else excluded.times end,
+        -- Of one that was read nothing is new beside one that was not.
+        (numbers, times) = (
+            select fresh_numbers(array_agg(told.number order by told.at > cardinality(s.numbers) - s.fresh, s.nth, told.at), most_posts),
+                   least(count(*) filter (where told.at > cardinality(s.numbers) - s.fresh), most_posts)
+            from (values (1, k.numbers, case when k.read_at is null or excluded.read_at is not null then k.times else 0 end),
+                         (2, excluded.numbers, case when excluded.read_at is null or k.read_at is not null then excluded.times else 0 end))
+                     s(nth, numbers, fresh)
+            cross join unnest(s.numbers) with ordinality told(number, at)),
         actor_id = case when excluded.renewed_at > k.renewed_at then excluded.actor_id else k.actor_id end,
         renewed_at = greatest(k.renewed_at, excluded.renewed_at),
         read_at = case when k.read_at is not null and excluded.read_at is not null then greatest(k.read_at, excluded.read_at) end;
-    -- Letters that wait tell of the posts where they are now.
+    -- Letters that wait tell of the posts where they are now, unless something new that they tell of stays.
     update notice_letter l
     set notification_id = k.id,
         numbers = array(select x.to_number from unnest(renumber_notices.numbers, renumber_notices.became) x(from_number, to_number)
                         where x.from_number = any (l.numbers))
     from notification n
     join notification k on k.person_id = n.person_id and k.cause = n.cause and k.thread_id = becomes
-    where l.notification_id = n.id and n.thread_id = was and l.numbers <> '{}' and l.numbers <@ renumber_notices.numbers;
-    -- What told of nothing else tells of nothing.
-    delete from notification n using (
-        select n.id from notification n cross join unnest(n.numbers) told(number)
-        left join unnest(renumber_notices.numbers) went(number) on went.number = told.number
-        where n.thread_id = was group by n.id having bool_and(went.number is not null)) nothing_else
-    where n.id = nothing_else.id;
-    update notification n set numbers = k.numbers
-    from (select n.id, array_agg(told.number order by told.number) as numbers
-          from notification n cross join unnest(n.numbers) told(number)
-          where n.thread_id = was
-            and not exists (select from unnest(renumber_notices.numbers) went(number) where went.number = told.number)
-          group by n.id) k
-    where n.id = k.id and cardinality(n.numbers) > cardinality(k.numbers);
+    where l.notification_id = n.id and n.thread_id = was and l.numbers && renumber_notices.numbers
+      and not exists (select from unnest(fresh_numbers(n.numbers, n.times)) new(number)
+                      where new.number = any (l.numbers) and new.number <> all (renumber_notices.numbers));
+    perform strip_notices(was, renumber_notices.numbers, null);
 end
 $$;
 
@@ -199,7 +212,8 @@ begin
     insert into thread_follow (person_id, thread_id, since) select f.person_id, becomes, f.since from thread_follow f where f.thread_id = was;
     insert into thread_level (person_id, thread_id, level) select l.person_id, becomes, l.level from thread_level l where l.thread_id = was;
     insert into thread_mail_off (person_id, thread_id, since) select o.person_id, becomes, o.since from thread_mail_off o where o.thread_id = was;
-    delete from notification n where n.thread_id = was and n.cause = 'accepted' and n.numbers && taken_numbers;
+    -- Nothing is accepted where they are now.
+    perform strip_notices(was, taken_numbers, 'accepted');
     perform renumber_notices(was, becomes, taken_numbers, became, most_posts);
     delete from event e where e.post_id = any (array(select b.id from unnest(moved) b));
     return taken_numbers;

@@ -107,6 +107,7 @@ language sql stable as $$
         select count(*)::integer as counted, max(x.number) as last
         from post x
         where x.thread_id = n.thread_id and x.number = any (l.numbers) and x.deleted_at is null
+          and x.number = any (fresh_numbers(n.numbers, n.times))
           -- Read since; who is named in an older post by a change of it had read that before.
           and not exists (select from thread_read r where r.person_id = m.person_id and r.thread_id = x.thread_id
                           and r.number >= x.number and r.read_at > m.created_at)) posts
