@@ -219,6 +219,21 @@ describe('the live connection', () => {
                 { do: 'poll', since: 'p', atOnce: true, watch: [8, 7] });
         });
 
+        it('asks a server of the version before, which knows no such question, without it until the page is loaded anew', () => {
+            const refusal: Input = { type: 'poll_failed', status: 422, retryAfter: null };
+            const asks = run(...polling, watch(7), refusal, timer);
+            expect(asks.last).toEqual([{ do: 'poll', since: 'c0', atOnce: true, watch: [] }]);
+            // It tells those who belong to the group all the same.
+            const after = run(...polling, watch(7), refusal, timer, batch());
+            expect(after.last).toEqual([
+                { do: 'watching', thread: 7, refused: false },
+                { do: 'poll', since: 'p', atOnce: false, watch: [] },
+            ]);
+            expect(step(after.machine, watch(8), half)[1]).toMatchObject([{ do: 'poll', atOnce: true, watch: [] }]);
+            // Nor is it given up for what is said of something else.
+            expect(run(...polling, watch(7), { ...refusal, status: 429 }, timer).last).toMatchObject([{ watch: [7] }]);
+        });
+
         it('watches no more than the server takes', () => {
             const many = Array.from({ length: 21 }, (_, i) => watch(i + 1));
             const { effects, last } = run(...many, ...polling, batch());

@@ -55,6 +55,8 @@ export interface Machine {
     asked: number[];
     /** and of the watched those that one was answered for: their events come by the cursor from then on. */
     polled: number[];
+    /** The server is of the version before, and refuses a poll that asks for threads. */
+    plain: boolean;
     /** Asked whether the server is there, and not answered yet. */
     probing: boolean;
     /** Cursors of the last events delivered, against one that comes by both ways. */
@@ -71,6 +73,7 @@ export const still: Machine = {
     refused: [],
     asked: [],
     polled: [],
+    plain: false,
     probing: false,
     seen: [],
 };
@@ -141,7 +144,7 @@ function poll(machine: Machine): [Machine, Effect[]] {
     const asked = machine.watched.slice(0, mostWatched);
     // An answer tells from where on the events of a thread come.
     const atOnce = machine.away || machine.pollsSinceSocket === 0 || machine.watched.some((thread) => !machine.polled.includes(thread));
-    return [{ ...machine, phase: 'polling', asked }, [{ do: 'poll', since: machine.cursor, atOnce, watch: asked }]];
+    return [{ ...machine, phase: 'polling', asked }, [{ do: 'poll', since: machine.cursor, atOnce, watch: machine.plain ? [] : asked }]];
 }
 
 function wait(machine: Machine, ms: number): [Machine, Effect[]] {
@@ -246,7 +249,8 @@ function takeBatch(machine: Machine, batch: EventBatch): [Machine, Effect[]] {
 function failPoll(machine: Machine, status: number, retryAfter: number | null, random: () => number): [Machine, Effect[]] {
     const failures = machine.failures + 1;
     const away = status === 0 || status >= 500;
-    const [next, effects] = wait({ ...machine, failures, away }, (retryAfter ?? 0) * 1000 + backOff(failures, random));
+    const plain = machine.plain || status === 422;
+    const [next, effects] = wait({ ...machine, failures, away, plain }, (retryAfter ?? 0) * 1000 + backOff(failures, random));
     return status === 401 || status === 403 || status === 428 ? [next, [{ do: 'denied' }, ...effects]] : [next, effects];
 }
 

@@ -22,6 +22,8 @@ export interface LiveHooks {
     onReached: () => void;
     /** The tab that holds the connection does not reach it; where that is this one, its call has told. */
     onAway?: () => void;
+    /** Whether an event concerns nobody here. */
+    ignores?: (event: LiveEvent) => boolean;
 }
 
 /** Hidden for longer than the server keeps a silent peer: the connection may have died unnoticed. */
@@ -164,6 +166,7 @@ export class Live {
                 return;
             case 'deliver':
                 if (!relayed) this.#tabs.tell({ type: 'event', event: effect.event });
+                if (this.hooks.ignores?.(effect.event)) return;
                 return this.#each((listener) => listener.onEvent?.(effect.event));
             case 'resync':
                 this.#tabs.tell({ type: 'resync' });

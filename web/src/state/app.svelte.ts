@@ -94,6 +94,8 @@ export class App {
                 this.#tellBack();
             },
             onAway: () => (this.away = true),
+            // Whoever belongs to it sees it still; a server of the version before tells them nevertheless.
+            ignores: ({ kind, group }) => kind === 'group.closed' && this.groups.has(group),
         });
         this.onBack(() => void this.sync?.pull());
         this.live.listen({

@@ -24,3 +24,17 @@ it('drafts are exchanged once when the server is back, however many people signe
     app.live.stop();
     app.sync?.end();
 });
+
+it('nothing goes for the closing of a group that one belongs to, which a server of the version before tells its members', () => {
+    const network = new Network();
+    const app = signedIn(network);
+    app.groups.items = [{ slug: 'mia' }] as never;
+    const heard: (string | null)[] = [];
+    app.live.listen({ onEvent: ({ group }) => void heard.push(group) });
+    app.live.start('c0', 1);
+    network.socket.say({ type: 'hello', cursor: 'h', resumed: true });
+    for (const group of ['mia', 'otra']) network.socket.say({ type: 'event', cursor: group, kind: 'group.closed', group, thread: null, data: {} });
+    network.socket.say({ type: 'event', cursor: 'c', kind: 'read', group: 'mia', thread: 7, data: { number: 1 } });
+    expect(heard).toEqual(['otra', 'mia']);
+    app.live.stop();
+});
