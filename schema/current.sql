@@ -1874,7 +1874,7 @@ CREATE FUNCTION public.notice_letter_facts(letter bigint) RETURNS TABLE(person_i
     join person p on p.id = m.person_id and p.status = 'active'
     join notice_classes() c on c.class = l.class
     cross join lateral (
-        select v.* from visible_notifications(m.person_id) v where v.id = l.notification_id and v.read_at is null) n
+        select v.* from visible_notices(m.person_id) v where v.id = l.notification_id and v.read_at is null) n
     left join thread t on t.id = n.thread_id
     left join plaza_group g on g.id = coalesce(t.group_id, n.group_id)
     cross join lateral (
@@ -3602,7 +3602,7 @@ begin
         where n.person_id = whom and n.cause = what and n.place = coalesce(in_thread, in_group, 0) for update;
         if found.read_at is null then
             -- What was unread and could not be seen any more counts anew.
-            change := case when exists (select from visible_notifications(whom) v where v.id = found.id and v.read_at is null)
+            change := case when exists (select from visible_notices(whom) v where v.id = found.id and v.read_at is null)
                            then 0 else 1 end;
             -- Also one that is told of once more comes last.
             posts := array_remove(fresh_numbers(found.numbers, found.times), post_number) || posts;
@@ -4058,7 +4058,7 @@ CREATE FUNCTION public.visible_groups(viewer bigint) RETURNS TABLE(group_id bigi
                             where i.person_id = viewer and i.expires_at > now()))
 $$;
 
-CREATE FUNCTION public.visible_notifications(viewer bigint) RETURNS SETOF public.notification
+CREATE FUNCTION public.visible_notices(viewer bigint) RETURNS TABLE(id bigint, person_id bigint, cause text, group_id bigint, thread_id bigint, place bigint, actor_id bigint, numbers integer[], times integer, facts jsonb, created_at timestamp with time zone, renewed_at timestamp with time zone, read_at timestamp with time zone)
     LANGUAGE sql STABLE
     AS $$
     select n.id, n.person_id, n.cause, n.group_id, n.thread_id, n.place, n.actor_id, n.numbers, n.times, n.facts, n.created_at,
@@ -4096,6 +4096,12 @@ CREATE FUNCTION public.visible_notifications(viewer bigint) RETURNS SETOF public
               select from gathering e where e.thread_id = n.thread_id and e.cancelled_at is not null))
       and (n.cause <> 'accepted' or exists (
               select from accepted_answer a where a.thread_id = n.thread_id and a.number = any (n.numbers)))
+$$;
+
+CREATE FUNCTION public.visible_notifications(viewer bigint) RETURNS SETOF public.notification
+    LANGUAGE sql STABLE
+    AS $$
+    select n.* from visible_notices(viewer) v join notification n on n.id = v.id
 $$;
 
 CREATE FUNCTION public.wants_notice(whom bigint, what text, in_group bigint, in_thread bigint) RETURNS boolean
@@ -6751,6 +6757,8 @@ GRANT ALL ON FUNCTION public.validity_searched() TO plaza_app;
 GRANT ALL ON FUNCTION public.verify_audit() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.visible_groups(viewer bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.visible_notices(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.visible_notifications(viewer bigint) TO plaza_app;
 

@@ -49,7 +49,9 @@ language sql immutable as $$ select numbers[greatest(1, cardinality(numbers) - t
 -- Asked each time they are listed, counted or read: of what the person lost sight of, nothing is left to see; nor of
 -- posts that were deleted, nor of an acceptance that was taken back.
 -- Where the posts that came since it was read were deleted, it is as it was then.
-create or replace function visible_notifications(viewer bigint) returns setof notification
+create or replace function visible_notices(viewer bigint)
+returns table (id bigint, person_id bigint, cause text, group_id bigint, thread_id bigint, place bigint, actor_id bigint, numbers integer[],
+               times integer, facts jsonb, created_at timestamptz, renewed_at timestamptz, read_at timestamptz)
 language sql stable as $$
     select n.id, n.person_id, n.cause, n.group_id, n.thread_id, n.place, n.actor_id, n.numbers, n.times, n.facts, n.created_at,
            n.renewed_at,
@@ -86,6 +88,13 @@ language sql stable as $$
               select from gathering e where e.thread_id = n.thread_id and e.cancelled_at is not null))
       and (n.cause <> 'accepted' or exists (
               select from accepted_answer a where a.thread_id = n.thread_id and a.number = any (n.numbers)))
+$$;
+
+-- Asked by servers of the release before. What gives rows of a table takes all of them as they are: one that lists columns fails
+-- from when the table has one more until it is replaced.
+create or replace function visible_notifications(viewer bigint) returns setof notification
+language sql stable as $$
+    select n.* from visible_notices(viewer) v join notification n on n.id = v.id
 $$;
 
 create or replace view notification_row as
@@ -168,7 +177,7 @@ begin
         where n.person_id = whom and n.cause = what and n.place = coalesce(in_thread, in_group, 0) for update;
         if found.read_at is null then
             -- What was unread and could not be seen any more counts anew.
-            change := case when exists (select from visible_notifications(whom) v where v.id = found.id and v.read_at is null)
+            change := case when exists (select from visible_notices(whom) v where v.id = found.id and v.read_at is null)
                            then 0 else 1 end;
             -- Also one that is told of once more comes last.
             posts := array_remove(fresh_numbers(found.numbers, found.times), post_number) || posts;

@@ -98,7 +98,7 @@ language sql stable as $$
     join person p on p.id = m.person_id and p.status = 'active'
     join notice_classes() c on c.class = l.class
     cross join lateral (
-        select v.* from visible_notifications(m.person_id) v where v.id = l.notification_id and v.read_at is null) n
+        select v.* from visible_notices(m.person_id) v where v.id = l.notification_id and v.read_at is null) n
     left join thread t on t.id = n.thread_id
     left join plaza_group g on g.id = coalesce(t.group_id, n.group_id)
     cross join lateral (

@@ -45,6 +45,17 @@ describe('migrations', () => {
     expect(await dump(fresh)).toBe(before);
   });
 
+  it('may give a table one more column while the server of before asks: functions that give its rows go on', async () => {
+    const giving = await fresh.rows(`
+      select p.oid::regprocedure::text as asked, format('%I(%s)', p.proname, (select string_agg('null::' || t::regtype, ', ') from unnest(p.proargtypes) t)) as call,
+             c.oid::regclass::text as of_table
+      from pg_proc p join pg_language l on l.oid = p.prolang join pg_type t on t.oid = p.prorettype join pg_class c on c.oid = t.typrelid and c.relkind = 'r'
+      where p.pronamespace = 'public'::regnamespace and l.lanname = 'sql'`);
+    expect(giving.map(({asked}) => asked)).toContain('visible_notifications(bigint)');
+    // One statement after the other in one transaction, which is not kept.
+    for (const {call, of_table} of giving) await fresh.rows(`alter table ${of_table} add column one_more integer; select from ${call}; rollback`);
+  });
+
   it('leave no guest in the directory, whoever listed them, and come to an end', async () => {
     await fresh.rows(`insert into person (name, status) values ('Vecina', 'active'), ('Invitada', 'active')`);
     await fresh.rows(`update person set guest = true where name = 'Invitada'`);

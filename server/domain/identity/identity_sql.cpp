@@ -131,7 +131,7 @@ select json_build_object(
                    limit 100) unread),
                'notifications', (
                    select count(*) from (
-                       select from visible_notifications($1) n where n.read_at is null limit 100) unread)))::text,
+                       select from visible_notices($1) n where n.read_at is null limit 100) unread)))::text,
        h.position
 from person p
 cross join event_head h

@@ -13,11 +13,11 @@ constinit query<bool(id, text, id, id)> const better_by_name{"notifications.bett
 
 constinit query<list_row(id, std::optional<id>, std::optional<id>, int)> const list{"notifications.list", R"(
 select coalesce(json_agg(notification_json(r) order by n) filter (where n <= $4), '[]')::text, count(*) > $4,
-       (select count(*) from (select from visible_notifications($1) u where u.read_at is null limit 100) unread)::int,
+       (select count(*) from (select from visible_notices($1) u where u.read_at is null limit 100) unread)::int,
        max((extract(epoch from r.renewed_at) * 1000000)::bigint) filter (where n = $4), max(r.id) filter (where n = $4)
 from (
     select v.id, row_number() over (order by v.renewed_at desc, v.id desc) as n
-    from visible_notifications($1) v
+    from visible_notices($1) v
     where (v.renewed_at, v.id) <
           (coalesce(timestamptz 'epoch' + $2::bigint * interval '1 microsecond', 'infinity'), coalesce($3::bigint, 0))
     order by v.renewed_at desc, v.id desc
@@ -25,11 +25,11 @@ from (
 join notification_row r on r.id = page.id)"};
 
 constinit query<bool(id, id)> const visible{"notifications.visible",
-                                            "select exists (select from visible_notifications($1) v where v.id = $2)"};
+                                            "select exists (select from visible_notices($1) v where v.id = $2)"};
 
 // What cannot be seen now was not counted and is not told; it is read all the same.
 #define PLAZA_TELL_READ(of)                                                                                      \
-    "with seen as materialized (select v.id from visible_notifications($1) v where v.read_at is null), "         \
+    "with seen as materialized (select v.id from visible_notices($1) v where v.read_at is null), "               \
     "changed as (update notification n set read_at = now() where n.person_id = $1 and n.read_at is null and " of \
     " returning n.id) "                                                                                          \
     "select r.group_id, r.thread_id, (notification_event_data(r.id, -1)::jsonb || jsonb_build_object("           \
