@@ -201,6 +201,7 @@ int serve(config const& settings) {
     for (unsigned i = 1; i < settings.io_threads; ++i) threads.emplace_back(run);
     run();
     threads.clear();
+    db.end();
     base::log_info("stopped");
     return 0;
 }

@@ -289,12 +289,13 @@ asio::awaitable<answer> dispatcher::special(route const& r, std::shared_ptr<tran
 }
 
 domain::live::services dispatcher::live() {
-    return {db_, hub_, env_, [this](std::int64_t person) { return rates_.of_person(cost::live, person); }};
+    return {db_, hub_, env_, [&rates = rates_](std::int64_t person) { return rates.of_person(cost::live, person); }};
 }
 
 void dispatcher::stopping() {
     stopping_ = true;
     hub_.stop();
+    db_.end_crowd();
 }
 
 asio::awaitable<answer> dispatcher::ready() {

@@ -17,7 +17,9 @@ database::database(database_options options) : options_(std::move(options)) {
     threads_.emplace_back([this] { watch(); });
 }
 
-database::~database() {
+database::~database() { end(); }
+
+void database::end() {
     {
         std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -25,9 +27,24 @@ database::~database() {
     wake_.notify_all();
     wake_watchdog_.notify_all();
     for (auto& t : threads_) t.join();
-    for (auto* left : {&waiting_, &crowd_}) {
-        for (auto& u : *left) fail(*u, std::make_exception_ptr(overloaded()));
+    threads_.clear();
+    end_crowd();
+    queue left;
+    {
+        std::lock_guard lock(mutex_);
+        left.swap(waiting_);
     }
+    for (auto& u : left) fail(*u, std::make_exception_ptr(overloaded()));
+}
+
+void database::end_crowd() {
+    queue left;
+    {
+        std::lock_guard lock(mutex_);
+        crowd_ended_ = true;
+        left.swap(crowd_);
+    }
+    for (auto& u : left) fail(*u, std::make_exception_ptr(overloaded()));
 }
 
 void database::submit(std::shared_ptr<unit> u) {
@@ -36,7 +53,8 @@ void database::submit(std::shared_ptr<unit> u) {
         std::lock_guard lock(mutex_);
         bool const crowd = u->in == lane::crowd;
         auto& into = crowd ? crowd_ : waiting_;
-        if (!stopping_ && into.size() < (crowd ? options_.crowd_queue_limit : options_.queue_limit)) {
+        if (!stopping_ && !(crowd && crowd_ended_) &&
+            into.size() < (crowd ? options_.crowd_queue_limit : options_.queue_limit)) {
             into.push_back(std::move(u));
         } else {
             ++figures_.refused;
@@ -51,7 +69,9 @@ void database::submit(std::shared_ptr<unit> u) {
 
 database::queue* database::due() {
     bool const crowd = !crowd_.empty() && crowd_running_ < options_.crowd_workers;
-    if (!crowd) return waiting_.empty() ? nullptr : &waiting_;
+    // Where the crowd may have every worker, they take turns.
+    bool const others = crowd_had_turn_ && options_.crowd_workers >= options_.workers && !waiting_.empty();
+    if (!crowd || others) return waiting_.empty() ? nullptr : &waiting_;
     // The older one, or a busy day would let the crowd wait for ever.
     return waiting_.empty() || crowd_.front()->entered < waiting_.front()->entered ? &crowd_ : &waiting_;
 }
@@ -63,6 +83,7 @@ void database::work(std::size_t index) {
         std::shared_ptr<unit> u;
         {
             std::unique_lock lock(mutex_);
+            if (running_[index]) finished_ = clock::now();
             if (running_[index] && running_[index]->in == lane::crowd) --crowd_running_;
             running_[index].reset();
             queue* from = nullptr;
@@ -71,6 +92,7 @@ void database::work(std::size_t index) {
             u = std::move(from->front());
             from->pop_front();
             running_[index] = u;
+            crowd_had_turn_ = u->in == lane::crowd;
             ++figures_.done;
             auto const now = clock::now();
             if (u->in == lane::crowd) {
@@ -140,7 +162,9 @@ void database::watch() {
         auto const now = clock::now();
         std::vector<std::shared_ptr<unit>> late;
         take_late(waiting_, options_.wait_limit, late);
-        take_late(crowd_, options_.crowd_wait_limit, late);
+        // A database that hangs is told to the crowd as soon as to others.
+        bool const hangs = now - finished_ > options_.wait_limit;
+        take_late(crowd_, hangs ? options_.wait_limit : options_.crowd_wait_limit, late);
         // Of these nobody else answers any more, so what is said of them holds.
         std::vector<std::shared_ptr<unit>> given_up, unknown;
         for (auto const& u : running_) {

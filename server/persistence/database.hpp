@@ -36,8 +36,9 @@ struct database_options {
     std::chrono::milliseconds wait_limit{500};  ///< longest wait for a worker
     std::chrono::milliseconds answer_within{
         900};  ///< longest wait for the answer; waiting for a worker is included, but for the crowd
-    std::size_t crowd_queue_limit = 20'000;              ///< units of work of the crowd waiting for a worker
-    std::chrono::milliseconds crowd_wait_limit{20'000};  ///< longest wait of the crowd for a worker
+    std::size_t crowd_queue_limit = 20'000;  ///< units of work of the crowd waiting for a worker
+    std::chrono::milliseconds crowd_wait_limit{
+        8'000};  ///< longest wait of the crowd for a worker, while work is being done at all
     /// Longest wait for a commit that was begun in time. PostgreSQL itself sets it no limit (`statement_timeout` has ended
     /// by then): it lasts as long as the disk, a replica or the end of the audit.
     std::chrono::milliseconds commit_within{8'000};
@@ -57,8 +58,11 @@ struct database_figures {
 class database {
 public:
     explicit database(database_options options);
-    /// Ends the workers after the work that already began; what waits is refused.
     ~database();
+    /// Ends the workers after the work that already began; what waits is refused. Before whatever work uses is destroyed.
+    void end();
+    /// What waits of the crowd is refused, now and from now on.
+    void end_crowd();
     database(database const&) = delete;
     database& operator=(database const&) = delete;
 
@@ -132,6 +136,9 @@ private:
     unsigned crowd_running_ = 0;
     std::vector<std::shared_ptr<unit>> running_;
     database_figures figures_;
+    clock::time_point finished_{};  ///< when a worker last came to the end of something
+    bool crowd_had_turn_ = false;   ///< what was taken last was of the crowd
+    bool crowd_ended_ = false;
     bool stopping_ = false;
     std::vector<std::thread> threads_;
 };

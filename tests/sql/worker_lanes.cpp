@@ -48,8 +48,8 @@ BOOST_AUTO_TEST_SUITE(worker_lanes, *boost::unit_test::fixture<shared>())
 
 BOOST_AUTO_TEST_CASE(a_crowd_leaves_workers_to_others_waits_longer_and_is_served_in_its_order) {
     auto options = patient(3);
-    options.wait_limit = 100ms;
-    options.answer_within = 1s * slowness();
+    options.wait_limit = 500ms * slowness();
+    options.answer_within = 2s * slowness();
     rig r(options);
     std::atomic<int> at_once{0}, most{0};
     std::mutex mutex;
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_crowd_leaves_workers_to_others_waits_longer_and_is_served
                 std::lock_guard lock(mutex);
                 order.push_back(i);
             }
-            db.one(sleep_ms, 40 * slowness());
+            db.one(sleep_ms, 60 * slowness());
             --at_once;
             return i;
         }));
@@ -108,6 +108,44 @@ BOOST_AUTO_TEST_CASE(a_crowd_has_its_turn_on_a_busy_day_and_is_refused_after_its
     r.end_pool();
     BOOST_TEST(last.get() == 200);
     BOOST_CHECK_THROW(left.get(), overloaded);
+}
+
+BOOST_AUTO_TEST_CASE(one_worker_serves_the_crowd_and_others_in_turns) {
+    rig r(patient());
+    r.now(asking(0));
+    auto busy = r.start(sleeping(100));
+    std::atomic<int> served{0};
+    std::vector<answer<int>> crowd;
+    for (int i = 0; i < 20; ++i) crowd.push_back(r.crowd([&](connection&) { return ++served; }));
+    auto other = r.start([&](connection&) { return served.load(); });
+    BOOST_TEST(other.get() <= 1);
+    for (auto& one : crowd) one.get();
+    BOOST_TEST(busy.get() == 100);
+    BOOST_TEST(served == 20);
+}
+
+BOOST_AUTO_TEST_CASE(a_crowd_hears_soon_that_nothing_is_done_at_all) {
+    auto options = patient(2);
+    options.wait_limit = 200ms;
+    rig r(options);
+    r.now(asking(0));
+    auto one = r.crowd(sleeping(1500)), other = r.crowd(sleeping(1500));
+    auto waiting = r.crowd(asking(1));
+    BOOST_CHECK_THROW(waiting.get(), overloaded);
+    BOOST_TEST(one.get() + other.get() == 3000);
+}
+
+BOOST_AUTO_TEST_CASE(an_ended_crowd_is_refused_at_once_and_others_are_served) {
+    rig r(patient());
+    r.now(asking(0));
+    auto busy = r.start(sleeping(300));
+    until("the worker is busy", [&] { return r.figures().waiting == 0; });
+    auto waiting = r.crowd(asking(1));
+    r.end_crowd();
+    BOOST_CHECK_THROW(waiting.get(), overloaded);
+    BOOST_CHECK_THROW(r.crowd(asking(2)).get(), overloaded);
+    BOOST_TEST(busy.get() == 300);
+    BOOST_TEST(r.now(asking(3)) == 3);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

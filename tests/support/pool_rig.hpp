@@ -60,6 +60,7 @@ public:
     }
     plaza::persistence::database_figures figures() const { return pool_->figures(); }
     void end_pool() { pool_.reset(); }
+    void end_crowd() { pool_->end_crowd(); }
 
 private:
     boost::asio::io_context io_;
