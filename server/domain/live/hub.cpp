@@ -71,7 +71,8 @@ void hub::attach(subscriber_id id, std::shared_ptr<transport::live_sink> sink) {
 
 void hub::hold(subscriber_id id) {
     std::lock_guard lock(mutex_);
-    if (subscribers_.contains(id)) holding_.insert(id);
+    auto const found = subscribers_.find(id);
+    if (found != subscribers_.end() && !found->second.released) holding_.insert(id);
 }
 
 void hub::let_go(subscriber_id id) {
@@ -331,11 +332,6 @@ void hub::stop() {
     for (auto& [id, s] : subscribers_) {
         if (s.sink) s.sink->close(transport::close_reason::restart);
     }
-}
-
-bool hub::stopped() const {
-    std::lock_guard lock(mutex_);
-    return stopped_;
 }
 
 void hub::start_at(std::int64_t position) {

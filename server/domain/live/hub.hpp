@@ -62,7 +62,7 @@ public:
     std::optional<subscriber_id> subscribe(std::int64_t person, std::int64_t session);
     /// From here on its access may end, which closes the sink.
     void attach(subscriber_id id, std::shared_ptr<transport::live_sink> sink);
-    /// From here on the stream is kept for this reader, until `release` or `let_go`.
+    /// From here on the stream is kept for this reader, until `release` or `let_go`. Once released it is not.
     void hold(subscriber_id id);
     void let_go(subscriber_id id);
 
@@ -94,7 +94,6 @@ public:
     void notice(std::string_view code);
     /// Sends everybody away, now and from now on, to come back to the process that follows this one.
     void stop();
-    bool stopped() const;
     /// The position after which events are handed on.
     void start_at(std::int64_t position);
     std::int64_t position() const;

@@ -107,8 +107,10 @@ struct reader {
             bool away = true;
             while (away && !gone()) {
                 away = false;
-                s.the_hub.hold(id);
-                auto ask = [t = token, position](persistence::connection& db) { return look(db, t, position); };
+                auto ask = [&hub = s.the_hub, id = id, t = token, position](persistence::connection& db) {
+                    hub.hold(id);
+                    return look(db, t, position);
+                };
                 try {
                     found = co_await s.db.run(std::move(ask), {}, persistence::lane::crowd);
                 } catch (std::exception const&) {
@@ -183,7 +185,7 @@ private:
                 }
                 return w;
             };
-            auto const allowed = co_await services_.db.run(std::move(ask), {}, persistence::lane::crowd);
+            auto const allowed = co_await services_.db.run(std::move(ask));
             if (!allowed) {
                 services_.the_hub.refuse_watch(id_, thread);
                 co_return;
@@ -252,20 +254,19 @@ private:
 struct begun {
     std::shared_ptr<reader> r;
     finding found;
+    std::vector<std::int64_t> unwatched;  ///< of the threads asked for
     std::optional<base::problem> refusal;
 };
 
 /// The same for both ways of being live: known, counted, subscribed, and looked at with the stream held. One unit of
 /// work, so that whoever waited for their turn waits once.
-asio::awaitable<base::result<begun>> begin(services s, std::string token, std::string since) {
+asio::awaitable<base::result<begun>> begin(services s, std::string token, std::string since,
+                                           std::vector<std::int64_t> threads) {
     auto const position = since.empty() ? std::nullopt : position_in(s.env.cursors, since);
     auto executor = co_await asio::this_coro::executor;
-    auto work = [s, token = std::move(token), position, executor](persistence::connection& db) {
+    auto work = [s, token = std::move(token), position, executor,
+                 threads = std::move(threads)](persistence::connection& db) {
         begun out;
-        if (s.the_hub.stopped()) {  // or those who wait would hold up the end
-            out.refusal = base::unavailable();
-            return out;
-        }
         auto const actor = identity::authenticate(db, token);
         if ((out.refusal = identity::incomplete(actor))) return out;
         if ((out.refusal = s.limit(actor.person))) return out;
@@ -280,7 +281,14 @@ asio::awaitable<base::result<begun>> begin(services s, std::string token, std::s
         });
         s.the_hub.hold(*id);
         out.found = look(db, token, position);
-        out.refusal = identity::incomplete(out.found.actor);
+        if ((out.refusal = identity::incomplete(out.found.actor)) || threads.empty()) return out;
+        auto& found = out.found;
+        auto seen =
+            look_at_watched(db, actor.person, threads, position, found.state.position, missed_page, backlog_bytes);
+        found.state.watches = std::move(seen.stands);
+        found.resumed = found.resumed && seen.resumed;
+        found.missed = std::move(seen.missed);
+        out.unwatched = std::move(seen.refused);
         return out;
     };
     auto out = co_await s.db.run(std::move(work), {}, persistence::lane::crowd);
@@ -301,7 +309,7 @@ std::string truth(bool value) { return value ? "true" : "false"; }
 
 asio::awaitable<base::result<std::unique_ptr<transport::live_session>>> admit(services s, std::string token,
                                                                               std::string since) {
-    auto begun = co_await begin(s, std::move(token), since);
+    auto begun = co_await begin(s, std::move(token), since, {});
     if (!begun) co_return begun.error();
     auto& found = begun->found;
     // A resumed reader is at its own cursor until the missed events have brought it further.
@@ -324,24 +332,13 @@ asio::awaitable<answer> poll(services s, transport::request const& request, std:
     for (auto const& [name, value] : request.query) {
         if (name != "since" && name != "wait" && name != "watch") co_return base::invalid(name, "unknown_parameter");
     }
-    auto const threads = watched_in(request);
+    auto threads = watched_in(request);
     if (!threads) co_return threads.error();
-    std::string const since(request.query_value("since"));
-    auto begun = co_await begin(s, std::move(token), since);
+    auto begun =
+        co_await begin(s, std::move(token), std::string(request.query_value("since")), std::move(threads).value());
     if (!begun) co_return begun.error();
     auto& found = begun->found;
-    std::vector<std::int64_t> refused;
-    if (!threads->empty()) {
-        auto ask = [person = begun->r->person, wanted = *threads, from = position_in(s.env.cursors, since),
-                    up_to = found.state.position](persistence::connection& db) {
-            return look_at_watched(db, person, wanted, from, up_to, missed_page, backlog_bytes);
-        };
-        auto seen = co_await s.db.run(std::move(ask), {}, persistence::lane::crowd);
-        found.state.watches = std::move(seen.stands);
-        refused = std::move(seen.refused);
-        found.resumed = found.resumed && seen.resumed;
-        found.missed = std::move(seen.missed);
-    }
+    auto& refused = begun->unwatched;
     auto cursor = s.env.cursors.encode_fresh("live", {found.state.position});
     std::string events;
     auto add = [&](message const& m) {
@@ -356,9 +353,12 @@ asio::awaitable<answer> poll(services s, transport::request const& request, std:
     if (found.resumed && found.missed.empty()) {
         auto sink = std::make_shared<poll_sink>(begun->r->executor);
         s.the_hub.attach(begun->r->id, sink);
-        if (!s.the_hub.release(begun->r->id, found.state)) co_return base::unauthenticated();
+        bool const released = s.the_hub.release(begun->r->id, found.state);
+        if (!released && sink->ended()) co_return base::unauthenticated();
+        // More came meanwhile than is held for anybody: the state is loaded again.
+        found.resumed = released;
         // Who watches in vain is told at once.
-        co_await sink->wait(std::chrono::seconds(refused.empty() ? wait : 0));
+        co_await sink->wait(std::chrono::seconds(refused.empty() && released ? wait : 0));
         s.the_hub.unsubscribe(begun->r->id);  // nothing more arrives
         auto taken = sink->take();
         // A server that ends gives what there is; the cursor leads on at the next one.
