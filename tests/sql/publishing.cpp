@@ -325,7 +325,7 @@ BOOST_AUTO_TEST_CASE(whatever_changes_access_is_told_by_the_database_itself) {
         {"leaving", "delete from membership where " + membership,
          "membership.changed " + id(other) + " " + id(group) + " {\"my_membership\" : \"none\"}"},
         {"closing a group", "update plaza_group set kind = 'private' where id = " + id(group),
-         "access.group - " + id(group) + " private"},
+         "access.group - " + id(group) + " private;group.closed - " + id(group) + " {}"},
         {"renaming a group", "update plaza_group set name = 'Other', kind = kind where id = " + id(group), ""},
         {"suspension", "update person set status = 'suspended' where id = " + id(other),
          "access.person " + id(other) + " - suspended"},
