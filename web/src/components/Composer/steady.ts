@@ -2,6 +2,8 @@
 // What is being written stays where it is in the window while others' posts arrive above it, and its lower edge is not
 // lost below the window while it grows. The browser's own anchoring holds what is read instead, or nothing (Safari).
 let held: HTMLElement | null = null;
+/** Ends that. A box that has left the page would do it later, when another is held. */
+let release = () => {};
 
 const marginPx = 8;
 /** Never along a way: who writes sees nothing move. */
@@ -13,6 +15,7 @@ const lowest = () => (visualViewport ? visualViewport.offsetTop + visualViewport
 export function hold(composer: HTMLElement): void {
     const form = composer.closest('form') ?? composer;
     if (held === composer || !form.contains(document.activeElement) || !('ResizeObserver' in globalThis)) return;
+    release();
     held = composer;
     /** Of the box on the page, and of the window on the page, as they were last. */
     let place = 0;
@@ -65,6 +68,7 @@ export function hold(composer: HTMLElement): void {
         document.body.style.overflowAnchor = '';
     }
 
+    release = end;
     look();
     changed.observe(document.body);
     changed.observe(composer);
