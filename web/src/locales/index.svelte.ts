@@ -79,15 +79,18 @@ export const later =
 const tries = 12;
 const longestPauseMs = 20_000;
 
-/** What has no place of its own to say that it did not come is asked for again until the server is back. */
+/** What has no place of its own to say that it did not come is asked for again until the server is back. Where that takes longer
+ *  than all tries it stays away in silence, until its place is shown anew. A browser that remembers what failed, as the HTML
+ *  standard had it until 2026, asks nobody again: there it comes when the page is loaded anew. */
 export const patiently =
     <Loaded>(load: () => Promise<Loaded>): (() => Promise<Loaded>) =>
     async () => {
         for (let n = 0; ; n++) {
             try {
                 return await load();
-            } catch (error) {
-                if (n === tries) throw error;
+            } catch {
+                // Never settled: in an {#await} that has nothing to say of it a rejection would take down what is around it.
+                if (n === tries) return new Promise(() => {});
                 await new Promise((resolve) => setTimeout(resolve, Math.min(500 * 2 ** n, longestPauseMs)));
             }
         }
