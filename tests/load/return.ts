@@ -20,6 +20,9 @@ const quantile = (values: number[], q: number): number => {
   return Number((sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? 0).toFixed(1));
 };
 
+/** As web/src/api/live.ts: who is not greeted within that comes again. */
+const helloWithinMs = 25_000;
+
 /** Somebody with the application open; frames by hand, since five thousand share a process. */
 class Reader {
   readonly told = new Map<string, number>();
@@ -27,6 +30,7 @@ class Reader {
   open = false;
   gaps = 0;
   refusals = 0;
+  givenUp = 0;
   private socket: Socket | null = null;
   private failures = 0;
   private readonly n: number;
@@ -41,6 +45,11 @@ class Reader {
     const socket = this.socket = connect(this.port, '127.0.0.1');
     const since = this.cursor ? `?since=${this.cursor}` : '';
     let received = Buffer.alloc(0), head = false, code = 0;
+    const patience = setTimeout(() => {
+      if (this.open || socket !== this.socket) return;
+      this.givenUp++;
+      socket.destroy();
+    }, helloWithinMs);
     socket.setNoDelay(true);
     socket.on('error', () => {});
     socket.on('connect', () => socket.write(`GET /api/v1/live${since} HTTP/1.1\r\nHost: 127.0.0.1:${this.port}\r\nOrigin: http://127.0.0.1:${this.port}\r\n` +
@@ -70,6 +79,7 @@ class Reader {
       }
     });
     socket.on('close', () => {
+      clearTimeout(patience);
       const was = this.open;
       this.open = false;
       // As web/src/api/live-machine.ts: 1012 spreads them over five seconds, anything else doubles from one.
@@ -121,7 +131,7 @@ async function crowd(port: number): Promise<void> {
       let lost = 0, doubled = 0;
       for (const {told} of all) for (const id of posts) { const n = told.get(id) ?? 0; if (n === 0) lost++; if (n > 1) doubled++; }
       const sum = (of: (one: Reader) => number) => all.reduce((total, one) => total + of(one), 0);
-      console.log(JSON.stringify({lost, doubled, gaps: sum(({gaps}) => gaps), refusals: sum(({refusals}) => refusals)}));
+      console.log(JSON.stringify({lost, doubled, gaps: sum(({gaps}) => gaps), refusals: sum(({refusals}) => refusals), given_up: sum(({givenUp}) => givenUp)}));
     }
   }
 }
