@@ -170,7 +170,7 @@ it('what was sent without a connection goes from whatever page is open, once, an
   await context.setOffline(false);
   await until('it is there', async () => (await answers(thread)) === 1, 45_000);
   const said = [page, other].map((one) => one.getByRole('status').filter({hasText: 'Un texto tuyo no se ha podido enviar y está en tus borradores.'}));
-  await Promise.any(said.map((one) => one.waitFor()));
+  await Promise.all(said.map((one) => one.waitFor()));
   for (const one of [page, other]) await shoot(one, `offline-became-${one === page ? 'page' : 'other'}`);
   await page.goto('/borradores');
   await page.getByText('Llego tarde.').first().waitFor();

@@ -41,17 +41,23 @@ export class Outbox {
     readonly #since = Date.now();
     readonly #later = new Retry(() => void this.go());
     readonly #forget: () => void;
+    /** Whoever looks at another tab than the one that tried learns that it did not go. */
+    #tabs: BroadcastChannel | null;
     #timer: ReturnType<typeof setTimeout> | undefined;
     #going = false;
 
     constructor(private readonly app: Pick<App, 'me' | 'away' | 'api' | 'drafts' | 'groups' | 'onBack' | 'session'>) {
         this.#person = app.me;
         this.#forget = app.onBack(() => this.soon());
+        this.#tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`plaza:outbox:${this.#person}`);
+        if (this.#tabs) this.#tabs.onmessage = ({ data }: MessageEvent<Said>) => this.#hear(data);
         this.soon();
     }
 
     end(): void {
         this.#forget();
+        this.#tabs?.close();
+        this.#tabs = null;
         this.#later.stop();
         clearTimeout(this.#timer);
     }
@@ -119,8 +125,13 @@ export class Outbox {
         return outcome.state === 'waiting' ? outcome.problem : null;
     }
 
-    /** The last that was sent stands for all of them. */
     #say(said: Said): void {
+        this.#hear(said);
+        if (said.state !== 'sent') this.#tabs?.postMessage(said);
+    }
+
+    /** The last that was sent stands for all of them. */
+    #hear(said: Said): void {
         this.said = [...this.said.filter(({ state }) => said.state !== 'sent' || state !== 'sent'), said];
     }
 
