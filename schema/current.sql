@@ -1991,7 +1991,7 @@ CREATE VIEW public.notification_row AS
         CASE
             WHEN (n.numbers = '{}'::integer[]) THEN n.times
             WHEN (left_over.fresh > 0) THEN left_over.fresh
-            ELSE left_over.counted
+            ELSE 1
         END AS times,
         CASE
             WHEN (newest.author_id IS DISTINCT FROM n.person_id) THEN COALESCE(newest.author_id, n.actor_id)
@@ -2000,8 +2000,7 @@ CREATE VIEW public.notification_row AS
    FROM ((((public.notification n
      LEFT JOIN public.thread t ON ((t.id = n.thread_id)))
      LEFT JOIN public.plaza_group g ON ((g.id = COALESCE(t.group_id, n.group_id))))
-     LEFT JOIN LATERAL ( SELECT (count(*))::integer AS counted,
-            (count(*) FILTER (WHERE (p.number = ANY (public.fresh_numbers(n.numbers, n.times)))))::integer AS fresh
+     LEFT JOIN LATERAL ( SELECT (count(*) FILTER (WHERE (p.number = ANY (public.fresh_numbers(n.numbers, n.times)))))::integer AS fresh
            FROM public.post p
           WHERE ((p.thread_id = n.thread_id) AND (p.number = ANY (n.numbers)) AND (p.deleted_at IS NULL))) left_over ON (true))
      LEFT JOIN LATERAL ( SELECT p.number,

@@ -103,7 +103,8 @@ select n.id, n.person_id, n.cause, n.facts, n.created_at, n.renewed_at,
             else n.read_at end as read_at,
        n.thread_id, t.title,
        t.kind as thread_kind, g.id as group_id, g.slug, g.name as group_name, newest.number,
-       case when n.numbers = '{}' then n.times when left_over.fresh > 0 then left_over.fresh else left_over.counted end as times,
+       -- Of those that were read before, which one came last is known, and not with how many.
+       case when n.numbers = '{}' then n.times when left_over.fresh > 0 then left_over.fresh else 1 end as times,
        -- Who wrote the newest post that is left; of an acceptance, where that is the person's own, who accepted it.
        case when newest.author_id is distinct from n.person_id then coalesce(newest.author_id, n.actor_id)
             else n.actor_id end as actor_id
@@ -111,8 +112,7 @@ from notification n
 left join thread t on t.id = n.thread_id
 left join plaza_group g on g.id = coalesce(t.group_id, n.group_id)
 left join lateral (
-    select count(*)::integer as counted,
-           count(*) filter (where p.number = any (fresh_numbers(n.numbers, n.times)))::integer as fresh
+    select count(*) filter (where p.number = any (fresh_numbers(n.numbers, n.times)))::integer as fresh
     from post p
     where p.thread_id = n.thread_id and p.number = any (n.numbers) and p.deleted_at is null) left_over on true
 left join lateral (
