@@ -91,7 +91,7 @@ it('unites one that was read with one that is unread, and counts only what is ne
 it('unites two that were read as one that was', async () => {
   const [kept, gone] = [await scene(1, 0), await scene(2, 0)];
   await merge(gone, kept);
-  expect(await shown(asker, kept)).toEqual([[5, 1, true]]);
+  expect(await shown(asker, kept)).toEqual([[5, 3, true]]);
 });
 
 it('keeps to the last fifty, and of those what is new', async () => {
