@@ -66,11 +66,15 @@ export function isOutside(): boolean {
 export function startRouter(focus = false): () => void {
     history.scrollRestoration = 'manual';
     const onPop = () => void open({ scroll: Number(history.state?.scroll ?? 0), focus: true });
+    const onOnline = () => broken && void open({ scroll: null, focus: true });
     addEventListener('popstate', onPop);
+    // What did not arrive without a connection is asked for again.
+    addEventListener('online', onOnline);
     document.addEventListener('click', followLink);
     void open({ scroll: Number(history.state?.scroll ?? 0) || null, focus });
     return () => {
         removeEventListener('popstate', onPop);
+        removeEventListener('online', onOnline);
         document.removeEventListener('click', followLink);
     };
 }

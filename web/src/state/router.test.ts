@@ -100,6 +100,14 @@ describe('pages', () => {
         expect(router.broken).toBe(false);
     });
 
+    it('whose program did not arrive come when there is a connection again', async () => {
+        pages.thread.mockRejectedValueOnce(new Error('offline'));
+        await navigate('/threads/8');
+        expect(router.broken).toBe(true);
+        await fireEvent(window, new Event('online'));
+        await waitFor(() => expect([router.broken, router.place?.path]).toEqual([false, '/threads/8']));
+    });
+
     it('get the focus at their heading, and one comes back to where one stood', async () => {
         document.body.innerHTML = '<main><h1 tabindex="-1">T</h1><p id="p3" tabindex="-1"></p></main>';
         vi.stubGlobal('scrollY', 480);
