@@ -130,9 +130,10 @@ export class Outbox {
         if (said.state !== 'sent') this.#tabs?.postMessage(said);
     }
 
-    /** The last that was sent stands for all of them. */
+    /** The last that was sent stands for all of them, and comes after what its writer has to do something about. */
     #hear(said: Said): void {
-        this.said = [...this.said.filter(({ state }) => said.state !== 'sent' || state !== 'sent'), said];
+        const others = this.said.filter(({ state }) => state !== 'sent');
+        this.said = said.state === 'sent' ? [...others, said] : [...others, said, ...this.said.filter(({ state }) => state === 'sent')];
     }
 
     #how(name: string, page: string): Deliver | null {

@@ -107,6 +107,15 @@ it('stays a draft where it is refused, and that is said', async () => {
     expect(one.outbox.said).toMatchObject([{ state: 'refused', page: '/threads/7', problem: { code: 'thread_closed' } }]);
 });
 
+it('says first what its writer has to do something about, also where another went before', async () => {
+    const one = tab();
+    for (const place of ['thread:7', 'thread:8']) await press(one, place);
+    takes();
+    network.on('POST /threads/8/posts', refusal(409, 'thread_closed'));
+    await back();
+    expect(one.outbox.said.map(({ state }) => state)).toEqual(['refused', 'sent']);
+});
+
 it('leaves to its form what is on the screen, and takes it over when that goes', async () => {
     const one = tab();
     await press(one);
