@@ -21,7 +21,7 @@ const quantile = (values: number[], q: number): number => {
 };
 
 /** As web/src/api/live.ts: who is not greeted within that comes again. */
-const helloWithinMs = 25_000;
+const helloWithinMs = 10_000;
 
 /** Somebody with the application open; frames by hand, since five thousand share a process. */
 class Reader {

@@ -165,14 +165,14 @@ describe('a live connection', () => {
 
     it('goes on by long poll where a socket opens and stays dumb', async () => {
         network.on('GET /events', () => new Promise<never>(() => {}));
-        // The server may let one wait its turn for twenty seconds when everybody comes back at once.
-        await later(24_000);
+        // The server may let one wait its turn for eight seconds when everybody comes back at once.
+        await later(9_000);
         expect([network.sockets.length, network.sockets[0]?.closed]).toEqual([1, false]);
         await later(1_000);
         expect(network.sockets[0]?.closed).toBe(true);
         await later(1000);
         expect(network.sockets).toHaveLength(2);
-        await later(27_000);
+        await later(12_000);
         expect(network.calls('GET /events').map(({ query }) => query.get('since'))).toEqual(['c0']);
     });
 

@@ -28,9 +28,9 @@ export interface LiveHooks {
 
 /** Hidden for longer than the server keeps a silent peer: the connection may have died unnoticed. */
 const sleepMs = 60_000;
-/** When everybody comes back at once, the server lets one wait its turn for up to 20 s; who gave up sooner would wait again, at
- *  the end. */
-const helloWithinMs = 25_000;
+/** Longer than the server lets one wait its turn when everybody comes back at once (8 s), and no longer than who cannot use sockets
+ *  should be kept waiting for news. */
+const helloWithinMs = 10_000;
 /** The server's own pings stay in the browser: of a dead line nothing is heard, and nothing else either. */
 const quietMs = 60_000;
 /** The server may look for its database for half of that before it answers. */
