@@ -8,26 +8,12 @@ import {join} from 'node:path';
 import {createInterface, type Interface} from 'node:readline';
 import {setTimeout as pause} from 'node:timers/promises';
 import {promisify} from 'node:util';
-import {postgres, required, say, Server, sql} from './network.ts';
+import {oneGroup, postgres, required, say, Server, sql} from './network.ts';
 
 const quick = process.argv.includes('--quick');
 const clients = quick ? 1_000 : 10_000, rounds = quick ? 10 : 60, warmUp = 5;
 const folder = required('LOAD_FOLDER');
 const started = new Set<ChildProcess>();
-
-/** One group, its readers with a session each, and a question that gets the answers. */
-const people = `
-  insert into administration (name, dir3, level, province_id, province, region_id, region, population)
-  values ('Ayuntamiento de Villar', 'L01420001', 'municipality', '42', 'Soria', '07', 'Castilla y León', 1800);
-  insert into plaza_group (slug, name, kind, description, rules) values ('todos', 'Todos', 'open', 'De todos', 'Sé amable.');
-  with made as (insert into person (name, status, policy_accepted_at) select 'Lectora ' || n, 'active', now() from generate_series(0, ${clients}) n returning id, name),
-       numbered as (select id, split_part(name, ' ', 2)::int as n from made),
-       known as (insert into credential (person_id, email, password) select id, 'lectora.' || n || '@villar.example', 'none' from numbered),
-       posted as (insert into appointment (person_id, administration_id, position) select m.id, a.id, 'Técnica' from numbered m, administration a),
-       here as (insert into session (token_hash, person_id, expires_at) select sha256(convert_to('load-reader-' || n, 'UTF8')), id, now() + interval '1 day' from numbered)
-  insert into membership (group_id, person_id, role) select g.id, m.id, 'member' from plaza_group g, numbered m;
-  select publish_events();
-`;
 
 async function launch(command: string, words: string[]): Promise<{child: ChildProcess; lines: Interface; first: any}> {
   const child = spawn(command, words, {stdio: ['pipe', 'pipe', 'inherit']});
@@ -91,7 +77,7 @@ async function post(host: string, path: string, body: object): Promise<any> {
 
 async function measure(): Promise<object> {
   await promisify(execFile)(required('LOAD_PLAZA'), ['migrate'], {env: {...process.env, PLAZA_DATABASE_URL: postgres.owner}});
-  await sql(postgres.owner, people);
+  await sql(postgres.owner, oneGroup(clients));
   await sql(postgres.superuser.replace(/\/postgres\?/, '/plaza?'), 'vacuum analyze');
   const server = await Server.start(join(folder, 'server.log'));
   const bare = await launch(join(required('LOAD_BUILD'), 'tests', 'load', 'load_bare'), []);

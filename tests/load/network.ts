@@ -121,3 +121,17 @@ export class Server {
     await once(this.child, 'exit');
   }
 }
+
+/** One group, its readers with a session each, and a question that gets the answers. */
+export const oneGroup = (clients: number): string => `
+  insert into administration (name, dir3, level, province_id, province, region_id, region, population)
+  values ('Ayuntamiento de Villar', 'L01420001', 'municipality', '42', 'Soria', '07', 'Castilla y León', 1800);
+  insert into plaza_group (slug, name, kind, description, rules) values ('todos', 'Todos', 'open', 'De todos', 'Sé amable.');
+  with made as (insert into person (name, status, policy_accepted_at) select 'Lectora ' || n, 'active', now() from generate_series(0, ${clients}) n returning id, name),
+       numbered as (select id, split_part(name, ' ', 2)::int as n from made),
+       known as (insert into credential (person_id, email, password) select id, 'lectora.' || n || '@villar.example', 'none' from numbered),
+       posted as (insert into appointment (person_id, administration_id, position) select m.id, a.id, 'Técnica' from numbered m, administration a),
+       here as (insert into session (token_hash, person_id, expires_at) select sha256(convert_to('load-reader-' || n, 'UTF8')), id, now() + interval '1 day' from numbered)
+  insert into membership (group_id, person_id, role) select g.id, m.id, 'member' from plaza_group g, numbered m;
+  select publish_events();
+`;

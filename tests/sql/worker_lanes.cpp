@@ -13,41 +13,19 @@
 using namespace plaza::tests;
 using namespace std::chrono_literals;
 using plaza::persistence::connection;
-using plaza::persistence::database_options;
 using plaza::persistence::overloaded;
-using plaza::persistence::query;
 
 namespace {
 
 struct lanes_tag {};
 struct shared : shared_database<lanes_tag> {};
 
-constexpr query<std::int64_t(std::int64_t)> echo{"test.echo", "select $1::bigint"};
-constexpr query<std::int64_t(std::int64_t)> sleep_ms{"test.sleep_ms",
-                                                     "select $1::bigint from pg_sleep($1::bigint / 1000.0)"};
-
-database_options patient(unsigned workers = 1) {
-    database_options o;
-    o.connection = shared::current->as_app();
-    o.workers = workers;
-    o.wait_limit = 60s;
-    o.answer_within = 60s;
-    return o;
-}
-
-auto sleeping(std::int64_t ms) {
-    return [ms](connection& db) { return db.one(sleep_ms, ms); };
-}
-auto asking(std::int64_t n) {
-    return [n](connection& db) { return db.one(echo, n); };
-}
-
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(worker_lanes, *boost::unit_test::fixture<shared>())
 
 BOOST_AUTO_TEST_CASE(a_crowd_leaves_workers_to_others_waits_longer_and_is_served_in_its_order) {
-    auto options = patient(3);
+    auto options = patient(shared::current->as_app(), 3);
     options.wait_limit = 500ms * slowness();
     options.answer_within = 2s * slowness();
     rig r(options);
@@ -81,7 +59,7 @@ BOOST_AUTO_TEST_CASE(a_crowd_leaves_workers_to_others_waits_longer_and_is_served
 }
 
 BOOST_AUTO_TEST_CASE(a_crowd_has_its_turn_on_a_busy_day_and_is_refused_after_its_own_limits) {
-    auto options = patient();
+    auto options = patient(shared::current->as_app());
     options.crowd_queue_limit = 2;
     options.crowd_wait_limit = 300ms;
     rig r(options);
@@ -111,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_crowd_has_its_turn_on_a_busy_day_and_is_refused_after_its
 }
 
 BOOST_AUTO_TEST_CASE(one_worker_serves_the_crowd_and_others_in_turns) {
-    rig r(patient());
+    rig r(patient(shared::current->as_app()));
     r.now(asking(0));
     auto busy = r.start(sleeping(100));
     std::atomic<int> served{0};
@@ -125,7 +103,7 @@ BOOST_AUTO_TEST_CASE(one_worker_serves_the_crowd_and_others_in_turns) {
 }
 
 BOOST_AUTO_TEST_CASE(a_crowd_hears_soon_that_nothing_is_done_at_all) {
-    auto options = patient(2);
+    auto options = patient(shared::current->as_app(), 2);
     options.wait_limit = 200ms;
     rig r(options);
     r.now(asking(0));
@@ -136,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_crowd_hears_soon_that_nothing_is_done_at_all) {
 }
 
 BOOST_AUTO_TEST_CASE(an_ended_crowd_is_refused_at_once_and_others_are_served) {
-    rig r(patient());
+    rig r(patient(shared::current->as_app()));
     r.now(asking(0));
     auto busy = r.start(sleeping(300));
     until("the worker is busy", [&] { return r.figures().waiting == 0; });

@@ -31,27 +31,9 @@ struct shared : shared_database<pool_tag> {
 };
 
 constexpr query<int()> pid{"test.pid", "select pg_backend_pid()"};
-constexpr query<std::int64_t(std::int64_t)> echo{"test.echo", "select $1::bigint"};
-constexpr query<std::int64_t(std::int64_t)> sleep_ms{"test.sleep_ms",
-                                                     "select $1::bigint from pg_sleep($1::bigint / 1000.0)"};
 constexpr command<std::int64_t> note{"test.note", "insert into noted values ($1)"};
 constexpr query<std::int64_t()> noted{"test.noted", "select count(*) from noted"};
 
-database_options patient(unsigned workers = 1) {
-    database_options o;
-    o.connection = shared::current->as_app();
-    o.workers = workers;
-    o.wait_limit = 60s;
-    o.answer_within = 60s;
-    return o;
-}
-
-auto sleeping(std::int64_t ms) {
-    return [ms](connection& db) { return db.one(sleep_ms, ms); };
-}
-auto asking(std::int64_t n) {
-    return [n](connection& db) { return db.one(echo, n); };
-}
 auto pid_of(connection& db) { return db.one(pid); }
 
 template <class F>
@@ -73,7 +55,7 @@ void terminate(int victim) {
 BOOST_AUTO_TEST_SUITE(worker_pool, *boost::unit_test::fixture<shared>())
 
 BOOST_AUTO_TEST_CASE(values_and_failures_come_back) {
-    rig r(patient());
+    rig r(patient(shared::current->as_app()));
     static constexpr query<int()> wrong{"test.zero", "select 1 / 0"};
     BOOST_TEST(r.now(asking(42)) == 42);
     BOOST_CHECK_THROW(r.now([](connection& db) { return db.one(wrong); }), sql_error);
@@ -86,7 +68,7 @@ BOOST_AUTO_TEST_CASE(values_and_failures_come_back) {
 
 BOOST_AUTO_TEST_CASE(one_worker_keeps_the_order_and_several_share_the_work) {
     {
-        rig r(patient());
+        rig r(patient(shared::current->as_app()));
         std::vector<std::int64_t> order;
         std::vector<answer<bool>> answers;
         for (std::int64_t i = 0; i < 200; ++i) {
@@ -98,7 +80,7 @@ BOOST_AUTO_TEST_CASE(one_worker_keeps_the_order_and_several_share_the_work) {
         for (auto& a : answers) a.get();
         for (std::int64_t i = 0; i < 200; ++i) BOOST_TEST(order[static_cast<std::size_t>(i)] == i);
     }
-    rig r(patient(4));
+    rig r(patient(shared::current->as_app(), 4));
     std::vector<answer<int>> pids;
     for (int i = 0; i < 4; ++i) {
         pids.push_back(r.start([](connection& db) {
@@ -115,7 +97,7 @@ BOOST_AUTO_TEST_CASE(one_worker_keeps_the_order_and_several_share_the_work) {
 }
 
 BOOST_AUTO_TEST_CASE(what_waits_too_long_for_a_worker_is_refused_and_never_done) {
-    auto options = patient();
+    auto options = patient(shared::current->as_app());
     options.wait_limit = 100ms;
     rig r(options);
     r.now(asking(0));
@@ -136,7 +118,7 @@ BOOST_AUTO_TEST_CASE(what_waits_too_long_for_a_worker_is_refused_and_never_done)
 }
 
 BOOST_AUTO_TEST_CASE(a_late_answer_is_given_up_and_its_result_thrown_away) {
-    auto options = patient();
+    auto options = patient(shared::current->as_app());
     options.answer_within = 150ms;
     rig r(options);
     r.now(asking(0));
@@ -157,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_late_answer_is_given_up_and_its_result_thrown_away) {
 }
 
 BOOST_AUTO_TEST_CASE(a_full_queue_refuses_at_once) {
-    auto options = patient();
+    auto options = patient(shared::current->as_app());
     options.queue_limit = 3;
     rig r(options);
     r.now(asking(0));
@@ -172,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_full_queue_refuses_at_once) {
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_found_dead_at_the_first_statement_is_replaced_unseen) {
-    rig r(patient());
+    rig r(patient(shared::current->as_app()));
     for (bool const in_transaction : {false, true}) {
         terminate(r.now(pid_of));
         BOOST_TEST_CONTEXT((in_transaction ? "in a transaction" : "alone")) {
@@ -189,7 +171,7 @@ BOOST_AUTO_TEST_CASE(a_connection_found_dead_at_the_first_statement_is_replaced_
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_that_dies_later_fails_the_work_which_is_not_repeated) {
-    rig r(patient());
+    rig r(patient(shared::current->as_app()));
     r.now(asking(0));
     for (bool const in_transaction : {false, true}) {
         std::atomic<int> runs{0};
@@ -213,7 +195,7 @@ BOOST_AUTO_TEST_CASE(a_connection_that_dies_later_fails_the_work_which_is_not_re
 }
 
 BOOST_AUTO_TEST_CASE(a_transaction_left_open_does_not_reach_the_next_work) {
-    rig r(patient());
+    rig r(patient(shared::current->as_app()));
     auto const before = r.now([](connection& db) { return db.one(noted); });
     r.now([](connection& db) {
         db.begin();
@@ -231,7 +213,7 @@ BOOST_AUTO_TEST_CASE(a_transaction_left_open_does_not_reach_the_next_work) {
 }
 
 BOOST_AUTO_TEST_CASE(a_database_that_cannot_be_reached_is_said_at_once_and_found_again) {
-    auto options = patient(2);
+    auto options = patient(shared::current->as_app(), 2);
     auto const name = shared::current->name();
     plain_session admin(surroundings("PLAZA_TEST_OWNER_URL"));
     rig r(options);
@@ -265,7 +247,7 @@ BOOST_AUTO_TEST_CASE(a_database_that_cannot_be_reached_is_said_at_once_and_found
 
 BOOST_AUTO_TEST_CASE(what_lost_against_another_may_be_run_again_and_is_not_by_itself) {
     // The pool hands the failure on; whoever began the unit of work knows whether it may be run again.
-    rig r(patient(2));
+    rig r(patient(shared::current->as_app(), 2));
     auto& sql = shared::current->sql();
     sql.script(
         "create table pair (n int primary key, v int); insert into pair values (1, 0), (2, 0); grant all on pair to plaza_app");
@@ -300,7 +282,7 @@ BOOST_AUTO_TEST_CASE(what_lost_against_another_may_be_run_again_and_is_not_by_it
 }
 
 BOOST_AUTO_TEST_CASE(ending_finishes_what_began_and_refuses_what_waits) {
-    rig r(patient());
+    rig r(patient(shared::current->as_app()));
     r.now(asking(0));
     auto began = r.start(sleeping(200));
     until("the worker is busy", [&] { return r.figures().done == 2; });
@@ -321,7 +303,7 @@ BOOST_AUTO_TEST_CASE(ending_finishes_what_began_and_refuses_what_waits) {
 }
 
 BOOST_AUTO_TEST_CASE(many_threads_and_workers_lose_nothing) {
-    auto options = patient(4);
+    auto options = patient(shared::current->as_app(), 4);
     options.queue_limit = 10'000;
     rig r(options);
     std::atomic<std::int64_t> sum{0};

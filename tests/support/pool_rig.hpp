@@ -2,6 +2,7 @@
 // A pool of database workers with an io_context of its own, and answers that drive it.
 #pragma once
 #include "persistence/database.hpp"
+#include "persistence/query.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -9,11 +10,33 @@
 #include <boost/asio/use_future.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <future>
 #include <optional>
 #include <utility>
 
 namespace plaza::tests {
+
+inline constexpr persistence::query<std::int64_t(std::int64_t)> echo{"test.echo", "select $1::bigint"};
+inline constexpr persistence::query<std::int64_t(std::int64_t)> sleep_ms{
+    "test.sleep_ms", "select $1::bigint from pg_sleep($1::bigint / 1000.0)"};
+
+/// Limits that no test meets by chance.
+inline persistence::database_options patient(persistence::connection_options connection, unsigned workers = 1) {
+    persistence::database_options o;
+    o.connection = std::move(connection);
+    o.workers = workers;
+    o.wait_limit = std::chrono::seconds(60);
+    o.answer_within = std::chrono::seconds(60);
+    return o;
+}
+
+inline auto sleeping(std::int64_t ms) {
+    return [ms](persistence::connection& db) { return db.one(sleep_ms, ms); };
+}
+inline auto asking(std::int64_t n) {
+    return [n](persistence::connection& db) { return db.one(echo, n); };
+}
 
 /// An answer that is still to come. Whoever asks for it drives the context meanwhile, so that a failure is never held
 /// by two threads: libstdc++ counts its holders where ThreadSanitizer does not see it.
