@@ -74,7 +74,9 @@ BOOST_AUTO_TEST_CASE(a_crowd_has_its_turn_on_a_busy_day_and_is_refused_after_its
     auto longer = r.start(sleeping(800));
     until("the worker is busy", [&] { return r.figures().waiting == 0; });
     auto second = r.crowd(asking(2)), third = r.crowd(asking(3));
-    BOOST_CHECK_THROW(r.crowd(asking(4)).get(), overloaded);
+    auto fourth = r.crowd(asking(4));
+    BOOST_TEST(r.figures().crowd == 2u);
+    BOOST_CHECK_THROW(fourth.get(), overloaded);
     BOOST_CHECK_THROW(second.get(), overloaded);
     BOOST_CHECK_THROW(third.get(), overloaded);
     BOOST_TEST(longer.get() == 800);
