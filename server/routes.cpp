@@ -247,6 +247,7 @@ constexpr std::array table{
     route{verb::del, "/api/v1/threads/{id}/pinned", who::complete, cost::write, way::writes, pins::http::unpin, none},
     route{verb::put, "/api/v1/threads/{id}/closed", who::complete, cost::write, way::writes, order::http::close, small},
     route{verb::del, "/api/v1/threads/{id}/closed", who::complete, cost::write, way::writes, order::http::reopen, none},
+    route{verb::put, "/api/v1/threads/{id}/duplicate", who::complete, cost::write, way::writes, order::http::mark_duplicate, small},
     route{verb::get, "/api/v1/threads/{id}/destinations", who::complete, cost::search, way::reads, order::http::destinations, none},
     route{verb::put, "/api/v1/threads/{id}/group", who::complete, cost::write, way::writes, order::http::move, small, content::json, pace::slow},
     route{verb::get, "/api/v1/threads/{id}/moved", who::complete, cost::read, way::reads, threads::http::moved, none},

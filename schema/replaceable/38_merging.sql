@@ -53,6 +53,7 @@ language sql immutable as $$
         ('post.edited_by', 'move', ''),
         ('post_revision.author_id', 'move', ''),
         ('profile_audience.person_id', 'drop', 'of a profile that is gone'),
+        ('question_duplicate.said_by', 'move', ''),
         ('recovery_code.person_id', 'drop', 'of a second step that is gone'),
         ('registration.decided_by', 'move', ''),
         ('registration.inviter_id', 'move', ''),

@@ -55,6 +55,7 @@ language sql immutable as $$
         ('post.edited_by', 'stay', 'authorship'),
         ('post_revision.author_id', 'stay', 'authorship'),
         ('profile_audience.person_id', 'drop', ''),
+        ('question_duplicate.said_by', 'stay', 'an act on a thread'),
         ('recovery_code.person_id', 'drop', ''),
         ('registration.decided_by', 'stay', 'a decision about somebody else'),
         ('registration.inviter_id', 'stay', 'somebody else comes in'),

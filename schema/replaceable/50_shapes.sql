@@ -82,7 +82,8 @@ select t.id, t.group_id, t.kind, t.title, t.state, t.language, t.author_id, t.cr
        t.closed_by,
        side.checked_at, side.checked_by, side.holds, side.check_asked, side.norm_change_id, side.superseded_by,
        side.accepted_at,
-       side.model_type, side.model_administration_id, side.model_state, side.model_since, side.unchecked_since
+       side.model_type, side.model_administration_id, side.model_state, side.model_since, side.unchecked_since,
+       side.duplicate_of, side.reopened_at
 from thread t
 join plaza_group g on g.id = t.group_id
 join person p on p.id = t.author_id
@@ -91,12 +92,17 @@ cross join lateral (
     select acc.number as accepted, acc.accepted_at, pin.thread_id is not null as pinned,
            val.checked_at, val.checked_by, val.holds, val.asked_at is not null as check_asked, val.norm_change_id, val.superseded_by,
            unchecked_since(t.kind, t.state, t.created_at, acc.accepted_at, val.checked_at) as unchecked_since,
-           md.type as model_type, md.administration_id as model_administration_id, md.state as model_state, md.state_since as model_since
+           md.type as model_type, md.administration_id as model_administration_id, md.state as model_state, md.state_since as model_since,
+           dup.of_thread_id as duplicate_of,
+           -- Of what is solved or closed nobody waits for anything.
+           case when not t.solved and t.closed_by is null then again.at end as reopened_at
     from (values (t.id)) one (id)
     left join accepted_answer acc on acc.thread_id = one.id
     left join thread_pin pin on pin.thread_id = one.id
     left join thread_validity val on val.thread_id = one.id
     left join model_document md on md.thread_id = one.id
+    left join question_duplicate dup on dup.thread_id = one.id
+    left join question_reopened again on again.thread_id = one.id
     offset 0
 ) side
 cross join lateral (
@@ -116,7 +122,8 @@ language sql stable as $$
         case when r.checked_at is null and not r.check_asked and r.norm_change_id is null and r.unchecked_since is null then 'null'
              else validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked, r.norm_change_id, r.unchecked_since) end,
         ',"model":', case when r.model_type is null then 'null'
-                          else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end)
+                          else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end,
+        ',"reopened_at":', coalesce('"' || rfc3339(r.reopened_at) || '"', 'null'))
 $$;
 
 create or replace function thread_json(r thread_row) returns json
@@ -161,7 +168,9 @@ begin
                                               r.closed_by is not null, coalesce(r.closed_by = viewer, false),
                                               w.thread_id is not null),
                       ',"superseded_by":', case when r.superseded_by is null then 'null'
-                                                else coalesce(thread_link_json(r.superseded_by, viewer)::text, 'null') end, '}')
+                                                else coalesce(thread_link_json(r.superseded_by, viewer)::text, 'null') end,
+                      ',"duplicate_of":', case when r.duplicate_of is null then 'null'
+                                               else coalesce(thread_link_json(r.duplicate_of, viewer)::text, 'null') end, '}')
         from unnest(ids) with ordinality o(id, n)
         join thread_row r on r.id = o.id
         join lateral (select * from readable_groups(viewer) g where g.group_id = r.group_id) v on true

@@ -136,6 +136,11 @@ begin
             union
             select y.superseded_by from way join thread_validity y on y.thread_id = way.id)
         select way.id from way where way.id is not null);
+    -- What was the same as the other one, or as what leads to it, holds it now: it stands for itself, and is open for who asks there.
+    with own as (delete from question_duplicate d
+                 where d.thread_id = kept and question_leads_to(d.of_thread_id, gone, 50) returning d.thread_id)
+    update thread t set closed_at = null, closed_by = null from own where t.id = own.thread_id;
+    update question_duplicate set of_thread_id = kept where of_thread_id = gone and thread_id <> kept;
     insert into thread_link (from_thread_id, to_thread_id, kind, created_at)
     select l.from_thread_id, kept, l.kind, l.created_at from thread_link l where l.to_thread_id = gone and l.from_thread_id <> kept
     on conflict do nothing;

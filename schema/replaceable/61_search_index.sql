@@ -41,10 +41,11 @@ language plpgsql as $$
 begin
     insert into post_search as s (post_id, thread_id, group_id, number, kind, state, created_at, words, outdated, checked_at)
     select f.post_id, f.thread_id, f.group_id, f.number, f.kind, f.state, f.created_at, f.words,
-           coalesce(y.superseded_by is not null or not y.holds, false), y.checked_at
+           coalesce(y.superseded_by is not null or not y.holds, false) or d.thread_id is not null, y.checked_at
     from unnest(posts) wanted
     join search_source f on f.post_id = wanted
     left join thread_validity y on y.thread_id = f.thread_id
+    left join question_duplicate d on d.thread_id = f.thread_id
     on conflict (post_id) do update set
         thread_id = excluded.thread_id, group_id = excluded.group_id, number = excluded.number, kind = excluded.kind,
         state = excluded.state, created_at = excluded.created_at, words = excluded.words, outdated = excluded.outdated,
@@ -96,8 +97,8 @@ create or replace function search_renew_standing(of_thread bigint) returns void
 language plpgsql as $$
 begin
     update post_search s
-    set state = t.state, outdated = coalesce(y.superseded_by is not null or not y.holds, false), checked_at = y.checked_at
-    from thread t left join thread_validity y on y.thread_id = t.id
+    set state = t.state, outdated = coalesce(y.superseded_by is not null or not y.holds, false) or d.thread_id is not null, checked_at = y.checked_at
+    from thread t left join thread_validity y on y.thread_id = t.id left join question_duplicate d on d.thread_id = t.id
     where t.id = of_thread and s.thread_id = of_thread and s.number <= search_at_once();
     perform search_renew_later(of_thread, search_at_once());
 end

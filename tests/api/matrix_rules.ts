@@ -11,6 +11,7 @@ import {knowledgeRules} from './matrix_knowledge.ts';
 import {kindRules} from './matrix_kinds.ts';
 import {mailRules} from './matrix_mail.ts';
 import {modelRules} from './matrix_models.ts';
+import {questionRules} from './matrix_questions.ts';
 import {peopleRules} from './matrix_people.ts';
 import {registrationRules} from './matrix_registration.ts';
 
@@ -100,6 +101,7 @@ export const rules: Record<string, Rule> = {
   ...registrationRules(),
   ...mailRules(),
   ...modelRules(),
+  ...questionRules(),
   check_process: once(200, ({client}) => client.send('GET', '/healthz')),
   check_readiness: once(200, ({client}) => client.send('GET', '/readyz')),
   read_installation: once(200, ({client}) => client.get('/installation')),

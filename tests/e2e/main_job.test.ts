@@ -88,7 +88,7 @@ describe('the main job', () => {
     await inigo.page.locator('#p2').getByText('Solución').first().waitFor();
 
     // She thinks again, and again.
-    await marta.page.locator('#p2').getByRole('button', {name: 'Deshacer'}).click();
+    await marta.page.locator('#p2').getByRole('button', {name: 'No lo resolvió'}).click();
     await inigo.page.locator('#p2').getByText('Solución').first().waitFor({state: 'detached'});
     await marta.page.locator('#p2').getByRole('button', {name: 'Esto lo resolvió'}).click();
     await inigo.page.locator('#p2').getByText('Solución').first().waitFor();

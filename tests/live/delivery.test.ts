@@ -42,9 +42,9 @@ describe('an event', () => {
     const thread = await writer.ask('vivo', 'Pregunta viva', 'Hola **a todos**', ['uno']);
     const created = await live.event('thread.created', (event) => event.kind === 'thread.created' && event.thread === thread.id, 5_000);
     expect(Date.now() - begun).toBeLessThan(within(1_000));
-    const {unread, can, superseded_by, ...facts} = thread;
+    const {unread, can, superseded_by, duplicate_of, ...facts} = thread;
     expect(created).toMatchObject({group: 'vivo', data: facts});
-    expect([created.data.unread, created.data.can, created.data.superseded_by]).toEqual([undefined, undefined, undefined]);
+    expect([created.data.unread, created.data.can, created.data.superseded_by, created.data.duplicate_of]).toEqual([undefined, undefined, undefined, undefined]);
 
     const answer = await writer.answer(thread.id, 'Una *respuesta*.');
     const post = await live.event('post.created', (event) => event.kind === 'post.created' && event.thread === thread.id && event.data.number === 2);

@@ -42,6 +42,9 @@ const threadTies: Record<string, [merge: Fate, split: Fate, move: Fate]> = {
   'notification(thread_id)': ['unites', 'moves', 'stays'],
   'poll(thread_id,kind)': ['never', 'stays', 'stays'],
   'post(thread_id)': ['moves', 'moves', 'stays'],
+  'question_duplicate(of_thread_id)': ['moves', 'stays', 'stays'],
+  'question_duplicate(thread_id)': ['goes', 'stays', 'stays'],
+  'question_reopened(thread_id)': ['goes', 'stays', 'stays'],
   // Lines of what was done to a thread that is no more; that it was merged is said in the other one.
   'thread_act(other_id)': ['moves', 'stays', 'stays'],
   'thread_act(thread_id)': ['goes', 'stays', 'stays'],

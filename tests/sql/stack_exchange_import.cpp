@@ -41,6 +41,9 @@ constexpr persistence::query<std::int64_t()> told{
 constexpr persistence::query<std::string()> links{"test.links", R"(
 select coalesce(string_agg(f.title || ' ' || l.kind || ' ' || t.title, ','), '')
 from thread_link l join thread f on f.id = l.from_thread_id join thread t on t.id = l.to_thread_id)"};
+constexpr persistence::query<std::string()> same{"test.same", R"(
+select coalesce(string_agg(t.title || ' = ' || o.title || ' ' || (t.closed_by = t.author_id and d.said_by = t.author_id)::text, ','), '')
+from question_duplicate d join thread t on t.id = d.thread_id join thread o on o.id = d.of_thread_id)"};
 constexpr persistence::query<std::string()> group_facts{"test.group_facts", R"(
 select g.slug || ' ' || g.kind || ' ' || p.name || ' ' || m.role
 from plaza_group g join membership m on m.group_id = g.id join person p on p.id = m.person_id)"};
@@ -111,6 +114,7 @@ BOOST_FIXTURE_TEST_CASE(a_whole_dump_is_stored, world) {
                                                                                     {"comments", 3},
                                                                                     {"votes", 3},
                                                                                     {"links", 1},
+                                                                                    {"duplicates", 1},
                                                                                     {"accepted", 1},
                                                                                     {"revisions", 2},
                                                                                     {"placeholders", 1}}) {
@@ -122,6 +126,7 @@ BOOST_FIXTURE_TEST_CASE(a_whole_dump_is_stored, world) {
     BOOST_TEST(db.one(all_revisions) == "1|¿Como?|Hola|Ana|\n2|¿Cómo se hace?|Hola|Luis|tilde");
     BOOST_TEST(db.one(acceptance) == "5 Ana 2020-02-04");
     BOOST_TEST(db.one(links) == "Otra duplicate ¿Cómo se hace?");
+    BOOST_TEST(db.one(same) == "Otra = ¿Cómo se hace? true");
     BOOST_TEST(db.one(group_facts) == "archivo-historico open Administradora owner");
     BOOST_TEST(db.one(wrong_counters) == 0);
     BOOST_TEST(db.one(told) == 0);

@@ -11,6 +11,7 @@ import {until} from '../support/wait.ts';
 import {World, type Person} from '../support/world.ts';
 import {fileProbes} from './file_probes.ts';
 import {kindProbes, waiting} from './kind_probes.ts';
+import {questionProbes, questions} from './question_probes.ts';
 import {Renamer} from './renamer.ts';
 
 const observers = ['outsider', 'neighbour', 'administrator', 'former', 'asked', 'guest', 'anonymous'] as const;
@@ -148,6 +149,7 @@ async function play(secret: boolean): Promise<Stage> {
   });
   const reserved = await world.database.value<number>(`select id from plaza_group where slug = 'reservada'`);
   await behind(() => waiting(insider, [reserved, ghosts.groups[0]], word));
+  await behind(() => questions(owner, insider, threads[0].id, word));
   ghosts.groups.push(reserved);
   await world.leave('reservada', person('former'));
   await behind(async () => { await world.leave('oculta', person('former')); await owner.ask('oculta', `Tras irse ${word}`); });
@@ -214,6 +216,7 @@ const probes: Probe[] = [
   ...fileProbes,
   ...followProbes,
   ...kindProbes,
+  ...questionProbes,
   get('me', () => '/me'), get('my sessions', () => '/me/sessions'), ['my drafts', async (_, client) => client.get(`/me/drafts?person=${(await client.get('/me')).json?.person?.id ?? 1}`)], get('a draft', () => '/me/drafts/ask'), get('who waits', () => '/confirmations'), get('my invitations', () => '/invitations'), get('applications', () => '/applications'), get('feed', () => '/feed'), get('what one could answer', () => '/feed/answerable'), get('for me', () => '/feed/for_you'), get('for me by one', () => '/feed/for_you?limit=1'), get('what happened meanwhile', () => '/feed/away'), get('first steps', () => '/me/first_steps'), get('groups suggested', () => '/me/suggested_groups'), get('feed by one', () => '/feed?limit=1'), ...feedProbes, get('groups', () => '/groups'), get('my groups', () => '/groups?mine=true'),
   get('template of a hidden group', () => '/groups/oculta/article_template'), get('template of the private group', () => '/groups/reservada/article_template'),
   ['an article into a hidden group', ({threads}, client) => client.post(`/threads/${threads[0].id}/article`, {title: 'x', group: 'oculta', review_on: '2099-01-01'})],

@@ -3,6 +3,9 @@
 #include "domain/imports/dump_import.hpp"
 #include "persistence/array.hpp"
 
+#include <algorithm>
+#include <vector>
+
 namespace plaza::domain::imports {
 
 using persistence::array_of;
@@ -38,15 +41,22 @@ void dump_import::store_links() {
                      array_of(batch, &dump_link::to),
                      array_of(batch, [](auto const& l) { return std::string(l.duplicate ? "duplicate" : "related"); }),
                      array_of(batch, &dump_link::created), !options_.dry_run);
+        std::vector<dump_link> same;
         for (auto const& [row, outcome] : outcomes) {
             if (outcome == "stored") {
                 report_.stored("links");
+                auto const link = std::find_if(batch.begin(), batch.end(), [&](auto const& l) { return l.id == row; });
+                if (link != batch.end() && link->duplicate) same.push_back(*link);
             } else if (outcome == "known") {
                 report_.unchanged();
             } else {
                 report_.skip(file, row,
                              outcome == "same" ? "links a thread to itself" : "orphan: a linked post is not here");
             }
+        }
+        if (!options_.dry_run && !same.empty()) {
+            report_.stored("duplicates", db_.one(sql::close_duplicates, array_of(same, &dump_link::from),
+                                                 array_of(same, &dump_link::to), array_of(same, &dump_link::created)));
         }
         batch.clear();
     };

@@ -115,5 +115,7 @@ extern query<id()> const update_votes;
 extern query<id()> const votes_without_post;
 extern query<id()> const votes_known;
 extern query<link_outcome(text, text, text, text, text, bool)> const store_links;
+/// Posts from which and to which links of one question to the same one lead, and when they were made: how many lead there now.
+extern query<std::int64_t(text, text, text)> const close_duplicates;
 
 }  // namespace plaza::domain::imports::sql

@@ -221,4 +221,14 @@ select w.old_id,
 from wanted w
 left join stored s on s.from_thread_id = w.from_thread and s.to_thread_id = w.to_thread and s.kind = w.kind)"};
 
+constinit query<std::int64_t(text, text, text)> const close_duplicates{"imports.close_duplicates", R"(
+select count(*) filter (where done)
+from (select close_imported_duplicate(f.thread_id, t.thread_id, timestamptz 'epoch' + i.at * interval '1 microsecond') as done
+      from unnest($1::bigint[], $2::bigint[], $3::bigint[]) i(from_post, to_post, at)
+      join import_plan fp on fp.kind = 'post' and fp.old_id = i.from_post
+      join import_plan tp on tp.kind = 'post' and tp.old_id = i.to_post
+      join post f on f.id = fp.new_id
+      join post t on t.id = tp.new_id
+      order by i.at, i.from_post) links)"};
+
 }  // namespace plaza::domain::imports::sql

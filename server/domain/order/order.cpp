@@ -60,10 +60,33 @@ base::result<void> reopen(persistence::connection& db, base::actor const& actor,
         auto const by = db.row(sql::closed_by, thread.id());
         if (by && *by != actor.person) return base::forbidden("closed_by_moderator");
     }
+    db.run(sql::wait_again, thread.id(), actor.person);
     if (db.run(sql::reopen, thread.id()) == 0) return {};
+    db.run(sql::drop_duplicate, thread.id());
     db.run(threads::sql::act, thread.id(), "reopened", actor.person, "", "[]");
     audit::write(db, actor, "thread.reopened", "thread", thread.id(), {});
     tell(db, actor, thread.id(), {thread.author()}, "reopened", "thread_reopened");
+    return {};
+}
+
+base::result<void> mark_duplicate(persistence::connection& db, base::actor const& actor,
+                                  threads::visible_thread const& thread, std::int64_t of, std::string const& reason) {
+    if (!moderates(thread) && thread.author() != actor.person) return base::forbidden("not_the_author_nor_moderator");
+    if (thread.kind() != "question") return base::invalid("thread", "not_in_this_kind");
+    auto const other = threads::access_thread(db, actor, of, groups::need::read);
+    if (!other) return base::invalid("of", "unknown_thread");
+    if (other->kind() != "question") return base::invalid("of", "not_a_question");
+    auto const found = db.one(sql::duplicate, thread.id(), of, longest_line);
+    if (found.leads_back) return base::invalid("of", "itself");
+    if (!found.for_all) return base::invalid("of", "not_for_all_readers");
+    if (found.stands == of) return {};
+    if (found.said_by && found.said_by != actor.person && !moderates(thread))
+        return base::forbidden("closed_by_moderator");
+    db.run(sql::close, thread.id(), actor.person);
+    db.run(sql::say_duplicate, thread.id(), of, actor.person);
+    db.run(sql::act_duplicate, thread.id(), of, actor.person, reason);
+    audit::write(db, actor, "thread.duplicate", "thread", thread.id(), {});
+    tell(db, actor, thread.id(), {thread.author()}, "duplicate", "thread_closed");
     return {};
 }
 

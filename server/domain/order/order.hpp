@@ -28,6 +28,17 @@ base::result<void> close(persistence::connection& db, base::actor const& actor, 
 /// author whose thread somebody else closed.
 base::result<void> reopen(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread);
 
+/// How many questions may lead on from one to the next, each the same as another.
+inline constexpr int longest_line = 50;
+
+/// Closes a question because it is the same as another one, to which it leads; of one that is closed it only says so. For
+/// moderators and owners, and who asked; opening it again takes it back. The thread was opened for writing, when nobody else could say so of another. 403
+/// `not_the_author_nor_moderator`, `closed_by_moderator` where somebody else said of which; 422 `thread` `not_in_this_kind`, `of`
+/// `unknown_thread`, `not_a_question`, `itself` where the other leads here, `not_for_all_readers` where somebody who reads
+/// this one may not read the other.
+base::result<void> mark_duplicate(persistence::connection& db, base::actor const& actor,
+                                  threads::visible_thread const& thread, std::int64_t of, std::string const& reason);
+
 // What others wrote is shown to nobody for whom it was not written: threads go only where everybody who reads may read them
 // now. So an open group takes threads of open ones, and a closed group those of open ones and of groups with the same people.
 

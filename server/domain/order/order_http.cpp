@@ -46,6 +46,24 @@ answer reopen(call& c) {
     return ok(c.db.one(threads::sql::shape, c.actor.person, *id));
 }
 
+answer mark_duplicate(call& c) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    base::object_reader in(c.request.body);
+    auto const of = in.integer("of");
+    auto const reason = in.optional_text("reason", {0, longest_reason, false}).value_or("");
+    auto const refused = in.problem();
+    // Before the question itself: of two that are each said to be the same as the other, neither waits for the other for ever.
+    if (!refused) c.db.run(sql::hold_duplicates);
+    auto const thread = threads::access_thread(c.db, c.actor, *id, groups::need::write);
+    if (!thread) return thread.error();
+    if (refused) return *refused;
+    auto const done = order::mark_duplicate(c.db, c.actor, *thread, of, reason);
+    if (!done) return done.error();
+    c.subject = {thread->group(), {}};
+    return ok(c.db.one(threads::sql::shape, c.actor.person, *id));
+}
+
 answer destinations(call& c) {
     if (auto p = only_parameters(c, {})) return *p;
     auto const id = id_in(c.request.captures[0]);

@@ -7,6 +7,8 @@ namespace plaza::domain::order::http {
 answer close(call& c);   ///< PUT /threads/{id}/closed
 answer reopen(call& c);  ///< DELETE /threads/{id}/closed
 
+answer mark_duplicate(call& c);  ///< PUT /threads/{id}/duplicate
+
 answer destinations(call& c);  ///< GET /threads/{id}/destinations
 answer move(call& c);          ///< PUT /threads/{id}/group
 

@@ -10,6 +10,29 @@ constinit query<id(id)> const closed_by{"order.closed_by",
 constinit command<id> const reopen{
     "order.reopen", "update thread set closed_at = null, closed_by = null where id = $1 and closed_by is not null"};
 
+constinit command<id, id> const wait_again{"order.wait_again", R"(
+insert into question_reopened (thread_id)
+select t.id from thread t
+where t.id = $1 and t.kind = 'question' and not t.solved
+  and (t.closed_by <> $2 or t.closed_at < now() - interval '10 minutes')
+on conflict (thread_id) do update set at = excluded.at)"};
+constinit command<id> const drop_duplicate{"order.drop_duplicate",
+                                           "delete from question_duplicate where thread_id = $1"};
+// One at a time: two at once would each find no way back, and lead round together.
+constinit command<> const hold_duplicates{
+    "order.hold_duplicates", "select pg_advisory_xact_lock(hashtextextended('plaza duplicate questions', 0))"};
+constinit query<duplicate_row(id, id, int)> const duplicate{"order.duplicate", R"(
+select o.group_id = t.group_id or readers_within(t.group_id, o.group_id), question_leads_to(o.id, t.id, $3),
+       (select d.said_by from question_duplicate d where d.thread_id = t.id),
+       (select d.of_thread_id from question_duplicate d where d.thread_id = t.id)
+from thread t, thread o where t.id = $1 and o.id = $2)"};
+constinit command<id, id, id> const say_duplicate{"order.say_duplicate", R"(
+insert into question_duplicate (thread_id, of_thread_id, said_by) values ($1, $2, $3)
+on conflict (thread_id) do update set of_thread_id = excluded.of_thread_id, said_by = excluded.said_by, at = excluded.at)"};
+constinit command<id, id, id, text> const act_duplicate{
+    "order.act_duplicate",
+    "insert into thread_act (thread_id, kind, other_id, actor_id, reason) values ($1, 'duplicate', $2, $3, $4)"};
+
 constinit query<bool(id, id)> const readers_within{"order.readers_within", "select readers_within($1, $2)"};
 constinit command<id, id> const move{"order.move", "update thread set group_id = $2 where id = $1"};
 constinit command<id, id, id> const tell_gone{"order.tell_gone", "select tell_thread_gone($1, $2, $3)"};

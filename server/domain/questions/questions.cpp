@@ -3,7 +3,9 @@
 
 #include "domain/live/events.hpp"
 #include "domain/notifications/notifications.hpp"
+#include "domain/notifications/spread.hpp"
 #include "domain/questions/questions_sql.hpp"
+#include "domain/threads/threads_sql.hpp"
 
 namespace plaza::domain::questions {
 namespace {
@@ -29,7 +31,15 @@ base::result<void> accept(persistence::connection& db, base::actor const& actor,
 base::result<void> withdraw(persistence::connection& db, base::actor const& actor,
                             threads::visible_thread const& thread) {
     if (!may_accept(actor, thread)) return base::forbidden("not_the_asker");
-    if (db.run(sql::withdraw, thread.id()) > 0) live::of_thread(db, "thread.accepted", thread.id());
+    auto const stood = db.row(sql::withdraw, thread.id(), actor.person);
+    if (!stood) return {};
+    if (*stood) db.run(sql::wait_again, thread.id());
+    live::of_thread(db, "thread.accepted", thread.id());
+    if (!*stood) return {};
+    // It was read as solved: whoever follows it hears that it is not, and its page says who said so.
+    db.run(threads::sql::act, thread.id(), "unsolved", actor.person, "", "[]");
+    live::in_thread(db, "thread.ordered", thread.id(), "{\"act\":\"unsolved\"}");
+    notifications::spread_act(db, thread.id(), "thread_reopened", actor.person, {});
     return {};
 }
 

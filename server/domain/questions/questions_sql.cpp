@@ -10,7 +10,11 @@ constinit command<id, int, id> const accept{"questions.accept", R"(
 insert into accepted_answer (thread_id, number, accepted_by) values ($1, $2, $3)
 on conflict (thread_id) do update set number = excluded.number, accepted_by = excluded.accepted_by, accepted_at = now()
 where accepted_answer.number <> excluded.number)"};
-constinit command<id> const withdraw{"questions.withdraw", "delete from accepted_answer where thread_id = $1"};
+constinit query<bool(id, id)> const withdraw{"questions.withdraw", R"(
+delete from accepted_answer where thread_id = $1
+returning accepted_at < now() - interval '10 minutes' or accepted_by is distinct from $2)"};
+constinit command<id> const wait_again{"questions.wait_again", R"(
+insert into question_reopened (thread_id) values ($1) on conflict (thread_id) do update set at = excluded.at)"};
 constinit command<id, int> const withdraw_number{"questions.withdraw_number",
                                                  "delete from accepted_answer where thread_id = $1 and number = $2"};
 constinit command<id, id> const mark{

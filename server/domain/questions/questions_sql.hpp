@@ -8,9 +8,11 @@ using persistence::command;
 using persistence::query;
 using id = std::int64_t;
 
-extern query<id(id, int)> const answerer;       ///< thread, number: who wrote the answer that stands there
-extern command<id, int, id> const accept;       ///< thread, number, person
-extern command<id> const withdraw;              ///< thread
+extern query<id(id, int)> const answerer;  ///< thread, number: who wrote the answer that stands there
+extern command<id, int, id> const accept;  ///< thread, number, person
+/// Thread, by whom: nothing where none was accepted, and false where they take back what they have just said, as after a wrong click.
+extern query<bool(id, id)> const withdraw;
+extern command<id> const wait_again;            ///< question: it waits for an answer again
 extern command<id, int> const withdraw_number;  ///< thread, number
 extern command<id, id> const mark;              ///< post, person
 extern command<id, id> const unmark;

@@ -62,7 +62,7 @@ const cannot: Thread['can'] = { reply: false, answer: false, mark: false, accept
 
 /** Facts of the event, what is personal from what was known. */
 export function withFacts(facts: LiveThread, known: Thread | undefined): Thread {
-    return { ...facts, unread: known?.unread ?? 1, can: known?.can ?? cannot, superseded_by: known?.superseded_by ?? null };
+    return { ...facts, unread: known?.unread ?? 1, can: known?.can ?? cannot, superseded_by: known?.superseded_by ?? null, duplicate_of: known?.duplicate_of ?? null };
 }
 
 function placeThread(

@@ -31,6 +31,8 @@ export function thread(id: number, change: Partial<Thread> = {}): Thread {
         validity: null,
         model: null,
         superseded_by: null,
+        duplicate_of: null,
+        reopened_at: null,
         unread: 0,
         closed: false,
         can: { reply: true, answer: true, mark: true, accept: false, edit: false, close: false, order: false },
@@ -39,7 +41,7 @@ export function thread(id: number, change: Partial<Thread> = {}): Thread {
 }
 
 export function facts(id: number, change: Partial<LiveThread> = {}): LiveThread {
-    const { unread: _, can: __, superseded_by: ___, ...rest } = thread(id);
+    const { unread: _, can: __, superseded_by: ___, duplicate_of: ____, ...rest } = thread(id);
     return { ...rest, ...change };
 }
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Who says how a question stands.
+import type {Person} from '../support/world.ts';
+import {nowhere, writing, type Rule, type Scene} from './matrix_rules.ts';
+
+/** Another question of the asker, by SQL: also where nothing can be written any more. */
+async function question({world, slug, people}: Scene): Promise<number> {
+  return world.database.value(
+    `with t as (insert into thread (group_id, kind, title, author_id) select id, 'question', 'Otra', $2 from plaza_group where slug = $1 returning id),
+          p as (insert into post (thread_id, number, role, author_id, body, html) select id, 1, 'root', $2, 'Texto', '<p>Texto</p>' from t)
+     select id from t`, [slug, (people.asker as Person).id]);
+}
+const keepers = ['asker', 'moderator', 'owner'];
+
+export const questionRules = (): Record<string, Rule> => ({
+  mark_duplicate: writing(200, async ({client, scene}) => client.put(`/threads/${await question(scene)}/duplicate`, {of: scene.thread}),
+    (client) => client.put(`/threads/${nowhere}/duplicate`, {of: nowhere}), (actor) => keepers.includes(actor)),
+});

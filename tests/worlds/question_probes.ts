@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What outsiders ask of how questions stand.
+import type {Answer, Client} from '../support/client.ts';
+import type {Person} from '../support/world.ts';
+
+interface Stage { threads: any[]; posts: any[]; ghosts: {threads: number[]; posts: number[]} }
+type Probe = [string, (stage: Stage, client: Client) => Promise<Answer>];
+
+/** What is said behind doors of questions that others read, and of those that they do not. */
+export async function questions(owner: Person, insider: Person, shown: number, word: string): Promise<void> {
+  const [one, two] = [await insider.ask('reservada', `Repetida ${word}`, word, ['contratos']), await insider.ask('oculta', `Repetida y oculta ${word}`, word)];
+  await owner.want(200, owner.put(`/threads/${one.id}/duplicate`, {of: shown, reason: word}));
+  // Somebody from outside reads there, and no open group.
+  await insider.want(422, insider.put(`/threads/${two.id}/duplicate`, {of: shown}));
+  await insider.want(200, insider.put(`/threads/${two.id}/duplicate`, {of: (await owner.ask('oculta', `La primera ${word}`, word)).id}));
+  await owner.want(200, owner.del(`/threads/${two.id}/closed`));
+}
+
+export const questionProbes: Probe[] = [0, 1, 2].flatMap((i): Probe[] => [
+  [`the same as ghost ${i}`, ({ghosts, threads}, client) => client.put(`/threads/${threads[0].id}/duplicate`, {of: ghosts.threads[i]})],
+  [`ghost ${i} the same as another`, ({ghosts, threads}, client) => client.put(`/threads/${ghosts.threads[i]}/duplicate`, {of: threads[0].id})],
+]);
