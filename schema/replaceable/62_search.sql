@@ -82,19 +82,47 @@ $$;
 
 -- One walk: at most `bound` posts that match, gathered by thread. The post shown is the first that matches. `standing`: 2 for what was solved,
 -- 0 for what does not hold any more.
--- The release before tells another thing of each thread; its `search_find` goes in the same transaction.
+-- The release before knows no bands and norms; its `search_find` goes in the same transaction.
 drop function if exists search_walk(tsquery, bigint[], text, bigint[], integer);
-create or replace function search_walk(asked tsquery, groups bigint[], wanted_state text, found bigint[], bound integer)
+-- What the index does not know of a post is asked of its thread: the band of the town that it comes from, and what it cites.
+-- `among`: the threads that cite a norm where they are few, which are then gone through; where they are many, so many of
+-- those that match are looked at.
+create or replace function search_walk(asked tsquery, groups bigint[], wanted_state text, wanted_band text, norms text[],
+                                       cited text, among bigint[], found bigint[], bound integer)
 returns table (thread_id bigint, number integer, standing integer, created_at timestamptz)
 language sql stable as $$
     select h.thread_id, min(h.number), max(h.standing), max(h.created_at)
     from (
         select s.thread_id, s.number, case when s.outdated then 0 when s.state = 'solved' then 2 else 1 end as standing,
                greatest(s.created_at, s.checked_at) as created_at
-        from post_search s
+        from (
+            select s.thread_id, s.number, s.state, s.outdated, s.created_at, s.checked_at
+            from post_search s
+            where among is null and s.words @@ asked and s.group_id = any (groups)
+              and (wanted_state is null or s.kind = 'question' and s.state = wanted_state)
+              and s.thread_id <> all (found)
+            limit case when wanted_band is null and norms is null then bound else 20 * bound end) s
+        where (wanted_band is null or exists (
+                  select from thread t join administration a on a.id = t.author_administration_id
+                  where t.id = s.thread_id and a.band = wanted_band offset 0))
+          and (norms is null or exists (
+                  select from post p join post_citation c on c.post_id = p.id
+                  where p.thread_id = s.thread_id and c.norm = any (norms) and (cited = '' or c.article = cited) offset 0))
+        limit bound) h
+    group by h.thread_id
+    union all
+    select h.thread_id, min(h.number), max(h.standing), max(h.created_at)
+    from (
+        select s.thread_id, s.number, case when s.outdated then 0 when s.state = 'solved' then 2 else 1 end as standing,
+               greatest(s.created_at, s.checked_at) as created_at
+        from unnest(among) few (id)
+        join post_search s on s.thread_id = few.id
         where s.words @@ asked and s.group_id = any (groups)
           and (wanted_state is null or s.kind = 'question' and s.state = wanted_state)
           and s.thread_id <> all (found)
+          and (wanted_band is null or exists (
+                  select from thread t join administration a on a.id = t.author_administration_id
+                  where t.id = s.thread_id and a.band = wanted_band offset 0))
         limit bound) h
     group by h.thread_id
 $$;

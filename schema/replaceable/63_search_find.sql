@@ -85,9 +85,11 @@ begin
 end
 $$;
 
--- Threads found for a viewer, best first, after the one that (`after_score`, `after_id`) names: at most `wanted`.
+-- Threads found for a viewer, best first, after the one that (`after_score`, `after_id`) names: at most `wanted`. A norm by
+-- its key, and of it one article; towns like the reader's.
 create or replace function search_find(viewer bigint, question text, group_slug text, wanted_kind text, wanted_tag text,
-                                       wanted_state text, after_score bigint, after_id bigint, wanted integer)
+                                       wanted_state text, wanted_band text, wanted_norm text, wanted_article text, like_me boolean,
+                                       after_score bigint, after_id bigint, wanted integer)
 returns table (thread_id bigint, number integer, score bigint, asked text)
 language plpgsql stable rows 20
 set plan_cache_mode = force_generic_plan
@@ -108,6 +110,9 @@ declare
                                  else '@g' || g.id end
             from plaza_group g left join search_regroup w on w.group_id = g.id where g.id = any (groups))),
         ' & ' || search_any('@' || wanted_kind), ' & ' || search_any('#' || tag_called(wanted_tag), '#' || wanted_tag));
+    norms constant text[] := norm_keys_of(wanted_norm);
+    only_band text := wanted_band;
+    among bigint[];
     step record;
     hit record;
     span integer;      -- of windows: the newest is the first
@@ -118,6 +123,18 @@ declare
 begin
     if groups = '{}' then
         return;
+    end if;
+    if like_me then
+        only_band := (home_of(viewer)).band;
+        if only_band is null or only_band <> wanted_band then
+            return;
+        end if;
+    end if;
+    if norms is not null then
+        among := norm_few_threads(norms, wanted_article, groups);
+        if among = '{}' then
+            return;
+        end if;
     end if;
     <<stages>>
     for step in select s.* from search_stages(question, languages) s loop
@@ -131,7 +148,7 @@ begin
                                  + extract(epoch from w.created_at)::bigint) as scores
                 into hit
                 from search_walk((case when in_title then step.titled else step.plain end || windows[span] || narrow)::tsquery,
-                                 groups, wanted_state, found, case when step.crowded then bound else 4 * bound end) w;
+                                 groups, wanted_state, only_band, norms, wanted_article, among, found, case when step.crowded then bound else 4 * bound end) w;
                 found := found || hit.threads;
                 numbers := numbers || hit.numbers;
                 scores := scores || hit.scores;
@@ -144,4 +161,13 @@ begin
         order by f.score desc, f.id desc
         limit wanted;
 end
+$$;
+
+-- What servers of the release before still call.
+create or replace function search_find(viewer bigint, question text, group_slug text, wanted_kind text, wanted_tag text,
+                                       wanted_state text, after_score bigint, after_id bigint, wanted integer)
+returns table (thread_id bigint, number integer, score bigint, asked text)
+language sql stable rows 20 as $$
+    select * from search_find(viewer, question, group_slug, wanted_kind, wanted_tag, wanted_state, null, null, '', false,
+                              after_score, after_id, wanted)
 $$;

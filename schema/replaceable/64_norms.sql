@@ -73,3 +73,34 @@ language sql stable as $$
     join readable_groups(viewer) v on v.group_id = t.group_id
     where c.norm = any (keys) and (cited = '' or c.article = cited)
 $$;
+
+-- All keys of a norm that is known by one of them; of any other that one. Null for null and nothing.
+create or replace function norm_keys_of(wanted text) returns text[]
+language plpgsql stable as $$
+begin
+    if wanted is null or wanted = '' then
+        return null;
+    end if;
+    return coalesce((select k.keys from norm_known k where wanted = any (k.keys) order by k.own, k.id limit 1), array[wanted]);
+end
+$$;
+
+-- The threads of some groups that cite a norm or one article of it, where they are few: then it is better to go through these
+-- than to walk past others. Null where they are many.
+create or replace function norm_few_threads(keys text[], cited text, groups bigint[]) returns bigint[]
+language plpgsql stable as $$
+declare
+    few constant integer := 500;  -- citations
+    found bigint[];
+begin
+    found := array(
+        select t.id
+        from unnest(keys) n (norm)
+        cross join lateral (select c.post_id from post_citation c where c.norm = n.norm and (cited = '' or c.article = cited)
+                            order by c.article, c.post_id offset 0) c
+        join post p on p.id = c.post_id
+        join thread t on t.id = p.thread_id and t.group_id = any (groups)
+        limit few + 1);
+    return case when cardinality(found) <= few then array(select distinct id from unnest(found) id) end;
+end
+$$;

@@ -166,8 +166,7 @@ declare
     missing integer := most;
 begin
     if like_me then
-        select d.* into home from appointment a join administration d on d.id = a.administration_id
-        where a.person_id = viewer and a.main and a.valid_to is null;
+        home := home_of(viewer);
         if home.band is null then return; end if;
         ring := array[
             format('''@bp%s:%s''', home.band, coalesce(home.province_id, '-')),

@@ -148,18 +148,16 @@ $$;
 -- A page of the feed. `more`: there may be others behind `last_at` and `last_id`. Fewer than `wanted` with `more` stand
 -- on it when enough threads were looked at: the next page goes on where this one ended.
 create or replace function feed_page(viewer bigint, only_kind text, only_state text, only_group text, only_tag text,
-                                     only_norm text, like_me boolean, before_at timestamptz, before_id bigint, wanted integer)
+                                     only_norm text, only_article text, like_me boolean, before_at timestamptz, before_id bigint, wanted integer)
 returns table (items text, more boolean, last_at bigint, last_id bigint)
 language plpgsql stable as $$
 declare
     enough constant integer := 2000;  -- threads that are looked at for one page
-    rare constant integer := 500;     -- threads citing a norm that are gone through, rather than walking past others
     wanted_kind constant text := case when only_state = '' then only_kind else 'question' end;
-    norms constant text[] := case when only_norm <> '' then coalesce(
-        (select k.keys from norm_known k where only_norm = any (k.keys) order by k.own, k.id limit 1), array[only_norm]) end;
+    norms constant text[] := norm_keys_of(only_norm);
     -- Whatever the walk finds is on the page: most pages are these, and asking each thread again takes as long as finding it.
     plain constant boolean := concat(only_kind, only_state, only_group, only_tag, only_norm) = '' and not like_me;
-    my_band text;
+    home administration;
     among bigint[];
     found bigint[] := '{}';
     times timestamptz[] := '{}';
@@ -172,21 +170,10 @@ begin
         return;
     end if;
     if like_me then
-        my_band := (select a.band from appointment p join administration a on a.id = p.administration_id
-                 where p.person_id = viewer and p.main and p.valid_to is null);
+        home := home_of(viewer);
     end if;
     if norms is not null then
-        among := array(select t.id
-                       from unnest(norms) n (norm)
-                       cross join lateral (select c.post_id from post_citation c where c.norm = n.norm
-                                           order by c.article, c.post_id offset 0) c
-                       join post p on p.id = c.post_id
-                       join thread t on t.id = p.thread_id
-                       join lateral (select from readable_groups(viewer) g where g.group_id = t.group_id offset 0) v on true
-                       limit rare + 1);
-        if cardinality(among) > rare then
-            among := null;
-        end if;
+        among := norm_few_threads(norms, only_article, array(select g.group_id from readable_groups(viewer) g));
     end if;
     if like_me or only_tag <> '' or (norms is not null and among is null) then
         -- Most threads of a walk do not fit: a longer one costs less than another.
@@ -207,12 +194,13 @@ begin
                 select f.id, f.at,
                        (wanted_kind = '' or t.kind = wanted_kind) and (only_state = '' or t.state = only_state)
                        and (only_group = '' or t.group_id = (select g.id from plaza_group g where g.slug = only_group))
-                       and (not like_me or exists (select from administration a where a.id = t.author_administration_id and a.band = my_band offset 0))
+                       and (not like_me or exists (select from administration a where a.id = t.author_administration_id and comparable(home, a) > 0 offset 0))
                        and (only_tag = '' or exists (select from thread_tag tt where tt.thread_id = t.id
                                                      and tt.tag_id = (select g.id from tag g where g.name = tag_called(only_tag)) offset 0))
                        and (norms is null or among is not null
                             or exists (select from post p join post_citation c on c.post_id = p.id
-                                       where p.thread_id = t.id and c.norm = any (norms) offset 0))
+                                       where p.thread_id = t.id and c.norm = any (norms)
+                                         and (only_article = '' or c.article = only_article) offset 0))
                        and (exists (select from membership m where m.group_id = t.group_id and m.person_id = viewer offset 0)
                             or exists (select from thread_follow o where o.person_id = viewer and o.thread_id = t.id offset 0)
                             or exists (select from person_follow o where o.person_id = viewer and o.followed_id = t.author_id offset 0)
@@ -242,4 +230,12 @@ begin
         return query select thread_page(found, viewer), true, (extract(epoch from step.at) * 1000000)::bigint, step.id;
     end if;
 end
+$$;
+
+-- What servers of the release before still call.
+create or replace function feed_page(viewer bigint, only_kind text, only_state text, only_group text, only_tag text,
+                                     only_norm text, like_me boolean, before_at timestamptz, before_id bigint, wanted integer)
+returns table (items text, more boolean, last_at bigint, last_id bigint)
+language sql stable as $$
+    select * from feed_page(viewer, only_kind, only_state, only_group, only_tag, only_norm, '', like_me, before_at, before_id, wanted)
 $$;

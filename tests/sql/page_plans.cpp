@@ -63,8 +63,8 @@ BOOST_FIXTURE_TEST_CASE(a_page_of_the_feed_reads_little_more, fixture) {
         {group, reader});
     sql.script("analyze thread");
     for (auto const* kind : {"", "question"}) {
-        auto const reads = looked_at("select items from feed_page($1, $2, '', '', '', '', false, 'infinity', 0, $3)",
-                                     {reader, kind, shown});
+        auto const reads = looked_at(
+            "select items from feed_page($1, $2, '', '', '', '', '', false, 'infinity', 0, $3)", {reader, kind, shown});
         BOOST_TEST(reads >= shown);
         BOOST_TEST(reads <= 8 * shown);
     }

@@ -28,8 +28,6 @@ select json_build_object(
 
 constinit query<bool(id)> const is_guest{"directory.is_guest", "select is_guest($1)"};
 
-constinit query<bool(id)> const has_band{"directory.has_band", R"(
-select exists (select from appointment a join administration d on d.id = a.administration_id
-               where a.person_id = $1 and a.main and a.valid_to is null and d.band is not null))"};
+constinit query<bool(id)> const has_band{"directory.has_band", "select (home_of($1)).band is not null"};
 
 }  // namespace plaza::domain::directory::sql

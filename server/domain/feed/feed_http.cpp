@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "domain/directory/directory_sql.hpp"
 #include "domain/feed/feed_sql.hpp"
+#include "domain/norms/norms.hpp"
 #include "domain/threads/threads.hpp"
 
 namespace plaza::domain::feed::http {
@@ -14,7 +15,7 @@ constexpr int most_answerable = 3;
 /// Older ones wait for more than a passer-by.
 constexpr int answerable_days = 90;
 
-/// Neither groups nor norms have longer ones.
+/// Groups have no longer ones.
 bool slug(std::string_view text) {
     constexpr std::size_t longest = 80;
     return text.size() <= longest && valid_slug(text);
@@ -44,14 +45,15 @@ answer read(call& c) {
     if (!tag) return base::invalid("tag", tag.error().type);
     std::string const name = base::lower(*tag);
     if (!name.empty() && !threads::valid_tag(name)) return base::invalid("tag", "not_a_tag");
-    std::string const norm(c.request.query_value("norm"));
-    if (!norm.empty() && !slug(norm)) return base::invalid("norm", "unknown_value");
+    auto const cited = norms::asked_for(c.db, c.request.query_value("norm"));
+    if (!cited) return cited.error();
+    auto const& [norm, article] = *cited;
     auto like_me = choice_parameter(c, "like_me", {"true", "false"});
     if (!like_me) return like_me.error();
     bool const alike = *like_me == "true";
     // A cursor belongs to what was asked for: with another filter it would leave out what came before it there.
     std::string asked = "feed";
-    for (auto const& part : {*kind, *state, group, name, norm}) asked.append(" ").append(part);
+    for (auto const& part : {*kind, *state, group, name, norm, article}) asked.append(" ").append(part);
     if (alike) asked.append(" alike");
     bool const narrowed = alike || !(*kind + *state + group + name + norm).empty();
     auto const purpose = narrowed ? "feed " + base::content_tag(asked) : std::string("feed");
@@ -60,7 +62,7 @@ answer read(call& c) {
     if (alike && !c.db.one(directory::sql::has_band, c.actor.person)) return base::invalid("like_me", "no_band");
     auto const [at, id] = place(*page);
     auto const found =
-        c.db.one(sql::page, c.actor.person, *kind, *state, group, name, norm, alike, at, id, page->limit);
+        c.db.one(sql::page, c.actor.person, *kind, *state, group, name, norm, article, alike, at, id, page->limit);
     return tagged(c, list_body(c, purpose, found.items, next_keys(found.more, {found.last_at, found.last_id})));
 }
 

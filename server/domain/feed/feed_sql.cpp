@@ -4,11 +4,11 @@
 namespace plaza::domain::feed::sql {
 
 // How it walks: schema/replaceable/81_feed.sql.
-constinit query<list_row(id, text, text, text, text, text, bool, std::optional<id>, std::optional<id>, int)> const page{
-    "feed.page", R"(
+constinit query<list_row(id, text, text, text, text, text, text, bool, std::optional<id>, std::optional<id>, int)> const
+    page{"feed.page", R"(
 select items, more, last_at, last_id
-from feed_page($1, $2, $3, $4, $5, $6, $7::boolean,
-               coalesce(timestamptz 'epoch' + $8::bigint * interval '1 microsecond', 'infinity'), coalesce($9::bigint, 0), $10))"};
+from feed_page($1, $2, $3, $4, $5, $6, $7, $8::boolean,
+               coalesce(timestamptz 'epoch' + $9::bigint * interval '1 microsecond', 'infinity'), coalesce($10::bigint, 0), $11))"};
 
 // schema/replaceable/83_for_you.sql.
 constinit query<list_row(id, std::optional<id>, std::optional<id>, int)> const for_you{"feed.for_you", R"(

@@ -16,8 +16,9 @@ struct list_row {
     std::optional<id> last_id;
 };
 
-/// Viewer; kind, state, group, tag, norm, each may be empty; towns like mine; before (time, id), limit.
-extern query<list_row(id, text, text, text, text, text, bool, std::optional<id>, std::optional<id>, int)> const page;
+/// Viewer; kind, state, group, tag, norm, article, each may be empty; towns like mine; before (time, id), limit.
+extern query<list_row(id, text, text, text, text, text, text, bool, std::optional<id>, std::optional<id>, int)> const
+    page;
 /// Viewer; before (time, id), limit.
 extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const for_you;
 extern query<text(id)> const away;

@@ -54,9 +54,7 @@ from (
                                     coalesce($3::bigint, 0))
       and ($5::bigint is null or exists (
           select from appointment o join administration d on d.id = o.administration_id
-          where o.person_id = m.person_id and o.main and o.valid_to is null and d.band = (
-              select own.band from appointment mine join administration own on own.id = mine.administration_id
-              where mine.person_id = $5 and mine.main and mine.valid_to is null)))
+          where o.person_id = m.person_id and o.main and o.valid_to is null and comparable((select home_of($5)), d) > 0))
     order by m.since desc, m.person_id desc
     limit $4 + 1) page
 join person p on p.id = page.person_id

@@ -113,6 +113,12 @@ std::string as_line(std::vector<cited_article> const& cited) {
     return out;
 }
 
+std::string in_capitals(std::string text) {
+    for (auto& c : text)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
 /// An acronym is written in capitals alone; any other name is of two words or more, since one would stand everywhere.
 std::optional<bool> acronym(std::string_view name) {
     auto const capital = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -131,6 +137,28 @@ bool is_article(std::string_view text) { return text.size() <= longest_article &
 base::result<recognised> recognise(persistence::connection& db, std::string_view body, std::string_view title,
                                    base::file_finder const& own) {
     return recognise_with(*hold(db).names, body, title, own);
+}
+
+base::result<asked_norm> asked_for(persistence::connection& db, std::string_view text) {
+    /// Neither a key nor an article with its norm is ever longer.
+    constexpr std::size_t longest_key = 80;
+    constexpr std::size_t longest = 200;
+    auto cleaned = base::clean_text(text, {0, longest, false});
+    if (!cleaned) return base::invalid("norm", "unknown_norm");
+    if (cleaned->empty()) return asked_norm{};
+    bool const key = cleaned->size() <= longest_key && base::valid_slug(*cleaned);
+    if (key && db.one(sql::known, *cleaned, *cleaned)) return asked_norm{*cleaned, {}};
+    auto const names = hold(db).names;
+    // In texts acronyms count in capitals alone; whoever asks for one writes it as it comes.
+    auto const capitals = in_capitals(*cleaned);
+    if (auto const known = names->acronym(capitals); !known.empty()) return asked_norm{std::string(known), {}};
+    for (auto const& form : {*cleaned, capitals}) {
+        auto const found = find_citations(form, *names);
+        if (!found.empty()) return asked_norm{found.front().norm, found.front().article};
+    }
+    if (auto const address = citation_of_address(*cleaned, *names)) return asked_norm{address->norm, address->article};
+    if (key) return asked_norm{*cleaned, {}};
+    return base::invalid("norm", "unknown_norm");
 }
 
 void render(persistence::connection& db, std::int64_t post) {

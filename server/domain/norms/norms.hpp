@@ -44,6 +44,16 @@ struct recognised {
 base::result<recognised> recognise(persistence::connection& db, std::string_view body, std::string_view title = {},
                                    base::file_finder const& own = {});
 
+/// A norm, or one article of it, as somebody asks for it.
+struct asked_norm {
+    std::string norm;     ///< a key; empty for none
+    std::string article;  ///< empty for the norm as a whole
+};
+
+/// What is meant by a key ("ley-9-2017", also of a norm that only texts know), a name ("LCSP", "lcsp", "Ley 9/2017") or an
+/// article ("art. 118 LCSP"). 422 `norm` `unknown_norm`.
+base::result<asked_norm> asked_for(persistence::connection& db, std::string_view text);
+
 /// Makes the HTML of a post anew, since the files that it names have changed. Whoever calls it holds the post.
 void render(persistence::connection& db, std::int64_t post);
 

@@ -26,7 +26,8 @@ found_page find(persistence::connection& db, std::int64_t viewer, question const
         id = wanted.after[1];
     }
     auto const rows = db.rows(sql::find, viewer, asked.words, narrowed(asked.group), narrowed(asked.kind),
-                              narrowed(asked.tag), narrowed(asked.state), score, id, wanted.limit);
+                              narrowed(asked.tag), narrowed(asked.state), narrowed(asked.band),
+                              narrowed(asked.norm.norm), asked.norm.article, asked.like_me, score, id, wanted.limit);
     found_page out{"[", {}};
     if (!rows.empty()) {
         marker const marks(rows.front().asked, rows.front().names);

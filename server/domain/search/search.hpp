@@ -3,6 +3,7 @@
 // here a page is asked for and each found post gets its extract.
 #pragma once
 #include "domain/call.hpp"
+#include "domain/norms/norms.hpp"
 
 #include <cstdint>
 #include <string>
@@ -15,6 +16,9 @@ struct question {
     std::string kind;
     std::string tag;
     std::string state;
+    std::string band{};  ///< of the town that the thread comes from
+    norms::asked_norm norm{};
+    bool like_me = false;  ///< towns of the reader's band
 };
 
 struct found_page {

@@ -2,6 +2,7 @@
 #include "domain/search/search_http.hpp"
 
 #include "base/text.hpp"
+#include "domain/directory/directory_sql.hpp"
 #include "domain/search/search.hpp"
 #include "domain/search/search_sql.hpp"
 #include "domain/threads/threads.hpp"
@@ -9,7 +10,9 @@
 namespace plaza::domain::search::http {
 
 answer find(call& c) {
-    if (auto p = only_parameters(c, {"q", "kind", "group", "tag", "state", "limit", "before"})) return *p;
+    if (auto p =
+            only_parameters(c, {"q", "kind", "group", "tag", "state", "band", "norm", "like_me", "limit", "before"}))
+        return *p;
     auto words = words_parameter(c);
     if (!words) return words.error();
     if (words->empty()) return base::invalid("q", "required");
@@ -22,9 +25,18 @@ answer find(call& c) {
     if (!group.empty() && !valid_slug(group)) return base::invalid("group", "unknown_value");
     auto tag = base::clean_text(c.request.query_value("tag"), {0, threads::longest_tag, false});
     if (!tag) return base::invalid("tag", tag.error().type);
+    auto band = band_parameter(c);
+    if (!band) return band.error();
+    auto norm = norms::asked_for(c.db, c.request.query_value("norm"));
+    if (!norm) return norm.error();
+    auto like_me = choice_parameter(c, "like_me", {"true", "false"});
+    if (!like_me) return like_me.error();
     auto page = read_page(c, "search", 2);
     if (!page) return page.error();
-    question const asked{std::move(*words), std::string(group), std::move(*kind), base::lower(*tag), std::move(*state)};
+    bool const alike = *like_me == "true";
+    if (alike && !c.db.one(directory::sql::has_band, c.actor.person)) return base::invalid("like_me", "no_band");
+    question const asked{std::move(*words), std::string(group), std::move(*kind), base::lower(*tag),
+                         std::move(*state), std::move(*band),   std::move(*norm), alike};
     auto found = search::find(c.db, c.actor.person, asked, *page);
     return ok(list_body(c, "search", found.items, found.next));
 }

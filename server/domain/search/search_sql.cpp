@@ -3,19 +3,19 @@
 
 namespace plaza::domain::search::sql {
 
-constinit query<found_row(id, text, maybe, maybe, maybe, maybe, std::optional<id>, std::optional<id>, int)> const find{
-    "search.find", R"(
+constinit query<found_row(id, text, maybe, maybe, maybe, maybe, maybe, maybe, text, bool, std::optional<id>,
+                          std::optional<id>, int)> const find{"search.find", R"(
 with found as (
     select f.thread_id, f.number, f.score, f.asked, row_number() over (order by f.score desc, f.thread_id desc) as n
-    from search_find($1, $2, $3, $4, $5, $6, $7, $8, $9 + 1) f
+    from search_find($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::boolean, $11, $12, $13 + 1) f
 ), shape as (
-    select s.id, s.shape from thread_shapes((select array_agg(thread_id) from found where n <= $9), $1) s
+    select s.id, s.shape from thread_shapes((select array_agg(thread_id) from found where n <= $13), $1) s
 ), name as (
     select coalesce(string_agg(a.words, E'\n'), '') as names
     from norm_alias a
     where a.norm_id in (select substr(w, 2) from found, string_to_table(asked, ' ') w where n = 1 and left(w, 1) = '§')
 )
-select shape.shape, p.number, p.body, f.score, f.thread_id, f.asked, name.names, (select count(*) from found) > $9
+select shape.shape, p.number, p.body, f.score, f.thread_id, f.asked, name.names, (select count(*) from found) > $13
 from found f
 cross join name
 join shape on shape.id = f.thread_id

@@ -20,8 +20,9 @@ struct found_row {
     bool more;   ///< further threads follow the page
 };
 
-/// Viewer, words, group, kind, tag, state, after (score, id), limit.
-extern query<found_row(id, text, maybe, maybe, maybe, maybe, std::optional<id>, std::optional<id>, int)> const find;
+/// Viewer, words, group, kind, tag, state, band, norm, article, towns like mine, after (score, id), limit.
+extern query<found_row(id, text, maybe, maybe, maybe, maybe, maybe, maybe, text, bool, std::optional<id>,
+                       std::optional<id>, int)> const find;
 extern query<bool()> const measure;
 /// Thread, the number behind which posts are to be taken up anew, how many: the last number, nothing when it was the last.
 extern query<std::optional<int>(id, int, int)> const renew_some;

@@ -60,11 +60,10 @@ from (
     select k.id, k.near, k.at, row_number() over (order by k.near desc, k.at desc, k.id desc) as n
     from (
         select t.id, (extract(epoch from t.last_activity_at) * 1000000)::bigint as at,
-               (d.province_id is not distinct from mine.province_id)::int::bigint as near
-        from thread t
-        join administration d on d.id = t.author_administration_id
-        join (select a.band, a.province_id from appointment p join administration a on a.id = p.administration_id
-              where p.person_id = $2 and p.main and p.valid_to is null) mine on mine.band = d.band
+               comparable(mine.home, d)::bigint as near
+        from (select home_of($2) as home offset 0) mine
+        cross join thread t
+        join administration d on d.id = t.author_administration_id and comparable(mine.home, d) > 0
         where t.group_id = $1 and ($3 = '' or t.kind = $3) and ($4 = '' or t.state = $4)) k
     where $5::bigint is null or (k.near, k.at, k.id) < ($5::bigint, $6::bigint, $7::bigint)
     order by k.near desc, k.at desc, k.id desc
