@@ -281,20 +281,13 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.close_imported_duplicate(thread bigint, other bigint, said_at timestamp with time zone) RETURNS boolean
-    LANGUAGE plpgsql
+CREATE FUNCTION public.comparable(mine public.administration, theirs public.administration) RETURNS integer
+    LANGUAGE sql IMMUTABLE
     AS $$
-begin
-    insert into question_duplicate (thread_id, of_thread_id, said_by, at)
-    select t.id, o.id, t.author_id, said_at
-    from thread t, thread o
-    where t.id = close_imported_duplicate.thread and o.id = other and t.kind = 'question' and o.kind = 'question'
-      and not question_leads_to(o.id, t.id, 50)
-    on conflict do nothing;
-    if not found then return false; end if;
-    update thread t set closed_at = said_at, closed_by = t.author_id where t.id = close_imported_duplicate.thread and t.closed_by is null;
-    return true;
-end
+    select case when mine.band is null or mine.band is distinct from theirs.band then 0
+                when mine.province_id = theirs.province_id then 3
+                when mine.region_id = theirs.region_id then 2
+                else 1 end
 $$;
 
 CREATE FUNCTION public.console_administration_json(a public.administration) RETURNS json
@@ -461,8 +454,7 @@ declare
     missing integer := most;
 begin
     if like_me then
-        select d.* into home from appointment a join administration d on d.id = a.administration_id
-        where a.person_id = viewer and a.main and a.valid_to is null;
+        home := home_of(viewer);
         if home.band is null then return; end if;
         ring := array[
             format('''@bp%s:%s''', home.band, coalesce(home.province_id, '-')),
@@ -785,17 +777,21 @@ CREATE FUNCTION public.feed_group(in_group bigint, only_kind text, only_state te
 $$;
 
 CREATE FUNCTION public.feed_page(viewer bigint, only_kind text, only_state text, only_group text, only_tag text, only_norm text, like_me boolean, before_at timestamp with time zone, before_id bigint, wanted integer) RETURNS TABLE(items text, more boolean, last_at bigint, last_id bigint)
+    LANGUAGE sql STABLE
+    AS $$
+    select * from feed_page(viewer, only_kind, only_state, only_group, only_tag, only_norm, '', like_me, before_at, before_id, wanted)
+$$;
+
+CREATE FUNCTION public.feed_page(viewer bigint, only_kind text, only_state text, only_group text, only_tag text, only_norm text, only_article text, like_me boolean, before_at timestamp with time zone, before_id bigint, wanted integer) RETURNS TABLE(items text, more boolean, last_at bigint, last_id bigint)
     LANGUAGE plpgsql STABLE
     AS $$
 declare
     enough constant integer := 2000;  -- threads that are looked at for one page
-    rare constant integer := 500;     -- threads citing a norm that are gone through, rather than walking past others
     wanted_kind constant text := case when only_state = '' then only_kind else 'question' end;
-    norms constant text[] := case when only_norm <> '' then coalesce(
-        (select k.keys from norm_known k where only_norm = any (k.keys) order by k.own, k.id limit 1), array[only_norm]) end;
+    norms constant text[] := norm_keys_of(only_norm);
     -- Whatever the walk finds is on the page: most pages are these, and asking each thread again takes as long as finding it.
     plain constant boolean := concat(only_kind, only_state, only_group, only_tag, only_norm) = '' and not like_me;
-    my_band text;
+    home administration;
     among bigint[];
     found bigint[] := '{}';
     times timestamptz[] := '{}';
@@ -808,21 +804,10 @@ begin
         return;
     end if;
     if like_me then
-        my_band := (select a.band from appointment p join administration a on a.id = p.administration_id
-                 where p.person_id = viewer and p.main and p.valid_to is null);
+        home := home_of(viewer);
     end if;
     if norms is not null then
-        among := array(select t.id
-                       from unnest(norms) n (norm)
-                       cross join lateral (select c.post_id from post_citation c where c.norm = n.norm
-                                           order by c.article, c.post_id offset 0) c
-                       join post p on p.id = c.post_id
-                       join thread t on t.id = p.thread_id
-                       join lateral (select from readable_groups(viewer) g where g.group_id = t.group_id offset 0) v on true
-                       limit rare + 1);
-        if cardinality(among) > rare then
-            among := null;
-        end if;
+        among := norm_few_threads(norms, only_article, array(select g.group_id from readable_groups(viewer) g));
     end if;
     if like_me or only_tag <> '' or (norms is not null and among is null) then
         -- Most threads of a walk do not fit: a longer one costs less than another.
@@ -843,12 +828,13 @@ begin
                 select f.id, f.at,
                        (wanted_kind = '' or t.kind = wanted_kind) and (only_state = '' or t.state = only_state)
                        and (only_group = '' or t.group_id = (select g.id from plaza_group g where g.slug = only_group))
-                       and (not like_me or exists (select from administration a where a.id = t.author_administration_id and a.band = my_band offset 0))
+                       and (not like_me or exists (select from administration a where a.id = t.author_administration_id and comparable(home, a) > 0 offset 0))
                        and (only_tag = '' or exists (select from thread_tag tt where tt.thread_id = t.id
                                                      and tt.tag_id = (select g.id from tag g where g.name = tag_called(only_tag)) offset 0))
                        and (norms is null or among is not null
                             or exists (select from post p join post_citation c on c.post_id = p.id
-                                       where p.thread_id = t.id and c.norm = any (norms) offset 0))
+                                       where p.thread_id = t.id and c.norm = any (norms)
+                                         and (only_article = '' or c.article = only_article) offset 0))
                        and (exists (select from membership m where m.group_id = t.group_id and m.person_id = viewer offset 0)
                             or exists (select from thread_follow o where o.person_id = viewer and o.thread_id = t.id offset 0)
                             or exists (select from person_follow o where o.person_id = viewer and o.followed_id = t.author_id offset 0)
@@ -1237,6 +1223,13 @@ CREATE FUNCTION public.guest_welcome(invited_to bigint, inviter bigint) RETURNS 
         select from plaza_group g join membership m on m.group_id = g.id join person p on p.id = m.person_id
         where g.id = invited_to and g.archived_at is null and m.person_id = inviter
           and m.role in ('moderator', 'owner') and p.status = 'active')
+$$;
+
+CREATE FUNCTION public.home_of(viewer bigint) RETURNS public.administration
+    LANGUAGE sql STABLE
+    AS $$
+    select d from appointment a join administration d on d.id = a.administration_id
+    where a.person_id = viewer and a.main and a.valid_to is null
 $$;
 
 CREATE FUNCTION public.in_force(a public.administration) RETURNS boolean
@@ -1696,11 +1689,6 @@ begin
             union
             select y.superseded_by from way join thread_validity y on y.thread_id = way.id)
         select way.id from way where way.id is not null);
-    -- What was the same as the other one, or as what leads to it, holds it now: it stands for itself, and is open for who asks there.
-    with own as (delete from question_duplicate d
-                 where d.thread_id = kept and question_leads_to(d.of_thread_id, gone, 50) returning d.thread_id)
-    update thread t set closed_at = null, closed_by = null from own where t.id = own.thread_id;
-    update question_duplicate set of_thread_id = kept where of_thread_id = gone and thread_id <> kept;
     insert into thread_link (from_thread_id, to_thread_id, kind, created_at)
     select l.from_thread_id, kept, l.kind, l.created_at from thread_link l where l.to_thread_id = gone and l.from_thread_id <> kept
     on conflict do nothing;
@@ -1768,11 +1756,41 @@ CREATE FUNCTION public.norm_changes(norm text) RETURNS json
     from (select * from norm_change where norm_id = norm and taken_back_at is null order by changed_on desc, id desc limit 50) c
 $$;
 
+CREATE FUNCTION public.norm_few_threads(keys text[], cited text, groups bigint[]) RETURNS bigint[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    few constant integer := 500;  -- citations
+    found bigint[];
+begin
+    found := array(
+        select t.id
+        from unnest(keys) n (norm)
+        cross join lateral (select c.post_id from post_citation c where c.norm = n.norm and (cited = '' or c.article = cited)
+                            order by c.article, c.post_id offset 0) c
+        join post p on p.id = c.post_id
+        join thread t on t.id = p.thread_id and t.group_id = any (groups)
+        limit few + 1);
+    return case when cardinality(found) <= few then array(select distinct id from unnest(found) id) end;
+end
+$$;
+
 CREATE FUNCTION public.norm_keys(id text, kind text, number text, community text) RETURNS text[]
     LANGUAGE sql IMMUTABLE
     AS $$
     select array[lower(id)] || case when kind is null then '{}'::text[] else array[
         concat_ws('-', kind, lower(replace(number, '/', '-')), nullif(community, ''))] end
+$$;
+
+CREATE FUNCTION public.norm_keys_of(wanted text) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    if wanted is null or wanted = '' then
+        return null;
+    end if;
+    return coalesce((select k.keys from norm_known k where wanted = any (k.keys) order by k.own, k.id limit 1), array[wanted]);
+end
 $$;
 
 CREATE FUNCTION public.norm_names_changed() RETURNS trigger
@@ -2131,7 +2149,6 @@ CREATE FUNCTION public.person_erasure() RETURNS TABLE(tie text, how text, why te
         ('post.edited_by', 'stay', 'authorship'),
         ('post_revision.author_id', 'stay', 'authorship'),
         ('profile_audience.person_id', 'drop', ''),
-        ('question_duplicate.said_by', 'stay', 'an act on a thread'),
         ('recovery_code.person_id', 'drop', ''),
         ('registration.decided_by', 'stay', 'a decision about somebody else'),
         ('registration.inviter_id', 'stay', 'somebody else comes in'),
@@ -2228,7 +2245,6 @@ CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
         ('post.edited_by', 'move', ''),
         ('post_revision.author_id', 'move', ''),
         ('profile_audience.person_id', 'drop', 'of a profile that is gone'),
-        ('question_duplicate.said_by', 'move', ''),
         ('recovery_code.person_id', 'drop', 'of a second step that is gone'),
         ('registration.decided_by', 'move', ''),
         ('registration.inviter_id', 'move', ''),
@@ -2488,42 +2504,6 @@ begin
     update event_head set position = head + published;
     perform pg_notify('plaza_event', '');
     return head + published;
-end
-$$;
-
-CREATE FUNCTION public.question_duplicate_searched() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-begin
-    perform search_renew_standing(case when tg_op = 'DELETE' then old.thread_id else new.thread_id end);
-    return null;
-end
-$$;
-
-CREATE FUNCTION public.question_leads_to(first bigint, other bigint, most integer) RETURNS boolean
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-    return exists (
-        with recursive way (id, n) as (
-            select first, 1
-            union all
-            select d.of_thread_id, n + 1 from way join question_duplicate d on d.thread_id = way.id where n < most)
-        select from way where id = other);
-end
-$$;
-
-CREATE FUNCTION public.question_unsolved() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-begin
-    if tg_op = 'INSERT' then
-        delete from question_reopened where thread_id = new.thread_id;
-    elsif old.accepted_at < now() - interval '10 minutes' then
-        insert into question_reopened (thread_id) select t.id from thread t where t.id = old.thread_id
-        on conflict (thread_id) do update set at = excluded.at;
-    end if;
-    return null;
 end
 $$;
 
@@ -2896,6 +2876,13 @@ end
 $$;
 
 CREATE FUNCTION public.search_find(viewer bigint, question text, group_slug text, wanted_kind text, wanted_tag text, wanted_state text, after_score bigint, after_id bigint, wanted integer) RETURNS TABLE(thread_id bigint, number integer, score bigint, asked text)
+    LANGUAGE sql STABLE ROWS 20
+    AS $$
+    select * from search_find(viewer, question, group_slug, wanted_kind, wanted_tag, wanted_state, null, null, '', false,
+                              after_score, after_id, wanted)
+$$;
+
+CREATE FUNCTION public.search_find(viewer bigint, question text, group_slug text, wanted_kind text, wanted_tag text, wanted_state text, wanted_band text, wanted_norm text, wanted_article text, like_me boolean, after_score bigint, after_id bigint, wanted integer) RETURNS TABLE(thread_id bigint, number integer, score bigint, asked text)
     LANGUAGE plpgsql STABLE ROWS 20
     SET plan_cache_mode TO 'force_generic_plan'
     AS $$
@@ -2915,6 +2902,9 @@ declare
                                  else '@g' || g.id end
             from plaza_group g left join search_regroup w on w.group_id = g.id where g.id = any (groups))),
         ' & ' || search_any('@' || wanted_kind), ' & ' || search_any('#' || tag_called(wanted_tag), '#' || wanted_tag));
+    norms constant text[] := norm_keys_of(wanted_norm);
+    only_band text := wanted_band;
+    among bigint[];
     step record;
     hit record;
     span integer;      -- of windows: the newest is the first
@@ -2925,6 +2915,18 @@ declare
 begin
     if groups = '{}' then
         return;
+    end if;
+    if like_me then
+        only_band := (home_of(viewer)).band;
+        if only_band is null or only_band <> wanted_band then
+            return;
+        end if;
+    end if;
+    if norms is not null then
+        among := norm_few_threads(norms, wanted_article, groups);
+        if among = '{}' then
+            return;
+        end if;
     end if;
     <<stages>>
     for step in select s.* from search_stages(question, languages) s loop
@@ -2938,7 +2940,7 @@ begin
                                  + extract(epoch from w.created_at)::bigint) as scores
                 into hit
                 from search_walk((case when in_title then step.titled else step.plain end || windows[span] || narrow)::tsquery,
-                                 groups, wanted_state, found, case when step.crowded then bound else 4 * bound end) w;
+                                 groups, wanted_state, only_band, norms, wanted_article, among, found, case when step.crowded then bound else 4 * bound end) w;
                 found := found || hit.threads;
                 numbers := numbers || hit.numbers;
                 scores := scores || hit.scores;
@@ -3166,8 +3168,8 @@ CREATE FUNCTION public.search_renew_standing(of_thread bigint) RETURNS void
     AS $$
 begin
     update post_search s
-    set state = t.state, outdated = coalesce(y.superseded_by is not null or not y.holds, false) or d.thread_id is not null, checked_at = y.checked_at
-    from thread t left join thread_validity y on y.thread_id = t.id left join question_duplicate d on d.thread_id = t.id
+    set state = t.state, outdated = coalesce(y.superseded_by is not null or not y.holds, false), checked_at = y.checked_at
+    from thread t left join thread_validity y on y.thread_id = t.id
     where t.id = of_thread and s.thread_id = of_thread and s.number <= search_at_once();
     perform search_renew_later(of_thread, search_at_once());
 end
@@ -3291,11 +3293,10 @@ CREATE FUNCTION public.search_store(posts bigint[]) RETURNS void
 begin
     insert into post_search as s (post_id, thread_id, group_id, number, kind, state, created_at, words, outdated, checked_at)
     select f.post_id, f.thread_id, f.group_id, f.number, f.kind, f.state, f.created_at, f.words,
-           coalesce(y.superseded_by is not null or not y.holds, false) or d.thread_id is not null, y.checked_at
+           coalesce(y.superseded_by is not null or not y.holds, false), y.checked_at
     from unnest(posts) wanted
     join search_source f on f.post_id = wanted
     left join thread_validity y on y.thread_id = f.thread_id
-    left join question_duplicate d on d.thread_id = f.thread_id
     on conflict (post_id) do update set
         thread_id = excluded.thread_id, group_id = excluded.group_id, number = excluded.number, kind = excluded.kind,
         state = excluded.state, created_at = excluded.created_at, words = excluded.words, outdated = excluded.outdated,
@@ -3379,17 +3380,41 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.search_walk(asked tsquery, groups bigint[], wanted_state text, found bigint[], bound integer) RETURNS TABLE(thread_id bigint, number integer, standing integer, created_at timestamp with time zone)
+CREATE FUNCTION public.search_walk(asked tsquery, groups bigint[], wanted_state text, wanted_band text, norms text[], cited text, among bigint[], found bigint[], bound integer) RETURNS TABLE(thread_id bigint, number integer, standing integer, created_at timestamp with time zone)
     LANGUAGE sql STABLE
     AS $$
     select h.thread_id, min(h.number), max(h.standing), max(h.created_at)
     from (
         select s.thread_id, s.number, case when s.outdated then 0 when s.state = 'solved' then 2 else 1 end as standing,
                greatest(s.created_at, s.checked_at) as created_at
-        from post_search s
+        from (
+            select s.thread_id, s.number, s.state, s.outdated, s.created_at, s.checked_at
+            from post_search s
+            where among is null and s.words @@ asked and s.group_id = any (groups)
+              and (wanted_state is null or s.kind = 'question' and s.state = wanted_state)
+              and s.thread_id <> all (found)
+            limit case when wanted_band is null and norms is null then bound else 20 * bound end) s
+        where (wanted_band is null or exists (
+                  select from thread t join administration a on a.id = t.author_administration_id
+                  where t.id = s.thread_id and a.band = wanted_band offset 0))
+          and (norms is null or exists (
+                  select from post p join post_citation c on c.post_id = p.id
+                  where p.thread_id = s.thread_id and c.norm = any (norms) and (cited = '' or c.article = cited) offset 0))
+        limit bound) h
+    group by h.thread_id
+    union all
+    select h.thread_id, min(h.number), max(h.standing), max(h.created_at)
+    from (
+        select s.thread_id, s.number, case when s.outdated then 0 when s.state = 'solved' then 2 else 1 end as standing,
+               greatest(s.created_at, s.checked_at) as created_at
+        from unnest(among) few (id)
+        join post_search s on s.thread_id = few.id
         where s.words @@ asked and s.group_id = any (groups)
           and (wanted_state is null or s.kind = 'question' and s.state = wanted_state)
           and s.thread_id <> all (found)
+          and (wanted_band is null or exists (
+                  select from thread t join administration a on a.id = t.author_administration_id
+                  where t.id = s.thread_id and a.band = wanted_band offset 0))
         limit bound) h
     group by h.thread_id
 $$;
@@ -3798,19 +3823,6 @@ CREATE TABLE public.model_document (
     CONSTRAINT model_document_type_check CHECK ((type = ANY (ARRAY['ordinance'::text, 'specification'::text, 'report'::text, 'form'::text, 'other'::text])))
 );
 
-CREATE TABLE public.question_duplicate (
-    thread_id bigint NOT NULL,
-    of_thread_id bigint NOT NULL,
-    said_by bigint NOT NULL,
-    at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT question_duplicate_check CHECK ((of_thread_id <> thread_id))
-);
-
-CREATE TABLE public.question_reopened (
-    thread_id bigint NOT NULL,
-    at timestamp with time zone DEFAULT now() NOT NULL
-);
-
 CREATE TABLE public.tag (
     id bigint DEFAULT public.new_id() NOT NULL,
     name text NOT NULL,
@@ -3890,9 +3902,7 @@ CREATE VIEW public.thread_row AS
     side.model_administration_id,
     side.model_state,
     side.model_since,
-    side.unchecked_since,
-    side.duplicate_of,
-    side.reopened_at
+    side.unchecked_since
    FROM (((((public.thread t
      JOIN public.plaza_group g ON ((g.id = t.group_id)))
      JOIN public.person p ON ((p.id = t.author_id)))
@@ -3910,19 +3920,12 @@ CREATE VIEW public.thread_row AS
             md.type AS model_type,
             md.administration_id AS model_administration_id,
             md.state AS model_state,
-            md.state_since AS model_since,
-            dup.of_thread_id AS duplicate_of,
-                CASE
-                    WHEN ((NOT t.solved) AND (t.closed_by IS NULL)) THEN again.at
-                    ELSE NULL::timestamp with time zone
-                END AS reopened_at
-           FROM ((((((( VALUES (t.id)) one(id)
+            md.state_since AS model_since
+           FROM ((((( VALUES (t.id)) one(id)
              LEFT JOIN public.accepted_answer acc ON ((acc.thread_id = one.id)))
              LEFT JOIN public.thread_pin pin ON ((pin.thread_id = one.id)))
              LEFT JOIN public.thread_validity val ON ((val.thread_id = one.id)))
              LEFT JOIN public.model_document md ON ((md.thread_id = one.id)))
-             LEFT JOIN public.question_duplicate dup ON ((dup.thread_id = one.id)))
-             LEFT JOIN public.question_reopened again ON ((again.thread_id = one.id)))
          OFFSET 0) side)
      CROSS JOIN LATERAL ( SELECT COALESCE(json_agg(n.name ORDER BY n.name), '[]'::json) AS names
            FROM ( SELECT ( SELECT tag.name
@@ -3959,8 +3962,7 @@ CREATE FUNCTION public.thread_members(r public.thread_row) RETURNS text
         case when r.checked_at is null and not r.check_asked and r.norm_change_id is null and r.unchecked_since is null then 'null'
              else validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked, r.norm_change_id, r.unchecked_since) end,
         ',"model":', case when r.model_type is null then 'null'
-                          else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end,
-        ',"reopened_at":', coalesce('"' || rfc3339(r.reopened_at) || '"', 'null'))
+                          else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end)
 $$;
 
 CREATE FUNCTION public.thread_moves_files() RETURNS trigger
@@ -4021,9 +4023,7 @@ begin
                                               r.closed_by is not null, coalesce(r.closed_by = viewer, false),
                                               w.thread_id is not null),
                       ',"superseded_by":', case when r.superseded_by is null then 'null'
-                                                else coalesce(thread_link_json(r.superseded_by, viewer)::text, 'null') end,
-                      ',"duplicate_of":', case when r.duplicate_of is null then 'null'
-                                               else coalesce(thread_link_json(r.duplicate_of, viewer)::text, 'null') end, '}')
+                                                else coalesce(thread_link_json(r.superseded_by, viewer)::text, 'null') end, '}')
         from unnest(ids) with ordinality o(id, n)
         join thread_row r on r.id = o.id
         join lateral (select * from readable_groups(viewer) g where g.group_id = r.group_id) v on true
@@ -5099,7 +5099,7 @@ CREATE TABLE public.thread_act (
     title text DEFAULT ''::text NOT NULL,
     numbers integer[] DEFAULT '{}'::integer[] NOT NULL,
     changes jsonb DEFAULT '[]'::jsonb NOT NULL,
-    CONSTRAINT thread_act_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'reopened'::text, 'moved'::text, 'merged'::text, 'split'::text, 'split_from'::text, 'event_changed'::text, 'event_cancelled'::text, 'event_restored'::text, 'poll_changed'::text, 'poll_closed'::text, 'model_draft'::text, 'model_in_force'::text, 'model_appealed'::text, 'model_annulled'::text, 'duplicate'::text, 'unsolved'::text])))
+    CONSTRAINT thread_act_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'reopened'::text, 'moved'::text, 'merged'::text, 'split'::text, 'split_from'::text, 'event_changed'::text, 'event_cancelled'::text, 'event_restored'::text, 'poll_changed'::text, 'poll_closed'::text, 'model_draft'::text, 'model_in_force'::text, 'model_appealed'::text, 'model_annulled'::text])))
 );
 
 CREATE TABLE public.thread_check (
@@ -5393,12 +5393,6 @@ ALTER TABLE ONLY public.post
 
 ALTER TABLE ONLY public.profile_audience
     ADD CONSTRAINT profile_audience_pkey PRIMARY KEY (person_id, field);
-
-ALTER TABLE ONLY public.question_duplicate
-    ADD CONSTRAINT question_duplicate_pkey PRIMARY KEY (thread_id);
-
-ALTER TABLE ONLY public.question_reopened
-    ADD CONSTRAINT question_reopened_pkey PRIMARY KEY (thread_id);
 
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (person_id, code_hash);
@@ -5697,10 +5691,6 @@ CREATE INDEX post_search_words ON public.post_search USING gin (words) WITH (gin
 
 CREATE INDEX post_thread_of ON public.post USING btree (id) INCLUDE (thread_id);
 
-CREATE INDEX question_duplicate_of ON public.question_duplicate USING btree (of_thread_id);
-
-CREATE INDEX question_duplicate_said_by ON public.question_duplicate USING btree (said_by);
-
 CREATE INDEX registration_administration ON public.registration USING btree (administration_id) WHERE (administration_id IS NOT NULL);
 
 CREATE INDEX registration_decider ON public.registration USING btree (decided_by) WHERE (decided_by IS NOT NULL);
@@ -5892,10 +5882,6 @@ CREATE TRIGGER post_moves_files AFTER UPDATE OF thread_id ON public.post FOR EAC
 CREATE TRIGGER post_version BEFORE UPDATE OF body ON public.post FOR EACH ROW WHEN (((new.body <> old.body) AND (new.version = old.version))) EXECUTE FUNCTION public.post_version();
 
 CREATE TRIGGER posts_added AFTER INSERT ON public.post REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.posts_added();
-
-CREATE TRIGGER question_duplicate_searched AFTER INSERT OR DELETE ON public.question_duplicate FOR EACH ROW EXECUTE FUNCTION public.question_duplicate_searched();
-
-CREATE TRIGGER question_unsolved AFTER INSERT OR DELETE ON public.accepted_answer FOR EACH ROW EXECUTE FUNCTION public.question_unsolved();
 
 CREATE TRIGGER search_group_changed AFTER UPDATE OF kind ON public.plaza_group FOR EACH ROW WHEN ((old.kind IS DISTINCT FROM new.kind)) EXECUTE FUNCTION public.search_group_changed();
 
@@ -6232,18 +6218,6 @@ ALTER TABLE ONLY public.post
 ALTER TABLE ONLY public.profile_audience
     ADD CONSTRAINT profile_audience_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.question_duplicate
-    ADD CONSTRAINT question_duplicate_of_thread_id_fkey FOREIGN KEY (of_thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.question_duplicate
-    ADD CONSTRAINT question_duplicate_said_by_fkey FOREIGN KEY (said_by) REFERENCES public.person(id);
-
-ALTER TABLE ONLY public.question_duplicate
-    ADD CONSTRAINT question_duplicate_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.question_reopened
-    ADD CONSTRAINT question_reopened_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
-
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
@@ -6446,7 +6420,7 @@ GRANT ALL ON FUNCTION public.away_unread(t public.thread, viewer bigint) TO plaz
 
 GRANT ALL ON FUNCTION public.better_by_name(whom bigint, what text, in_group bigint, in_thread bigint) TO plaza_app;
 
-GRANT ALL ON FUNCTION public.close_imported_duplicate(thread bigint, other bigint, said_at timestamp with time zone) TO plaza_app;
+GRANT ALL ON FUNCTION public.comparable(mine public.administration, theirs public.administration) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.console_administration_json(a public.administration) TO plaza_app;
 
@@ -6496,6 +6470,8 @@ GRANT ALL ON FUNCTION public.feed_group(in_group bigint, only_kind text, only_st
 
 GRANT ALL ON FUNCTION public.feed_page(viewer bigint, only_kind text, only_state text, only_group text, only_tag text, only_norm text, like_me boolean, before_at timestamp with time zone, before_id bigint, wanted integer) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.feed_page(viewer bigint, only_kind text, only_state text, only_group text, only_tag text, only_norm text, only_article text, like_me boolean, before_at timestamp with time zone, before_id bigint, wanted integer) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.feed_walk(viewer bigint, only_kind text, only_state text, only_group text, only_tag text, among bigint[], before_at timestamp with time zone, before_id bigint, most integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.file_doom() TO plaza_app;
@@ -6541,6 +6517,8 @@ GRANT ALL ON FUNCTION public.group_shape(g public.plaza_group, members bigint, m
 GRANT ALL ON FUNCTION public.guest_access_event() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.guest_welcome(invited_to bigint, inviter bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.home_of(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.in_force(a public.administration) TO plaza_app;
 
@@ -6610,7 +6588,11 @@ GRANT ALL ON FUNCTION public.national_holiday(day date) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.norm_changes(norm text) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.norm_few_threads(keys text[], cited text, groups bigint[]) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.norm_keys(id text, kind text, number text, community text) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.norm_keys_of(wanted text) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.norm_names_changed() TO plaza_app;
 
@@ -6692,12 +6674,6 @@ GRANT ALL ON FUNCTION public.profile_shows(person bigint, field text, viewer big
 
 GRANT ALL ON FUNCTION public.publish_events() TO plaza_app;
 
-GRANT ALL ON FUNCTION public.question_duplicate_searched() TO plaza_app;
-
-GRANT ALL ON FUNCTION public.question_leads_to(first bigint, other bigint, most integer) TO plaza_app;
-
-GRANT ALL ON FUNCTION public.question_unsolved() TO plaza_app;
-
 GRANT ALL ON FUNCTION public.readable_groups(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.readers_within(inner_group bigint, outer_group bigint) TO plaza_app;
@@ -6735,6 +6711,8 @@ GRANT ALL ON FUNCTION public.search_empty_words() TO plaza_app;
 GRANT ALL ON FUNCTION public.search_expected(shares double precision[], m integer, posts bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_find(viewer bigint, question text, group_slug text, wanted_kind text, wanted_tag text, wanted_state text, after_score bigint, after_id bigint, wanted integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.search_find(viewer bigint, question text, group_slug text, wanted_kind text, wanted_tag text, wanted_state text, wanted_band text, wanted_norm text, wanted_article text, like_me boolean, after_score bigint, after_id bigint, wanted integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_fold(t text) TO plaza_app;
 
@@ -6788,7 +6766,7 @@ GRANT ALL ON FUNCTION public.search_terms(question text, languages text[]) TO pl
 
 GRANT ALL ON FUNCTION public.search_thread_changed() TO plaza_app;
 
-GRANT ALL ON FUNCTION public.search_walk(asked tsquery, groups bigint[], wanted_state text, found bigint[], bound integer) TO plaza_app;
+GRANT ALL ON FUNCTION public.search_walk(asked tsquery, groups bigint[], wanted_state text, wanted_band text, norms text[], cited text, among bigint[], found bigint[], bound integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_windows() TO plaza_app;
 
@@ -6833,10 +6811,6 @@ GRANT ALL ON FUNCTION public.thread_group_changed() TO plaza_app;
 GRANT ALL ON FUNCTION public.unchecked_since(kind text, state text, created_at timestamp with time zone, accepted_at timestamp with time zone, checked_at timestamp with time zone) TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_document TO plaza_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.question_duplicate TO plaza_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.question_reopened TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag TO plaza_app;
 

@@ -3,6 +3,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './generated/openapi.ts';
 import type { FeedFilter } from '../state/feed-filter.ts';
+import type { SearchFilter } from '../state/search-filter.ts';
 import { page, type Answer, type PageRequest } from './ask.ts';
 import { draftCalls } from './draft-calls.ts';
 import { fileCalls } from './file-calls.ts';
@@ -251,9 +252,7 @@ export function createApi(hooks: ClientHooks) {
         putAway: () => outcome((within) => client.DELETE('/feed/away', within)),
         forYou: (request: PageRequest) => outcome((within) => client.GET('/feed/for_you', { ...within, params: { query: page(request) } })),
         answerable: () => outcome((within) => client.GET('/feed/answerable', within)),
-        search: (
-            query: { q: string; group?: string; kind?: ThreadKind; state?: QuestionState; tag?: string } & PageRequest,
-        ) =>
+        search: (query: { q: string } & SearchFilter & PageRequest) =>
             outcome((within) =>
                 client.GET('/search', {
                     ...within,
@@ -265,6 +264,9 @@ export function createApi(hooks: ClientHooks) {
                             ...(query.kind ? { kind: query.kind } : {}),
                             ...(query.state ? { state: query.state } : {}),
                             ...(query.tag ? { tag: query.tag } : {}),
+                            ...(query.band ? { band: query.band } : {}),
+                            ...(query.norm ? { norm: query.norm } : {}),
+                            ...(query.like_me ? { like_me: true } : {}),
                         },
                     },
                 }),
