@@ -281,6 +281,22 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.close_imported_duplicate(thread bigint, other bigint, said_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into question_duplicate (thread_id, of_thread_id, said_by, at)
+    select t.id, o.id, t.author_id, said_at
+    from thread t, thread o
+    where t.id = close_imported_duplicate.thread and o.id = other and t.kind = 'question' and o.kind = 'question'
+      and not question_leads_to(o.id, t.id, 50)
+    on conflict do nothing;
+    if not found then return false; end if;
+    update thread t set closed_at = said_at, closed_by = t.author_id where t.id = close_imported_duplicate.thread and t.closed_by is null;
+    return true;
+end
+$$;
+
 CREATE FUNCTION public.comparable(mine public.administration, theirs public.administration) RETURNS integer
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -1689,6 +1705,11 @@ begin
             union
             select y.superseded_by from way join thread_validity y on y.thread_id = way.id)
         select way.id from way where way.id is not null);
+    -- What was the same as the other one, or as what leads to it, holds it now: it stands for itself, and is open for who asks there.
+    with own as (delete from question_duplicate d
+                 where d.thread_id = kept and question_leads_to(d.of_thread_id, gone, 50) returning d.thread_id)
+    update thread t set closed_at = null, closed_by = null from own where t.id = own.thread_id;
+    update question_duplicate set of_thread_id = kept where of_thread_id = gone and thread_id <> kept;
     insert into thread_link (from_thread_id, to_thread_id, kind, created_at)
     select l.from_thread_id, kept, l.kind, l.created_at from thread_link l where l.to_thread_id = gone and l.from_thread_id <> kept
     on conflict do nothing;
@@ -2149,6 +2170,7 @@ CREATE FUNCTION public.person_erasure() RETURNS TABLE(tie text, how text, why te
         ('post.edited_by', 'stay', 'authorship'),
         ('post_revision.author_id', 'stay', 'authorship'),
         ('profile_audience.person_id', 'drop', ''),
+        ('question_duplicate.said_by', 'stay', 'an act on a thread'),
         ('recovery_code.person_id', 'drop', ''),
         ('registration.decided_by', 'stay', 'a decision about somebody else'),
         ('registration.inviter_id', 'stay', 'somebody else comes in'),
@@ -2245,6 +2267,7 @@ CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
         ('post.edited_by', 'move', ''),
         ('post_revision.author_id', 'move', ''),
         ('profile_audience.person_id', 'drop', 'of a profile that is gone'),
+        ('question_duplicate.said_by', 'move', ''),
         ('recovery_code.person_id', 'drop', 'of a second step that is gone'),
         ('registration.decided_by', 'move', ''),
         ('registration.inviter_id', 'move', ''),
@@ -2504,6 +2527,42 @@ begin
     update event_head set position = head + published;
     perform pg_notify('plaza_event', '');
     return head + published;
+end
+$$;
+
+CREATE FUNCTION public.question_duplicate_searched() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform search_renew_standing(case when tg_op = 'DELETE' then old.thread_id else new.thread_id end);
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.question_leads_to(first bigint, other bigint, most integer) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    return exists (
+        with recursive way (id, n) as (
+            select first, 1
+            union all
+            select d.of_thread_id, n + 1 from way join question_duplicate d on d.thread_id = way.id where n < most)
+        select from way where id = other);
+end
+$$;
+
+CREATE FUNCTION public.question_unsolved() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'INSERT' then
+        delete from question_reopened where thread_id = new.thread_id;
+    elsif old.accepted_at < now() - interval '10 minutes' then
+        insert into question_reopened (thread_id) select t.id from thread t where t.id = old.thread_id
+        on conflict (thread_id) do update set at = excluded.at;
+    end if;
+    return null;
 end
 $$;
 
@@ -3168,8 +3227,8 @@ CREATE FUNCTION public.search_renew_standing(of_thread bigint) RETURNS void
     AS $$
 begin
     update post_search s
-    set state = t.state, outdated = coalesce(y.superseded_by is not null or not y.holds, false), checked_at = y.checked_at
-    from thread t left join thread_validity y on y.thread_id = t.id
+    set state = t.state, outdated = coalesce(y.superseded_by is not null or not y.holds, false) or d.thread_id is not null, checked_at = y.checked_at
+    from thread t left join thread_validity y on y.thread_id = t.id left join question_duplicate d on d.thread_id = t.id
     where t.id = of_thread and s.thread_id = of_thread and s.number <= search_at_once();
     perform search_renew_later(of_thread, search_at_once());
 end
@@ -3293,10 +3352,11 @@ CREATE FUNCTION public.search_store(posts bigint[]) RETURNS void
 begin
     insert into post_search as s (post_id, thread_id, group_id, number, kind, state, created_at, words, outdated, checked_at)
     select f.post_id, f.thread_id, f.group_id, f.number, f.kind, f.state, f.created_at, f.words,
-           coalesce(y.superseded_by is not null or not y.holds, false), y.checked_at
+           coalesce(y.superseded_by is not null or not y.holds, false) or d.thread_id is not null, y.checked_at
     from unnest(posts) wanted
     join search_source f on f.post_id = wanted
     left join thread_validity y on y.thread_id = f.thread_id
+    left join question_duplicate d on d.thread_id = f.thread_id
     on conflict (post_id) do update set
         thread_id = excluded.thread_id, group_id = excluded.group_id, number = excluded.number, kind = excluded.kind,
         state = excluded.state, created_at = excluded.created_at, words = excluded.words, outdated = excluded.outdated,
@@ -3823,6 +3883,19 @@ CREATE TABLE public.model_document (
     CONSTRAINT model_document_type_check CHECK ((type = ANY (ARRAY['ordinance'::text, 'specification'::text, 'report'::text, 'form'::text, 'other'::text])))
 );
 
+CREATE TABLE public.question_duplicate (
+    thread_id bigint NOT NULL,
+    of_thread_id bigint NOT NULL,
+    said_by bigint NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT question_duplicate_check CHECK ((of_thread_id <> thread_id))
+);
+
+CREATE TABLE public.question_reopened (
+    thread_id bigint NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.tag (
     id bigint DEFAULT public.new_id() NOT NULL,
     name text NOT NULL,
@@ -3902,7 +3975,9 @@ CREATE VIEW public.thread_row AS
     side.model_administration_id,
     side.model_state,
     side.model_since,
-    side.unchecked_since
+    side.unchecked_since,
+    side.duplicate_of,
+    side.reopened_at
    FROM (((((public.thread t
      JOIN public.plaza_group g ON ((g.id = t.group_id)))
      JOIN public.person p ON ((p.id = t.author_id)))
@@ -3920,12 +3995,19 @@ CREATE VIEW public.thread_row AS
             md.type AS model_type,
             md.administration_id AS model_administration_id,
             md.state AS model_state,
-            md.state_since AS model_since
-           FROM ((((( VALUES (t.id)) one(id)
+            md.state_since AS model_since,
+            dup.of_thread_id AS duplicate_of,
+                CASE
+                    WHEN ((NOT t.solved) AND (t.closed_by IS NULL)) THEN again.at
+                    ELSE NULL::timestamp with time zone
+                END AS reopened_at
+           FROM ((((((( VALUES (t.id)) one(id)
              LEFT JOIN public.accepted_answer acc ON ((acc.thread_id = one.id)))
              LEFT JOIN public.thread_pin pin ON ((pin.thread_id = one.id)))
              LEFT JOIN public.thread_validity val ON ((val.thread_id = one.id)))
              LEFT JOIN public.model_document md ON ((md.thread_id = one.id)))
+             LEFT JOIN public.question_duplicate dup ON ((dup.thread_id = one.id)))
+             LEFT JOIN public.question_reopened again ON ((again.thread_id = one.id)))
          OFFSET 0) side)
      CROSS JOIN LATERAL ( SELECT COALESCE(json_agg(n.name ORDER BY n.name), '[]'::json) AS names
            FROM ( SELECT ( SELECT tag.name
@@ -3962,7 +4044,8 @@ CREATE FUNCTION public.thread_members(r public.thread_row) RETURNS text
         case when r.checked_at is null and not r.check_asked and r.norm_change_id is null and r.unchecked_since is null then 'null'
              else validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked, r.norm_change_id, r.unchecked_since) end,
         ',"model":', case when r.model_type is null then 'null'
-                          else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end)
+                          else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end,
+        ',"reopened_at":', coalesce('"' || rfc3339(r.reopened_at) || '"', 'null'))
 $$;
 
 CREATE FUNCTION public.thread_moves_files() RETURNS trigger
@@ -4023,7 +4106,9 @@ begin
                                               r.closed_by is not null, coalesce(r.closed_by = viewer, false),
                                               w.thread_id is not null),
                       ',"superseded_by":', case when r.superseded_by is null then 'null'
-                                                else coalesce(thread_link_json(r.superseded_by, viewer)::text, 'null') end, '}')
+                                                else coalesce(thread_link_json(r.superseded_by, viewer)::text, 'null') end,
+                      ',"duplicate_of":', case when r.duplicate_of is null then 'null'
+                                               else coalesce(thread_link_json(r.duplicate_of, viewer)::text, 'null') end, '}')
         from unnest(ids) with ordinality o(id, n)
         join thread_row r on r.id = o.id
         join lateral (select * from readable_groups(viewer) g where g.group_id = r.group_id) v on true
@@ -5099,7 +5184,7 @@ CREATE TABLE public.thread_act (
     title text DEFAULT ''::text NOT NULL,
     numbers integer[] DEFAULT '{}'::integer[] NOT NULL,
     changes jsonb DEFAULT '[]'::jsonb NOT NULL,
-    CONSTRAINT thread_act_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'reopened'::text, 'moved'::text, 'merged'::text, 'split'::text, 'split_from'::text, 'event_changed'::text, 'event_cancelled'::text, 'event_restored'::text, 'poll_changed'::text, 'poll_closed'::text, 'model_draft'::text, 'model_in_force'::text, 'model_appealed'::text, 'model_annulled'::text])))
+    CONSTRAINT thread_act_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'reopened'::text, 'moved'::text, 'merged'::text, 'split'::text, 'split_from'::text, 'event_changed'::text, 'event_cancelled'::text, 'event_restored'::text, 'poll_changed'::text, 'poll_closed'::text, 'model_draft'::text, 'model_in_force'::text, 'model_appealed'::text, 'model_annulled'::text, 'duplicate'::text, 'unsolved'::text])))
 );
 
 CREATE TABLE public.thread_check (
@@ -5393,6 +5478,12 @@ ALTER TABLE ONLY public.post
 
 ALTER TABLE ONLY public.profile_audience
     ADD CONSTRAINT profile_audience_pkey PRIMARY KEY (person_id, field);
+
+ALTER TABLE ONLY public.question_duplicate
+    ADD CONSTRAINT question_duplicate_pkey PRIMARY KEY (thread_id);
+
+ALTER TABLE ONLY public.question_reopened
+    ADD CONSTRAINT question_reopened_pkey PRIMARY KEY (thread_id);
 
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (person_id, code_hash);
@@ -5691,6 +5782,10 @@ CREATE INDEX post_search_words ON public.post_search USING gin (words) WITH (gin
 
 CREATE INDEX post_thread_of ON public.post USING btree (id) INCLUDE (thread_id);
 
+CREATE INDEX question_duplicate_of ON public.question_duplicate USING btree (of_thread_id);
+
+CREATE INDEX question_duplicate_said_by ON public.question_duplicate USING btree (said_by);
+
 CREATE INDEX registration_administration ON public.registration USING btree (administration_id) WHERE (administration_id IS NOT NULL);
 
 CREATE INDEX registration_decider ON public.registration USING btree (decided_by) WHERE (decided_by IS NOT NULL);
@@ -5882,6 +5977,10 @@ CREATE TRIGGER post_moves_files AFTER UPDATE OF thread_id ON public.post FOR EAC
 CREATE TRIGGER post_version BEFORE UPDATE OF body ON public.post FOR EACH ROW WHEN (((new.body <> old.body) AND (new.version = old.version))) EXECUTE FUNCTION public.post_version();
 
 CREATE TRIGGER posts_added AFTER INSERT ON public.post REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.posts_added();
+
+CREATE TRIGGER question_duplicate_searched AFTER INSERT OR DELETE ON public.question_duplicate FOR EACH ROW EXECUTE FUNCTION public.question_duplicate_searched();
+
+CREATE TRIGGER question_unsolved AFTER INSERT OR DELETE ON public.accepted_answer FOR EACH ROW EXECUTE FUNCTION public.question_unsolved();
 
 CREATE TRIGGER search_group_changed AFTER UPDATE OF kind ON public.plaza_group FOR EACH ROW WHEN ((old.kind IS DISTINCT FROM new.kind)) EXECUTE FUNCTION public.search_group_changed();
 
@@ -6218,6 +6317,18 @@ ALTER TABLE ONLY public.post
 ALTER TABLE ONLY public.profile_audience
     ADD CONSTRAINT profile_audience_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.question_duplicate
+    ADD CONSTRAINT question_duplicate_of_thread_id_fkey FOREIGN KEY (of_thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.question_duplicate
+    ADD CONSTRAINT question_duplicate_said_by_fkey FOREIGN KEY (said_by) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.question_duplicate
+    ADD CONSTRAINT question_duplicate_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.question_reopened
+    ADD CONSTRAINT question_reopened_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
@@ -6419,6 +6530,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread TO plaza_app;
 GRANT ALL ON FUNCTION public.away_unread(t public.thread, viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.better_by_name(whom bigint, what text, in_group bigint, in_thread bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.close_imported_duplicate(thread bigint, other bigint, said_at timestamp with time zone) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.comparable(mine public.administration, theirs public.administration) TO plaza_app;
 
@@ -6674,6 +6787,12 @@ GRANT ALL ON FUNCTION public.profile_shows(person bigint, field text, viewer big
 
 GRANT ALL ON FUNCTION public.publish_events() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.question_duplicate_searched() TO plaza_app;
+
+GRANT ALL ON FUNCTION public.question_leads_to(first bigint, other bigint, most integer) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.question_unsolved() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.readable_groups(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.readers_within(inner_group bigint, outer_group bigint) TO plaza_app;
@@ -6811,6 +6930,10 @@ GRANT ALL ON FUNCTION public.thread_group_changed() TO plaza_app;
 GRANT ALL ON FUNCTION public.unchecked_since(kind text, state text, created_at timestamp with time zone, accepted_at timestamp with time zone, checked_at timestamp with time zone) TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_document TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.question_duplicate TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.question_reopened TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag TO plaza_app;
 
