@@ -44,6 +44,7 @@
 #include "domain/search/search_http.hpp"
 #include "domain/second_factor/second_factor_http.hpp"
 #include "domain/sharing/sharing_http.hpp"
+#include "domain/similar/similar_http.hpp"
 #include "domain/tags/tags_http.hpp"
 #include "domain/threads/threads_http.hpp"
 #include "domain/unread/unread_http.hpp"
@@ -228,6 +229,7 @@ constexpr std::array table{
     route{verb::get, "/api/v1/feed/for_you", who::complete, cost::search, way::reads, feed::http::for_you, none},
     route{verb::get, "/api/v1/feed/answerable", who::complete, cost::search, way::reads, feed::http::answerable, none},
     route{verb::get, "/api/v1/search", who::complete, cost::search, way::reads, search::http::find, none},
+    route{verb::get, "/api/v1/questions/similar", who::complete, cost::search, way::reads, similar::http::find, none},
     route{verb::get, "/api/v1/tags", who::complete, cost::search, way::reads, search::http::tags, none},
     route{verb::get, "/api/v1/models", who::complete, cost::search, way::reads, models::http::list, none},
     route{verb::get, "/api/v1/norms", who::complete, cost::search, way::reads, norms::http::list, none},

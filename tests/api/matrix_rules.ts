@@ -222,6 +222,7 @@ export const rules: Record<string, Rule> = {
   read_feed: once(200, ({client}) => client.get('/feed')),
   search: once(200, ({client}) => client.get('/search?q=contrato')),
   preview: once(200, ({client}) => client.post('/preview', body)),
+  find_similar: once(200, ({client}) => client.get('/questions/similar?title=contrato')),
   // Told at once what it may not watch.
   poll_events: reading(async (client, {thread}) => watchedBy(client, thread), (client) => watchedBy(client, nowhere)),
   connect_live: once(101, async ({client}) => {

@@ -45,7 +45,7 @@ figures() {
     LOAD_FOLDER=$folder LOAD_BUILD=$PLAZA_TOP/build/release LOAD_PG_BIN=$PG_BIN LOAD_PLAZA=$PLAZA_TOP/build/release/plaza \
         LOAD_APP_URL=$(cluster_url plaza_app plaza) LOAD_OWNER_URL=$(cluster_url plaza_owner plaza) \
         LOAD_SUPERUSER_URL=$(cluster_url postgres postgres) \
-        setpriv --pdeathsig TERM timeout -k 30 840 node "$PLAZA_TOP/tests/load/$script" "$@" &
+        setpriv --pdeathsig TERM timeout -k 30 "${LOAD_SECONDS:-840}" node "$PLAZA_TOP/tests/load/$script" "$@" &
     measuring=$!
     wait "$measuring"
     measuring=

@@ -29,6 +29,8 @@ export const kindProbes: Probe[] = [
     [`cancel what waits at ${place}`, async (_, client) => client.del(`/me/drafts/${place}/publication?person=${await meOf(client)}`)],
     [`write where something waits at ${place}`, async (_, client) => client.put(`/me/drafts/${place}`, {person: await meOf(client), fields: {title: 'x'}, page: '', version: 9})],
   ]),
+  ...['contrato', 'informe del contrato en la piscina', 'xilofonista'].map((title) => get(`like ${title}`, () => `/questions/similar?title=${encodeURIComponent(title)}&body=xilofonista`)),
+  ...['abierta', 'reservada', 'oculta', 'ninguna'].map((slug) => get(`like it in ${slug}`, () => `/questions/similar?title=contrato&group=${slug}`)),
   get('what I have not read', () => '/me/unread'),
   get('what reaches me', () => '/me/notification_settings'), get('a way out that nobody was given', () => '/unsubscriptions/x'), get('what I keep', () => '/me/bookmarks'), get('announcements', () => '/announcements'),
   get('who found it useful', ({posts}) => `/posts/${posts[0].id}/useful`),
