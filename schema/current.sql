@@ -3647,7 +3647,7 @@ begin
             order by w.weight desc, h.id desc limit 5 * wanted
         ), told as (
             select l.to_thread_id as id, bit_or(k.titled) as known, max(k.weight) as weight
-            from likely k join thread_link l on l.from_thread_id = k.id and l.kind = 'duplicate'
+            from likely k join similar_link l on l.from_thread_id = k.id and l.kind = 'duplicate'
             group by l.to_thread_id
         ), chosen as materialized (
             select id, coalesce(k.titled, 0) as titled, coalesce(d.known, 0) as known, coalesce(k.inside, 0) as inside,
@@ -3656,7 +3656,7 @@ begin
             order by 5 desc, id desc limit wanted
         )
         select c.id, t.title, left(p.body, 6000), c.titled, c.known, c.inside, n.duplicates::integer, n.related::integer,
-               coalesce(y.superseded_by is not null or not y.holds, false), total,
+               coalesce(y.superseded_by is not null or not y.holds, false) or n.led, total,
                case when row_number() over (order by c.weight desc, c.id desc) = 1
                     then (select jsonb_agg(s || jsonb_build_object('posts', n) order by o)::text
                           from unnest(spelled, counts) with ordinality u(s, n, o)) end
@@ -3665,11 +3665,12 @@ begin
         join post p on p.thread_id = c.id and p.number = 1 and p.deleted_at is null
         left join thread_validity y on y.thread_id = c.id
         cross join lateral (
-            select count(*) filter (where l.kind = 'duplicate' and l.inward) as duplicates,
-                   count(*) filter (where l.kind = 'related') as related
-            from (select i.from_thread_id as other, i.kind, true as inward from thread_link i where i.to_thread_id = c.id
+            select count(distinct l.other) filter (where l.kind = 'duplicate' and l.inward) as duplicates,
+                   count(distinct l.other) filter (where l.kind = 'related') as related,
+                   coalesce(bool_or(l.kind = 'duplicate' and not l.inward), false) as led
+            from (select i.from_thread_id as other, i.kind, true as inward from similar_link i where i.to_thread_id = c.id
                   union all
-                  select o.to_thread_id, o.kind, false from thread_link o where o.from_thread_id = c.id) l
+                  select o.to_thread_id, o.kind, false from similar_link o where o.from_thread_id = c.id) l
             join thread x on x.id = l.other and x.group_id = any (groups)) n
         order by c.weight desc, c.id desc;
 end
@@ -5349,6 +5350,25 @@ CREATE UNLOGGED TABLE public.signin_failure (
     last_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.thread_link (
+    from_thread_id bigint NOT NULL,
+    to_thread_id bigint NOT NULL,
+    kind text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT thread_link_kind_check CHECK ((kind = ANY (ARRAY['related'::text, 'duplicate'::text])))
+);
+
+CREATE VIEW public.similar_link AS
+ SELECT l.from_thread_id,
+    l.to_thread_id,
+    l.kind
+   FROM public.thread_link l
+UNION ALL
+ SELECT d.thread_id AS from_thread_id,
+    d.of_thread_id AS to_thread_id,
+    'duplicate'::text AS kind
+   FROM public.question_duplicate d;
+
 CREATE TABLE public.suspension (
     person_id bigint NOT NULL,
     reason text NOT NULL,
@@ -5405,14 +5425,6 @@ CREATE TABLE public.thread_level (
     thread_id bigint NOT NULL,
     level text NOT NULL,
     CONSTRAINT thread_level_level_check CHECK ((level = ANY (ARRAY['everything'::text, 'mentions'::text, 'muted'::text])))
-);
-
-CREATE TABLE public.thread_link (
-    from_thread_id bigint NOT NULL,
-    to_thread_id bigint NOT NULL,
-    kind text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT thread_link_kind_check CHECK ((kind = ANY (ARRAY['related'::text, 'duplicate'::text])))
 );
 
 CREATE TABLE public.thread_mail_off (
@@ -7352,6 +7364,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.signin_failure TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_link TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.similar_link TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.suspension TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag_follow TO plaza_app;
@@ -7365,8 +7381,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_check TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_follow TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_level TO plaza_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_link TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread_mail_off TO plaza_app;
 

@@ -18,9 +18,16 @@ begin
 end
 $$;
 
+-- What leads from one thread to another: what people said, and what came with dumps.
+create or replace view similar_link as
+select l.from_thread_id, l.to_thread_id, l.kind from thread_link l
+union all
+select d.thread_id, d.of_thread_id, 'duplicate' from question_duplicate d;
+
 -- Candidates, the likeliest first. `titled`, `known` and `inside` are sets of terms, the first as 1: those in the title, those
 -- in the titles of what was said to be a duplicate of it, those found in its text besides. `terms` stands in the first
--- row: how each is written, and in how many titles (or, for common ones, posts) it stands.
+-- row: how each is written, and in how many titles (or, for common ones, posts) it stands. `outdated`: it does not hold any
+-- more, or leads to another that the viewer may read.
 create or replace function similar_candidates(viewer bigint, asked text, group_slug text, wanted integer)
 returns table (thread_id bigint, title text, body text, titled integer, known integer, inside integer, duplicates integer,
                related integer, outdated boolean, posts bigint, terms text)
@@ -133,7 +140,7 @@ begin
             order by w.weight desc, h.id desc limit 5 * wanted
         ), told as (
             select l.to_thread_id as id, bit_or(k.titled) as known, max(k.weight) as weight
-            from likely k join thread_link l on l.from_thread_id = k.id and l.kind = 'duplicate'
+            from likely k join similar_link l on l.from_thread_id = k.id and l.kind = 'duplicate'
             group by l.to_thread_id
         ), chosen as materialized (
             select id, coalesce(k.titled, 0) as titled, coalesce(d.known, 0) as known, coalesce(k.inside, 0) as inside,
@@ -142,7 +149,7 @@ begin
             order by 5 desc, id desc limit wanted
         )
         select c.id, t.title, left(p.body, 6000), c.titled, c.known, c.inside, n.duplicates::integer, n.related::integer,
-               coalesce(y.superseded_by is not null or not y.holds, false), total,
+               coalesce(y.superseded_by is not null or not y.holds, false) or n.led, total,
                case when row_number() over (order by c.weight desc, c.id desc) = 1
                     then (select jsonb_agg(s || jsonb_build_object('posts', n) order by o)::text
                           from unnest(spelled, counts) with ordinality u(s, n, o)) end
@@ -151,11 +158,12 @@ begin
         join post p on p.thread_id = c.id and p.number = 1 and p.deleted_at is null
         left join thread_validity y on y.thread_id = c.id
         cross join lateral (
-            select count(*) filter (where l.kind = 'duplicate' and l.inward) as duplicates,
-                   count(*) filter (where l.kind = 'related') as related
-            from (select i.from_thread_id as other, i.kind, true as inward from thread_link i where i.to_thread_id = c.id
+            select count(distinct l.other) filter (where l.kind = 'duplicate' and l.inward) as duplicates,
+                   count(distinct l.other) filter (where l.kind = 'related') as related,
+                   coalesce(bool_or(l.kind = 'duplicate' and not l.inward), false) as led
+            from (select i.from_thread_id as other, i.kind, true as inward from similar_link i where i.to_thread_id = c.id
                   union all
-                  select o.to_thread_id, o.kind, false from thread_link o where o.from_thread_id = c.id) l
+                  select o.to_thread_id, o.kind, false from similar_link o where o.from_thread_id = c.id) l
             join thread x on x.id = l.other and x.group_id = any (groups)) n
         order by c.weight desc, c.id desc;
 end

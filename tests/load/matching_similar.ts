@@ -76,7 +76,9 @@ const takeAway = `
   truncate post_search;
   create table later_link as select * from thread_link;
   create index on later_link (created_at);
-  truncate thread_link;
+  create table later_duplicate as select * from question_duplicate;
+  create index on later_duplicate (at);
+  truncate thread_link, question_duplicate;
   truncate search_frequency;
   update search_size set posts = 0;
   insert into person (id, name, status, policy_accepted_at) values (1, 'Quien pregunta', 'active', now());
@@ -131,6 +133,7 @@ export async function similar(replay: Replay): Promise<SimilarFigures> {
         const since = [shown, pair.at];
         await database.query('insert into post_search select * from later_search where created_at >= $1 and created_at < $2 order by created_at', since);
         await database.query('insert into thread_link select * from later_link where created_at >= $1 and created_at < $2', since);
+        await database.query('insert into question_duplicate select * from later_duplicate where at >= $1 and at < $2', since);
         const fresh = await rows<{id: string; title: string; body: string}>(`
           select t.id, t.title, p.body from thread t join post p on p.thread_id = t.id and p.number = 1
           where t.kind = 'question' and t.created_at >= $1 and t.created_at < $2 order by t.created_at, t.id`, since);

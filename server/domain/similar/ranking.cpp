@@ -25,6 +25,11 @@ constexpr std::size_t shortest_stem = 4;
 
 /// Without accents, ñ kept: as the lexemes are.
 std::string fold(std::string_view word) {
+    if (std::none_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+        std::string out(word);
+        for (auto& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        return out;
+    }
     auto const small = base::lower(word);
     std::string out;
     for (std::size_t at = 0; at < small.size();) {

@@ -30,7 +30,7 @@ struct candidate {
     unsigned inside = 0;  ///< terms found in the text; others may stand in it too
     int duplicates = 0;
     int related = 0;
-    bool outdated = false;
+    bool outdated = false;  ///< or the same as another one, which is to be found
 };
 
 struct likeness {
