@@ -1559,6 +1559,8 @@ begin
     from notification g where k.person_id = kept and g.person_id = gone and g.cause = k.cause and g.place = k.place;
     delete from useful_mark u using post p
     where p.id = u.post_id and u.person_id in (kept, gone) and p.author_id in (kept, gone);
+    delete from same_problem s using thread q
+    where q.id = s.thread_id and s.person_id in (kept, gone) and q.author_id in (kept, gone);
     delete from poll_vote g where g.person_id = gone
         and exists (select from poll_vote k where k.thread_id = g.thread_id and k.person_id = kept);
     delete from person_follow where (person_id, followed_id) in ((kept, gone), (gone, kept));
@@ -1684,6 +1686,16 @@ begin
     select l.person_id, kept, l.level from thread_level l where l.thread_id = gone and l.level = 'everything' on conflict do nothing;
     insert into thread_mail_off (person_id, thread_id, since)
     select o.person_id, kept, o.since from thread_mail_off o where o.thread_id = gone on conflict do nothing;
+    -- Who asked the one has the problem of the other; nobody says it of what they ask themselves.
+    if into_thread.kind = 'question' then
+        insert into same_problem (thread_id, person_id, administration_id, followed, at)
+        select kept, s.person_id, s.administration_id, s.followed, s.at from same_problem s
+        where s.thread_id = gone and s.person_id <> into_thread.author_id
+        union all
+        select kept, t.author_id, t.author_administration_id, false, t.created_at from thread t
+        where t.id = gone and t.kind = 'question' and t.author_id <> into_thread.author_id and t.author_administration_id is not null
+        on conflict do nothing;
+    end if;
     insert into bookmark (person_id, thread_id, since)
     select b.person_id, kept, b.since from bookmark b where b.thread_id = gone on conflict do nothing;
     update article_source set question_id = kept, number = number + shift where question_id = gone;
@@ -2175,6 +2187,7 @@ CREATE FUNCTION public.person_erasure() RETURNS TABLE(tie text, how text, why te
         ('registration.decided_by', 'stay', 'a decision about somebody else'),
         ('registration.inviter_id', 'stay', 'somebody else comes in'),
         ('registration.person_id', 'drop', 'holds their address'),
+        ('same_problem.person_id', 'stay', 'the administration has the problem, whoever said it'),
         ('second_factor.person_id', 'drop', ''),
         ('session.person_id', 'drop', ''),
         ('suspension.by_id', 'stay', 'a decision about somebody else'),
@@ -2272,6 +2285,7 @@ CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
         ('registration.decided_by', 'move', ''),
         ('registration.inviter_id', 'move', ''),
         ('registration.person_id', 'move', ''),
+        ('same_problem.person_id', 'unite', 'nobody says it of what they asked themselves'),
         ('second_factor.person_id', 'drop', 'nobody signs in with it'),
         ('session.person_id', 'drop', 'nobody is signed in with it'),
         ('suspension.by_id', 'move', ''),
@@ -4094,6 +4108,14 @@ CREATE TABLE public.question_reopened (
     at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.same_problem (
+    thread_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    administration_id bigint NOT NULL,
+    followed boolean NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
 CREATE TABLE public.tag (
     id bigint DEFAULT public.new_id() NOT NULL,
     name text NOT NULL,
@@ -4175,7 +4197,8 @@ CREATE VIEW public.thread_row AS
     side.model_since,
     side.unchecked_since,
     side.duplicate_of,
-    side.reopened_at
+    side.reopened_at,
+    side.same_problem
    FROM (((((public.thread t
      JOIN public.plaza_group g ON ((g.id = t.group_id)))
      JOIN public.person p ON ((p.id = t.author_id)))
@@ -4198,7 +4221,10 @@ CREATE VIEW public.thread_row AS
                 CASE
                     WHEN ((NOT t.solved) AND (t.closed_by IS NULL)) THEN again.at
                     ELSE NULL::timestamp with time zone
-                END AS reopened_at
+                END AS reopened_at,
+            ( SELECT count(DISTINCT s.administration_id) AS count
+                   FROM public.same_problem s
+                  WHERE (s.thread_id = one.id)) AS same_problem
            FROM ((((((( VALUES (t.id)) one(id)
              LEFT JOIN public.accepted_answer acc ON ((acc.thread_id = one.id)))
              LEFT JOIN public.thread_pin pin ON ((pin.thread_id = one.id)))
@@ -4243,7 +4269,7 @@ CREATE FUNCTION public.thread_members(r public.thread_row) RETURNS text
              else validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked, r.norm_change_id, r.unchecked_since) end,
         ',"model":', case when r.model_type is null then 'null'
                           else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end,
-        ',"reopened_at":', coalesce('"' || rfc3339(r.reopened_at) || '"', 'null'))
+        ',"reopened_at":', coalesce('"' || rfc3339(r.reopened_at) || '"', 'null'), ',"same_problem":', r.same_problem)
 $$;
 
 CREATE FUNCTION public.thread_moves_files() RETURNS trigger
@@ -4306,12 +4332,14 @@ begin
                       ',"superseded_by":', case when r.superseded_by is null then 'null'
                                                 else coalesce(thread_link_json(r.superseded_by, viewer)::text, 'null') end,
                       ',"duplicate_of":', case when r.duplicate_of is null then 'null'
-                                               else coalesce(thread_link_json(r.duplicate_of, viewer)::text, 'null') end, '}')
+                                               else coalesce(thread_link_json(r.duplicate_of, viewer)::text, 'null') end,
+                      ',"same_here":', json_bool(said.thread_id is not null), '}')
         from unnest(ids) with ordinality o(id, n)
         join thread_row r on r.id = o.id
         join lateral (select * from readable_groups(viewer) g where g.group_id = r.group_id) v on true
         left join membership m on m.group_id = r.group_id and m.person_id = viewer
         left join thread_read tr on tr.thread_id = r.id and tr.person_id = viewer
+        left join same_problem said on said.thread_id = r.id and said.person_id = viewer
         left join article_author w on r.kind = 'article' and w.thread_id = r.id and w.person_id = viewer and w.accepted_at is not null;
 end
 $$;
@@ -5703,6 +5731,9 @@ ALTER TABLE ONLY public.registration
 ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.same_problem
+    ADD CONSTRAINT same_problem_pkey PRIMARY KEY (thread_id, person_id);
+
 ALTER TABLE ONLY public.schedule_run
     ADD CONSTRAINT schedule_run_pkey PRIMARY KEY (name);
 
@@ -6012,6 +6043,10 @@ CREATE INDEX registration_mail ON public.registration USING btree (mail_id) WHER
 CREATE INDEX registration_person ON public.registration USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX registration_waiting ON public.registration USING btree (created_at, id) WHERE (state = ANY (ARRAY['vetting'::text, 'confirming'::text]));
+
+CREATE INDEX same_problem_administration ON public.same_problem USING btree (administration_id);
+
+CREATE INDEX same_problem_person ON public.same_problem USING btree (person_id);
 
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);
 
@@ -6561,6 +6596,15 @@ ALTER TABLE ONLY public.registration
 
 ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.same_problem
+    ADD CONSTRAINT same_problem_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id);
+
+ALTER TABLE ONLY public.same_problem
+    ADD CONSTRAINT same_problem_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.same_problem
+    ADD CONSTRAINT same_problem_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.search_group_language
     ADD CONSTRAINT search_group_language_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
@@ -7149,6 +7193,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_document TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.question_duplicate TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.question_reopened TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.same_problem TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tag TO plaza_app;
 

@@ -58,6 +58,7 @@ language sql immutable as $$
         ('registration.decided_by', 'move', ''),
         ('registration.inviter_id', 'move', ''),
         ('registration.person_id', 'move', ''),
+        ('same_problem.person_id', 'unite', 'nobody says it of what they asked themselves'),
         ('second_factor.person_id', 'drop', 'nobody signs in with it'),
         ('session.person_id', 'drop', 'nobody is signed in with it'),
         ('suspension.by_id', 'move', ''),
@@ -164,6 +165,8 @@ begin
     from notification g where k.person_id = kept and g.person_id = gone and g.cause = k.cause and g.place = k.place;
     delete from useful_mark u using post p
     where p.id = u.post_id and u.person_id in (kept, gone) and p.author_id in (kept, gone);
+    delete from same_problem s using thread q
+    where q.id = s.thread_id and s.person_id in (kept, gone) and q.author_id in (kept, gone);
     delete from poll_vote g where g.person_id = gone
         and exists (select from poll_vote k where k.thread_id = g.thread_id and k.person_id = kept);
     delete from person_follow where (person_id, followed_id) in ((kept, gone), (gone, kept));

@@ -60,6 +60,7 @@ language sql immutable as $$
         ('registration.decided_by', 'stay', 'a decision about somebody else'),
         ('registration.inviter_id', 'stay', 'somebody else comes in'),
         ('registration.person_id', 'drop', 'holds their address'),
+        ('same_problem.person_id', 'stay', 'the administration has the problem, whoever said it'),
         ('second_factor.person_id', 'drop', ''),
         ('session.person_id', 'drop', ''),
         ('suspension.by_id', 'stay', 'a decision about somebody else'),

@@ -83,7 +83,7 @@ select t.id, t.group_id, t.kind, t.title, t.state, t.language, t.author_id, t.cr
        side.checked_at, side.checked_by, side.holds, side.check_asked, side.norm_change_id, side.superseded_by,
        side.accepted_at,
        side.model_type, side.model_administration_id, side.model_state, side.model_since, side.unchecked_since,
-       side.duplicate_of, side.reopened_at
+       side.duplicate_of, side.reopened_at, side.same_problem
 from thread t
 join plaza_group g on g.id = t.group_id
 join person p on p.id = t.author_id
@@ -95,7 +95,8 @@ cross join lateral (
            md.type as model_type, md.administration_id as model_administration_id, md.state as model_state, md.state_since as model_since,
            dup.of_thread_id as duplicate_of,
            -- Of what is solved or closed nobody waits for anything.
-           case when not t.solved and t.closed_by is null then again.at end as reopened_at
+           case when not t.solved and t.closed_by is null then again.at end as reopened_at,
+           (select count(distinct s.administration_id) from same_problem s where s.thread_id = one.id) as same_problem
     from (values (t.id)) one (id)
     left join accepted_answer acc on acc.thread_id = one.id
     left join thread_pin pin on pin.thread_id = one.id
@@ -123,7 +124,7 @@ language sql stable as $$
              else validity_json(r.checked_at, r.checked_by, r.holds, r.check_asked, r.norm_change_id, r.unchecked_since) end,
         ',"model":', case when r.model_type is null then 'null'
                           else model_json(r.id, r.model_type, r.model_administration_id, r.model_state, r.model_since) end,
-        ',"reopened_at":', coalesce('"' || rfc3339(r.reopened_at) || '"', 'null'))
+        ',"reopened_at":', coalesce('"' || rfc3339(r.reopened_at) || '"', 'null'), ',"same_problem":', r.same_problem)
 $$;
 
 create or replace function thread_json(r thread_row) returns json
@@ -170,12 +171,14 @@ begin
                       ',"superseded_by":', case when r.superseded_by is null then 'null'
                                                 else coalesce(thread_link_json(r.superseded_by, viewer)::text, 'null') end,
                       ',"duplicate_of":', case when r.duplicate_of is null then 'null'
-                                               else coalesce(thread_link_json(r.duplicate_of, viewer)::text, 'null') end, '}')
+                                               else coalesce(thread_link_json(r.duplicate_of, viewer)::text, 'null') end,
+                      ',"same_here":', json_bool(said.thread_id is not null), '}')
         from unnest(ids) with ordinality o(id, n)
         join thread_row r on r.id = o.id
         join lateral (select * from readable_groups(viewer) g where g.group_id = r.group_id) v on true
         left join membership m on m.group_id = r.group_id and m.person_id = viewer
         left join thread_read tr on tr.thread_id = r.id and tr.person_id = viewer
+        left join same_problem said on said.thread_id = r.id and said.person_id = viewer
         left join article_author w on r.kind = 'article' and w.thread_id = r.id and w.person_id = viewer and w.accepted_at is not null;
 end
 $$;

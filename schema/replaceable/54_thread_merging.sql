@@ -115,6 +115,16 @@ begin
     select l.person_id, kept, l.level from thread_level l where l.thread_id = gone and l.level = 'everything' on conflict do nothing;
     insert into thread_mail_off (person_id, thread_id, since)
     select o.person_id, kept, o.since from thread_mail_off o where o.thread_id = gone on conflict do nothing;
+    -- Who asked the one has the problem of the other; nobody says it of what they ask themselves.
+    if into_thread.kind = 'question' then
+        insert into same_problem (thread_id, person_id, administration_id, followed, at)
+        select kept, s.person_id, s.administration_id, s.followed, s.at from same_problem s
+        where s.thread_id = gone and s.person_id <> into_thread.author_id
+        union all
+        select kept, t.author_id, t.author_administration_id, false, t.created_at from thread t
+        where t.id = gone and t.kind = 'question' and t.author_id <> into_thread.author_id and t.author_administration_id is not null
+        on conflict do nothing;
+    end if;
     insert into bookmark (person_id, thread_id, since)
     select b.person_id, kept, b.since from bookmark b where b.thread_id = gone on conflict do nothing;
     update article_source set question_id = kept, number = number + shift where question_id = gone;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Who says how a question stands.
 import type {Person} from '../support/world.ts';
-import {nowhere, writing, type Rule, type Scene} from './matrix_rules.ts';
+import {nowhere, reading, writing, type Rule, type Scene} from './matrix_rules.ts';
 
 /** Another question of the asker, by SQL: also where nothing can be written any more. */
 async function question({world, slug, people}: Scene): Promise<number> {
@@ -13,6 +13,11 @@ async function question({world, slug, people}: Scene): Promise<number> {
 const keepers = ['asker', 'moderator', 'owner'];
 
 export const questionRules = (): Record<string, Rule> => ({
+  list_same_problem: reading((client, scene) => client.get(`/threads/${scene.thread}/same_problem`), (client) => client.get(`/threads/${nowhere}/same_problem`)),
+  // Guests hold no post that would count, and whoever asked has the problem anyway.
+  say_same_problem: writing(200, ({client, scene}) => client.put(`/threads/${scene.thread}/same_problem`, {}),
+    (client) => client.put(`/threads/${nowhere}/same_problem`, {}), (actor) => actor !== 'asker' && actor !== 'guest'),
+  take_back_same_problem: writing(200, ({client, scene}) => client.del(`/threads/${scene.thread}/same_problem`), (client) => client.del(`/threads/${nowhere}/same_problem`)),
   mark_duplicate: writing(200, async ({client, scene}) => client.put(`/threads/${await question(scene)}/duplicate`, {of: scene.thread}),
     (client) => client.put(`/threads/${nowhere}/duplicate`, {of: nowhere}), (actor) => keepers.includes(actor)),
 });

@@ -94,3 +94,52 @@ describe('a question', () => {
     await looking.end();
   });
 });
+
+describe('the same problem here', () => {
+  it('is one click, counted by administrations for who looks on, with the question followed and the names at hand', async () => {
+    const other = await world.addAdministration('Ayuntamiento de Abejar', 320);
+    await world.database.rows('update appointment set administration_id = $2 where person_id = $1', [member.id, other]);
+    const thread = await asker.ask('dudas', '¿Le pasa a alguien más?');
+    const looking = await Visit.of(asker, browser, world);
+    await looking.page.goto(`/threads/${thread.id}`);
+    await looking.page.getByRole('heading', {name: 'Tu respuesta'}).waitFor();
+    const visit = await Visit.of(member, browser, world);
+    const {page} = visit;
+    await page.goto(`/threads/${thread.id}`);
+    await page.getByRole('button', {name: 'Seguir esta conversación'}).waitFor();
+    const here = page.getByRole('button', {name: 'Aquí también nos pasa'});
+    await here.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Sigues la conversación: te avisaremos').first().waitFor();
+    expect(await here.getAttribute('aria-pressed')).toBe('true');
+    await page.getByRole('button', {name: 'Dejar de seguir'}).waitFor();
+    await page.getByRole('button', {name: 'También en 1 administración'}).click();
+    await page.getByRole('list', {name: 'También en 1 administración'}).getByRole('link', {name: 'Ayuntamiento de Abejar'}).waitFor();
+    expect(await visit.findings()).toEqual([]);
+    // Whoever asked sees it come, and is not asked.
+    await looking.page.getByRole('button', {name: 'También en 1 administración'}).waitFor();
+    expect(await looking.page.getByRole('button', {name: 'Aquí también nos pasa'}).count()).toBe(0);
+    for (const options of screens) {
+      const small = await Visit.of(moderator, browser, world, options);
+      await small.page.goto(`/threads/${thread.id}`);
+      await small.page.getByRole('button', {name: 'También en 1 administración'}).click();
+      await small.page.getByRole('link', {name: 'Ayuntamiento de Abejar'}).waitFor();
+      expect(await small.findings()).toEqual([]);
+      const [width, seen] = await small.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(width).toBeLessThanOrEqual(seen!);
+      if (process.env.PLAZA_TEST_SHOTS) await small.page.screenshot({path: `${process.env.PLAZA_TEST_SHOTS}-same-${seen}.png`, fullPage: true});
+      await small.page.goto('/groups/dudas');
+      await small.page.locator('article', {hasText: '¿Le pasa a alguien más?'}).getByText('También en 1 administración').waitFor();
+      await small.end();
+    }
+    await here.click();
+    await page.getByRole('button', {name: 'Seguir esta conversación'}).waitFor();
+    await looking.page.getByRole('button', {name: 'También en'}).waitFor({state: 'detached'});
+    // Who holds no post reads why it does not count.
+    await world.database.rows(`update appointment set relation = 'external' where person_id = $1`, [member.id]);
+    await here.click();
+    await page.getByText('Tu cuenta no tiene ahora un puesto en una administración').waitFor();
+    await visit.end();
+    await looking.end();
+  });
+});

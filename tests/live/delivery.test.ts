@@ -42,7 +42,7 @@ describe('an event', () => {
     const thread = await writer.ask('vivo', 'Pregunta viva', 'Hola **a todos**', ['uno']);
     const created = await live.event('thread.created', (event) => event.kind === 'thread.created' && event.thread === thread.id, 5_000);
     expect(Date.now() - begun).toBeLessThan(within(1_000));
-    const {unread, can, superseded_by, duplicate_of, ...facts} = thread;
+    const {unread, can, superseded_by, duplicate_of, same_here, ...facts} = thread;
     expect(created).toMatchObject({group: 'vivo', data: facts});
     expect([created.data.unread, created.data.can, created.data.superseded_by, created.data.duplicate_of]).toEqual([undefined, undefined, undefined, undefined]);
 

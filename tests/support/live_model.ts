@@ -8,7 +8,7 @@ export interface SeenThread { facts: any; posts: Map<number, any> }
 type Ask = (path: string) => Promise<Answer>;
 
 /** The facts that are the same for everybody. */
-function factsOf({unread, can, superseded_by, duplicate_of, posts, bookmarked, shows, read_up_to, acts, ...facts}: any): any { return facts; }
+function factsOf({unread, can, superseded_by, duplicate_of, same_here, posts, bookmarked, shows, read_up_to, acts, ...facts}: any): any { return facts; }
 function factsOfPost({my_vote, ...facts}: any): any { return facts; }
 /** Of a deleted post its text and author are gone; the rest tells nobody anything. */
 function shown(post: any): any {
@@ -99,6 +99,9 @@ export class LiveModel {
         if (post) post.useful = data.useful;
         break;
       }
+      case 'same_problem.changed':
+        if (known) known.facts = {...known.facts, ...data};
+        break;
       case 'thread.gone':
         if (known && (event.group === null || known.facts.group.slug === event.group)) await this.readThread(event.thread!);
         break;

@@ -14,9 +14,13 @@ export async function questions(owner: Person, insider: Person, shown: number, w
   await insider.want(422, insider.put(`/threads/${two.id}/duplicate`, {of: shown}));
   await insider.want(200, insider.put(`/threads/${two.id}/duplicate`, {of: (await owner.ask('oculta', `La primera ${word}`, word)).id}));
   await owner.want(200, owner.del(`/threads/${two.id}/closed`));
+  for (const {id} of [one, two]) await owner.want(200, owner.put(`/threads/${id}/same_problem`, {}));
 }
 
 export const questionProbes: Probe[] = [0, 1, 2].flatMap((i): Probe[] => [
+  [`who has the problem of ghost ${i}`, ({ghosts}, client) => client.get(`/threads/${ghosts.threads[i]}/same_problem`)],
+  [`the problem of ghost ${i}`, ({ghosts}, client) => client.put(`/threads/${ghosts.threads[i]}/same_problem`, {})],
+  [`not the problem of ghost ${i}`, ({ghosts}, client) => client.del(`/threads/${ghosts.threads[i]}/same_problem`)],
   [`the same as ghost ${i}`, ({ghosts, threads}, client) => client.put(`/threads/${threads[0].id}/duplicate`, {of: ghosts.threads[i]})],
   [`ghost ${i} the same as another`, ({ghosts, threads}, client) => client.put(`/threads/${ghosts.threads[i]}/duplicate`, {of: threads[0].id})],
 ]);

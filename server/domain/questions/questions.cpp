@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "domain/questions/questions.hpp"
 
+#include "domain/following/following.hpp"
+#include "domain/following/following_sql.hpp"
 #include "domain/live/events.hpp"
 #include "domain/notifications/notifications.hpp"
 #include "domain/notifications/spread.hpp"
@@ -45,6 +47,29 @@ base::result<void> withdraw(persistence::connection& db, base::actor const& acto
 
 void forget_acceptance(persistence::connection& db, threads::visible_thread const& thread, int number) {
     if (db.run(sql::withdraw_number, thread.id(), number) > 0) live::of_thread(db, "thread.accepted", thread.id());
+}
+
+base::result<void> say_same(persistence::connection& db, base::actor const& actor,
+                            threads::visible_thread const& thread, std::optional<std::int64_t> appointment) {
+    if (thread.kind() != "question") return base::invalid("thread", "not_in_this_kind");
+    if (thread.author() == actor.person) return base::forbidden("own_question");
+    auto const administration = db.row(sql::works_for, actor.person, appointment);
+    if (!administration && appointment) return base::invalid("appointment", "not_yours");
+    if (!administration) return base::forbidden("no_administration");
+    if (db.run(sql::say_same, thread.id(), actor.person, *administration) == 0) return {};
+    if (!db.one(following::sql::follows_thread, actor.person, thread.id()) &&
+        following::follow_thread(db, actor, thread)) {
+        db.run(sql::followed_by_it, thread.id(), actor.person);
+    }
+    live::in_thread(db, "same_problem.changed", thread.id(), db.one(sql::same_data, thread.id()));
+    return {};
+}
+
+void take_back_same(persistence::connection& db, base::actor const& actor, threads::visible_thread const& thread) {
+    auto const followed = db.row(sql::take_back_same, thread.id(), actor.person);
+    if (!followed) return;
+    if (*followed) db.run(following::sql::unfollow_thread, actor.person, thread.id());
+    live::in_thread(db, "same_problem.changed", thread.id(), db.one(sql::same_data, thread.id()));
 }
 
 base::result<void> mark_useful(persistence::connection& db, base::actor const& actor, threads::visible_post const& post,

@@ -51,6 +51,48 @@ answer withdraw(call& c) {
     return ok(c.db.one(threads::sql::shape, c.actor.person, *id));
 }
 
+answer who_has_same(call& c) {
+    if (auto p = only_parameters(c, {"limit", "before"})) return *p;
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    auto page = read_page(c, "same_problem", 2);
+    if (!page) return page.error();
+    auto const thread = threads::access_thread(c.db, c.actor, *id, groups::need::read);
+    if (!thread) return thread.error();
+    std::optional<std::int64_t> at, administration;
+    if (!page->after.empty()) {
+        at = page->after[0];
+        administration = page->after[1];
+    }
+    auto const found = c.db.one(sql::who_has_same, *id, at, administration, page->limit);
+    return tagged(c, list_body(c, "same_problem", found.items, next_keys(found.more, {found.last_at, found.last_id})));
+}
+
+answer say_same(call& c) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    base::object_reader in(c.request.body);
+    auto const appointment = in.optional_integer("appointment");
+    auto const refused = in.problem();
+    auto const thread = threads::access_thread(c.db, c.actor, *id, groups::need::write);
+    if (!thread) return thread.error();
+    if (refused) return *refused;
+    auto const said = questions::say_same(c.db, c.actor, *thread, appointment);
+    if (!said) return said.error();
+    c.subject = {thread->group(), {}};
+    return ok(c.db.one(threads::sql::shape, c.actor.person, *id));
+}
+
+answer take_back_same(call& c) {
+    auto const id = id_in(c.request.captures[0]);
+    if (!id) return base::not_found();
+    auto const thread = threads::access_thread(c.db, c.actor, *id, groups::need::write);
+    if (!thread) return thread.error();
+    questions::take_back_same(c.db, c.actor, *thread);
+    c.subject = {thread->group(), {}};
+    return ok(c.db.one(threads::sql::shape, c.actor.person, *id));
+}
+
 answer list_useful(call& c) {
     if (auto p = only_parameters(c, {"limit", "before"})) return *p;
     auto const id = id_in(c.request.captures[0]);

@@ -24,6 +24,14 @@ struct useful_row {
 };
 /// Post, before (time, person), limit.
 extern query<useful_row(id, std::optional<id>, std::optional<id>, int)> const who_found_useful;
+extern query<id(id, std::optional<id>)> const works_for;  ///< person, as which post: an administration
+extern command<id, id, id> const say_same;                ///< question, person, administration
+extern command<id, id> const followed_by_it;              ///< question, person: they follow it for having said so
+extern query<bool(id, id)> const take_back_same;          ///< question, person: whether they followed it for that
+extern query<std::string(id)> const same_data;            ///< question: what the event tells
+using same_row = useful_row;
+/// Question, after (time, administration), limit: administrations that have the problem too.
+extern query<same_row(id, std::optional<id>, std::optional<id>, int)> const who_has_same;
 extern query<std::string(id)> const useful_data;  ///< post: what the event tells
 
 }  // namespace plaza::domain::questions::sql

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How questions stand, besides their answers.
 import type { Client } from 'openapi-fetch';
-import type { Ask } from './ask.ts';
+import { page, type Ask, type PageRequest } from './ask.ts';
 import type { paths } from './generated/openapi.ts';
 
 export function questionCalls(client: Client<paths>, ask: Ask) {
     const of = (id: number) => ({ params: { path: { id } } });
     return {
+        sameProblem: (id: number, query: PageRequest) =>
+            ask((within) => client.GET('/threads/{id}/same_problem', { ...within, params: { path: { id }, query: page(query) } })),
+        saySame: (id: number) => ask((within) => client.PUT('/threads/{id}/same_problem', { ...within, ...of(id), body: {} })),
+        takeBackSame: (id: number) => ask((within) => client.DELETE('/threads/{id}/same_problem', { ...within, ...of(id) })),
         markDuplicate: (id: number, other: number, reason: string) =>
             ask((within) => client.PUT('/threads/{id}/duplicate', { ...within, ...of(id), body: { of: other, ...(reason ? { reason } : {}) } })),
     };

@@ -44,6 +44,8 @@ export function applyToFeed(state: FeedState, event: LiveEvent, me: number, belo
             return event.data.author?.id === me
                 ? change(state, event.thread, (thread) => ({ ...thread, unread: 0 }))
                 : change(state, event.thread, (thread) => ({ ...thread, unread: Math.min(100, thread.unread + 1) }));
+        case 'same_problem.changed':
+            return change(state, event.thread, (thread) => ({ ...thread, ...event.data }));
         case 'read':
             return change(state, event.thread, (thread) => ({ ...thread, unread: event.data.unread ?? thread.unread }));
         case 'read.all':
@@ -62,7 +64,7 @@ const cannot: Thread['can'] = { reply: false, answer: false, mark: false, accept
 
 /** Facts of the event, what is personal from what was known. */
 export function withFacts(facts: LiveThread, known: Thread | undefined): Thread {
-    return { ...facts, unread: known?.unread ?? 1, can: known?.can ?? cannot, superseded_by: known?.superseded_by ?? null, duplicate_of: known?.duplicate_of ?? null };
+    return { ...facts, unread: known?.unread ?? 1, can: known?.can ?? cannot, superseded_by: known?.superseded_by ?? null, duplicate_of: known?.duplicate_of ?? null, same_here: known?.same_here ?? false };
 }
 
 function placeThread(

@@ -99,6 +99,8 @@ export function applyToThread(view: ThreadView, event: LiveEvent, me: number): T
                 ...changePost(view, event.data.number, emptied),
                 arrived: view.arrived.filter((number) => number !== event.data.number),
             };
+        case 'same_problem.changed':
+            return { ...view, thread: { ...view.thread, ...event.data } };
         case 'useful.changed':
             return changePost(view, event.data.number, (post) => ({ ...post, useful: event.data.useful }));
         default:

@@ -33,6 +33,8 @@ export function thread(id: number, change: Partial<Thread> = {}): Thread {
         superseded_by: null,
         duplicate_of: null,
         reopened_at: null,
+        same_problem: 0,
+        same_here: false,
         unread: 0,
         closed: false,
         can: { reply: true, answer: true, mark: true, accept: false, edit: false, close: false, order: false },
@@ -41,7 +43,7 @@ export function thread(id: number, change: Partial<Thread> = {}): Thread {
 }
 
 export function facts(id: number, change: Partial<LiveThread> = {}): LiveThread {
-    const { unread: _, can: __, superseded_by: ___, duplicate_of: ____, ...rest } = thread(id);
+    const { unread: _, can: __, superseded_by: ___, duplicate_of: ____, same_here: _____, ...rest } = thread(id);
     return { ...rest, ...change };
 }
 
