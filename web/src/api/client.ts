@@ -8,7 +8,6 @@ import { page, type Answer, type PageRequest } from './ask.ts';
 import { draftCalls } from './draft-calls.ts';
 import { fileCalls } from './file-calls.ts';
 import { followCalls } from './follow-calls.ts';
-import { groupCalls } from './group-calls.ts';
 import { kindCalls } from './kind-calls.ts';
 import { orderCalls } from './order-calls.ts';
 import { problemFrom, unreachable, type Outcome } from './problem.ts';
@@ -234,7 +233,6 @@ export function createApi(hooks: ClientHooks) {
         ...fileCalls(client, outcome),
         ...followCalls(client, outcome),
         ...orderCalls(client, outcome),
-        ...groupCalls(client, outcome),
         ...kindCalls(client, outcome),
         ...stepCalls(client, outcome),
 

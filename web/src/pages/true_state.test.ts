@@ -66,7 +66,7 @@ describe('the address that waits', () => {
 });
 
 it('leaves the focus on the title of the form after a rule was added', async () => {
-    vi.spyOn(app.api, 'addMembershipRule').mockResolvedValue({ ok: true, value: {} as never });
+    vi.spyOn(app.api, 'using').mockReturnValue({ addMembershipRule: async () => ({ ok: true, value: {} }) });
     show(app, RuleForm, { slug: 'equipo', kind: 'open', onadded: () => {} });
     await fireEvent.change(screen.getByLabelText('Relación'), { target: { value: 'employee' } });
     await press('Añadir la regla');
@@ -85,8 +85,10 @@ it('leaves the focus on the members when all are there', async () => {
 });
 
 it('shows who may make groups as it is while that is being changed', async () => {
-    vi.spyOn(app.api, 'groupCreation').mockResolvedValue({ ok: true, value: { members_create_groups: true, i_may_create_groups: true } });
-    vi.spyOn(app.api, 'letMembersCreateGroups').mockReturnValue(new Promise(() => {}));
+    vi.spyOn(app.api, 'using').mockReturnValue({
+        groupCreation: async () => ({ ok: true, value: { members_create_groups: true, i_may_create_groups: true } }),
+        letMembersCreateGroups: () => new Promise(() => {}),
+    });
     show(app, GroupsConsolePage, {});
     const [everybody, few] = (await screen.findAllByRole('radio')) as HTMLInputElement[];
     await fireEvent.click(few!);

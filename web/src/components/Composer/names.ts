@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Offers people while a name is typed after @, and tags after #, and puts the one chosen into the text as a link to its page.
+import { groupCalls } from '../../api/group-calls.ts';
 import type { Api } from '../../api/client.ts';
 import type { PersonRef, Tag } from '../../api/types.ts';
 import { t } from '../../locales/index.svelte.ts';
@@ -48,7 +49,7 @@ export function offersOf(api: Api, group: () => string | undefined, ungrouped: (
     async function people(words: string) {
         const slug = group();
         ungrouped(!slug);
-        const outcome = slug ? await api.mentionable(slug, words) : null;
+        const outcome = slug ? await api.using(groupCalls).mentionable(slug, words) : null;
         return outcome?.ok ? outcome.value.people.map(person) : [];
     }
     async function tags(words: string) {
