@@ -41,6 +41,7 @@
 #include "domain/recovery/recovery_http.hpp"
 #include "domain/registration/registration_http.hpp"
 #include "domain/revisions/revisions_http.hpp"
+#include "domain/routing/routing_http.hpp"
 #include "domain/search/search_http.hpp"
 #include "domain/second_factor/second_factor_http.hpp"
 #include "domain/sharing/sharing_http.hpp"
@@ -306,6 +307,12 @@ constexpr std::array table{
     route{verb::get, "/api/v1/groups/{slug}/article_template", who::complete, cost::read, way::reads, articles::http::read_template, none},
     route{verb::put, "/api/v1/groups/{slug}/article_template", who::complete, cost::write, way::writes, articles::http::set_template, small},
     route{verb::get, "/api/v1/reviews", who::complete, cost::search, way::reads, validity::http::to_review, none},
+    route{verb::get, "/api/v1/threads/{id}/routing", who::complete, cost::read, way::reads, routing::http::read, none},
+    route{verb::put, "/api/v1/threads/{id}/routing/mine", who::complete, cost::write, way::writes, routing::http::say, small},
+    route{verb::get, "/api/v1/me/asked", who::complete, cost::read, way::reads, routing::http::asked, none},
+    route{verb::get, "/api/v1/me/routing", who::complete, cost::read, way::reads, routing::http::settings, none},
+    route{verb::put, "/api/v1/me/routing", who::complete, cost::write, way::writes, routing::http::set_settings, small},
+    route{verb::del, "/api/v1/me/routing/declined/{id}", who::complete, cost::write, way::writes, routing::http::ask_again, none},
     route{verb::put, "/api/v1/threads/{id}/read", who::complete, cost::write, way::writes, threads::http::mark_read, small},
     route{verb::put, "/api/v1/posts/{id}", who::complete, cost::write, way::writes, revisions::http::edit, text},
     route{verb::del, "/api/v1/posts/{id}", who::complete, cost::write, way::writes, threads::http::bury, none},

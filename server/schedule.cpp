@@ -24,6 +24,7 @@
 #include "domain/polls/polls.hpp"
 #include "domain/recovery/recovery.hpp"
 #include "domain/registration/registration.hpp"
+#include "domain/routing/routing.hpp"
 #include "domain/search/search.hpp"
 #include "domain/tags/tags.hpp"
 #include "domain/validity/validity.hpp"
@@ -55,6 +56,7 @@ std::vector<jobs::timetable_entry> timetable() {
         {"who belongs by rule", 3600, "memberships.rules_all"},
         {"reviews that are due", 3600, "validity.tell_due"},
         {"how common words are", 3600, "search.measure"},
+        {"questions that wait", 20, "routing.walk"},
     };
 }
 
@@ -114,6 +116,8 @@ jobs::workbook workbook(domain::environment const& env) {
         {"search.regroup", [](auto& db, auto const& payload) { domain::search::regroup(db, payload); }},
         {"search.renew", [](auto& db, auto const& payload) { domain::search::renew(db, payload); }},
         {"tags.renew", [](auto& db, auto const&) { domain::tags::renew(db); }},
+        {"routing.ask", [](auto& db, auto const& payload) { domain::routing::ask(db, payload); }},
+        {"routing.walk", [](auto& db, auto const&) { domain::routing::walk(db); }},
         {"search.measure", [](auto& db, auto const&) { domain::search::measure(db); }},
     };
 }

@@ -12,7 +12,8 @@ language sql immutable as $$
            ('accepted', 5, true, false, false),
            ('followed', 6, true, false, false),
            ('new_threads', 7, true, false, false),
-           ('announcements', 8, true, false, true)
+           ('announcements', 8, true, false, true),
+           ('routed', 9, true, true, false)
 $$;
 
 -- None for what comes to the application always and never by these letters.
@@ -22,7 +23,8 @@ language sql immutable as $$
         when cause = 'answer' then 'answers'
         when cause = 'mention' then 'mentions'
         when cause in ('membership_requested', 'person_awaits_confirmation', 'application_waiting',
-                       'confirmation_without_colleagues', 'author_asked', 'check_asked', 'review_due') then 'decisions'
+                       'confirmation_without_colleagues', 'author_asked', 'check_asked', 'review_due', 'question_waits') then 'decisions'
+        when cause = 'routed' then 'routed'
         when cause in ('reply', 'comment', 'thanks') then 'replies'
         when cause = 'accepted' then 'accepted'
         when cause in ('new_post', 'edited') then 'followed'

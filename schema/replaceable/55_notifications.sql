@@ -29,7 +29,7 @@ create or replace function wants_notice(whom bigint, what text, in_group bigint,
 language plpgsql stable as $$
 begin
     return coalesce((select c.app from notice_channels(whom) c where c.class = notice_class(what)), true) and case
-        when what in ('answer', 'reply', 'comment', 'mention', 'thanks') then level_of(whom, in_group, in_thread) <> 'muted'
+        when what in ('answer', 'reply', 'comment', 'mention', 'thanks', 'routed') then level_of(whom, in_group, in_thread) <> 'muted'
         when what = 'new_question' then level_of(whom, in_group, in_thread) in ('everything', 'questions')
         when what in ('new_thread', 'new_post') then level_of(whom, in_group, in_thread) = 'everything'
         when what in ('thread_closed', 'thread_reopened', 'thread_moved', 'thread_merged', 'posts_split')
@@ -84,6 +84,10 @@ language sql stable as $$
       and (n.cause <> 'model_adopted' or exists (select from model_adoption m where m.thread_id = n.thread_id))
       and (n.cause <> 'check_asked' or exists (
               select from thread_validity y where y.thread_id = n.thread_id and y.asked_at is not null))
+      -- Of what was solved meanwhile, or passed on, nothing is asked any more.
+      and (n.cause <> 'routed' or not t.solved and t.closed_at is null and exists (
+              select from question_ask k where k.thread_id = n.thread_id and k.person_id = viewer and k.said is null))
+      and (n.cause <> 'question_waits' or awaits_answer(t))
       and (n.cause <> 'event_cancelled' or exists (
               select from gathering e where e.thread_id = n.thread_id and e.cancelled_at is not null))
       and (n.cause <> 'accepted' or exists (

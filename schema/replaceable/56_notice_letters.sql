@@ -87,6 +87,10 @@ language sql stable as $$
         'to_write', case when n.cause = 'author_asked' and not k.closed then t.title end,
         'to_check', case when n.cause = 'check_asked' and not k.closed then t.title end,
         'to_review', case when n.cause = 'review_due' and not k.closed then t.title end,
+        'to_answer', case when n.cause = 'question_waits' and not k.closed then t.title end,
+        'why_tag', why.tag ->> 'name', 'why_tag_times', why.tag ->> 'times', 'why_norm', why.norm ->> 'name', 'why_skill', why.skill ->> 'name',
+        'why_alike', why.alike ->> 'times', 'why_group', case when why.busy is not null then g.name end,
+        'why_town', case when why.town is not null then (select h.name from administration h where h.id = t.author_administration_id) end,
         'link', case when n.thread_id is not null then '/threads/' || n.thread_id || coalesce('#p' || newest.number, '')
                      -- The address of a hidden group says what it is called.
                      when g.kind = 'hidden' then '/notifications'
@@ -111,6 +115,12 @@ language sql stable as $$
           -- Read since; who is named in an older post by a change of it had read that before.
           and not exists (select from thread_read r where r.person_id = m.person_id and r.thread_id = x.thread_id
                           and r.number >= x.number and r.read_at > m.created_at)) posts
+    -- Why somebody is asked, which only questions that were asked of people say.
+    cross join lateral (
+        select jsonb_path_query_first(f.said, '$[*] ? (@.why == "tag")') as tag, jsonb_path_query_first(f.said, '$[*] ? (@.why == "norm")') as norm,
+               jsonb_path_query_first(f.said, '$[*] ? (@.why == "skill")') as skill, jsonb_path_query_first(f.said, '$[*] ? (@.why == "alike")') as alike,
+               jsonb_path_query_first(f.said, '$[*] ? (@.why == "group")') as busy, jsonb_path_query_first(f.said, '$[*] ? (@.why == "town")') as town
+        from (select case when n.cause = 'routed' and not k.closed then n.facts -> 'why' end as said) f) why
     left join post newest on newest.thread_id = n.thread_id and newest.number = posts.last
     cross join lateral (
         select case when newest.author_id is distinct from m.person_id then coalesce(newest.author_id, n.actor_id)

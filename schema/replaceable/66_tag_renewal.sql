@@ -71,6 +71,9 @@ begin
             insert into tag_follow (person_id, tag_id, since)
             select f.person_id, waiting.into_id, f.since from tag_follow f where f.tag_id = waiting.tag_id
             on conflict do nothing;
+            insert into routing_declined (person_id, tag_id, declined_at)
+            select d.person_id, waiting.into_id, d.declined_at from routing_declined d where d.tag_id = waiting.tag_id
+            on conflict do nothing;
             delete from tag where id = waiting.tag_id;
         end if;
     end if;

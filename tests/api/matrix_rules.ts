@@ -14,6 +14,7 @@ import {modelRules} from './matrix_models.ts';
 import {questionRules} from './matrix_questions.ts';
 import {peopleRules} from './matrix_people.ts';
 import {registrationRules} from './matrix_registration.ts';
+import {routingRules} from './matrix_routing.ts';
 
 export type Actor = 'anonymous' | 'erased' | 'policy_pending' | 'second_factor_pending' | 'suspended' | 'outsider' | 'former_member'
   | 'moderator_elsewhere' | 'administrator' | 'auditor' | 'guest' | 'member' | 'asker' | 'host' | 'moderator' | 'owner';
@@ -97,6 +98,7 @@ export const rules: Record<string, Rule> = {
   ...groupRules(),
   ...kindRules(),
   ...knowledgeRules(),
+  ...routingRules(),
   ...peopleRules(),
   ...registrationRules(),
   ...mailRules(),

@@ -58,7 +58,7 @@ describe('what somebody chose', () => {
     expect(before).toMatchObject({from_minute: 480, to_minute: 900, days: [1, 2, 3, 4, 5], zone: 'Europe/Madrid', away_until: null});
     await ana.want(200, ana.put('/me/notification_settings', usual));
     expect(await kept(ana)).toBe(0);
-    await ana.want(200, ana.put('/me/notification_settings', {...usual, app: classes.filter((one) => one !== 'replies'), mail: ['mentions', 'decisions'], days: [5, 1]}));
+    await ana.want(200, ana.put('/me/notification_settings', {...usual, app: classes.filter((one) => one !== 'replies'), mail: ['mentions', 'decisions', 'routed'], days: [5, 1]}));
     expect(await world.database.row('select channels, from_minute, days, zone from notice_settings where person_id = $1', [ana.id]))
       .toEqual({channels: {answers: {app: true, mail: false}, replies: {app: false, mail: false}}, from_minute: null, days: [5, 1], zone: null});
     await ana.want(200, ana.put('/me/notification_settings', usual));

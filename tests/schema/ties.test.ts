@@ -46,6 +46,8 @@ const threadTies: Record<string, [merge: Fate, split: Fate, move: Fate]> = {
   'question_duplicate(thread_id)': ['goes', 'stays', 'stays'],
   'question_reopened(thread_id)': ['goes', 'stays', 'stays'],
   'same_problem(thread_id)': ['unites', 'stays', 'stays'],
+  // Whom it was asked of is said no more: the other one asked people of its own.
+  'question_routing(thread_id)': ['goes', 'stays', 'stays'],
   // Lines of what was done to a thread that is no more; that it was merged is said in the other one.
   'thread_act(other_id)': ['moves', 'stays', 'stays'],
   'thread_act(thread_id)': ['goes', 'stays', 'stays'],

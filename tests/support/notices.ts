@@ -2,9 +2,9 @@
 // Letters of notices: who takes mail at any hour, and what waits for whom.
 import type {Person, World} from './world.ts';
 
-export const classes = ['answers', 'mentions', 'decisions', 'replies', 'accepted', 'followed', 'new_threads', 'announcements'];
+export const classes = ['answers', 'mentions', 'decisions', 'replies', 'accepted', 'followed', 'new_threads', 'announcements', 'routed'];
 /** What holds for who said nothing. */
-export const usual = {app: classes, mail: ['answers', 'mentions', 'decisions'], from_minute: 480, to_minute: 900, days: [1, 2, 3, 4, 5], zone: 'Europe/Madrid', away_until: null};
+export const usual = {app: classes, mail: ['answers', 'mentions', 'decisions', 'routed'], from_minute: 480, to_minute: 900, days: [1, 2, 3, 4, 5], zone: 'Europe/Madrid', away_until: null};
 export const anyHour = {...usual, from_minute: 0, to_minute: 1440, days: [1, 2, 3, 4, 5, 6, 7]};
 
 export const settle = (person: Person, change: object = {}) => person.want(200, person.put('/me/notification_settings', {...anyHour, ...change}));

@@ -44,13 +44,16 @@ constexpr std::array table{
     letter_kind{"membership_refused", "group", "name reason", plain, own},
     letter_kind{"notice_answers", "group title link", "name who text more", plain, own, notice},
     letter_kind{"notice_mentions", "group title link", "name who text more", plain, own, notice},
-    letter_kind{"notice_decisions", "link", "name who join_group to_confirm to_admit to_write to_check to_review",
-                plain, own, notice},
+    letter_kind{"notice_decisions", "link",
+                "name who join_group to_confirm to_admit to_write to_check to_review to_answer", plain, own, notice},
     letter_kind{"notice_replies", "group title link", "name who replied_in thanked_in text more", plain, own, notice},
     letter_kind{"notice_accepted", "group title link", "name who", plain, own, notice},
     letter_kind{"notice_followed", "group title link", "name who text more", plain, own, notice},
     letter_kind{"notice_new_threads", "group title link", "name who text", plain, own, notice},
     letter_kind{"notice_announcements", "group title link", "name who text", plain, own, notice},
+    letter_kind{"notice_routed", "group title link",
+                "name who text why_tag why_tag_times why_norm why_skill why_alike why_group why_town", plain, own,
+                notice},
     letter_kind{"notice_closed", "link", "name group", plain, own, notice},
 };
 

@@ -226,7 +226,29 @@ Applications to the network to look at: {to_admit}.
 
 Today “{to_review}” is to be reviewed.
 
+A question of your group still has no answer: “{to_answer}”. If you know, answer it; if not, name somebody in it who may.
+
 [Look and decide])"},
+    letter_text{"notice_routed", "Can you help? {title}",
+                R"({who} asks in the group “{group}”, and we think that you may know.
+
+You have answered {why_tag_times} times about “{why_tag}”.
+
+You said that you know about “{why_skill}”.
+
+You have answered questions about the same norm ({why_norm}).
+
+You have answered questions like it: {why_alike}.
+
+You often answer in the group “{why_group}”.
+
+You work in a town with a population like that of {why_town}.
+
+> {text}
+
+[See the question]
+
+If you cannot, say so on that page with one click, and we shall ask somebody else.)"},
     letter_text{"notice_replies", "[{group}] {title}",
                 R"({who} replied to you in “{replied_in}”, in the group “{group}”:
 

@@ -228,7 +228,29 @@ Solicitudes de entrada en la red por mirar: {to_admit}.
 
 Hoy toca revisar «{to_review}».
 
+Una pregunta de tu grupo sigue sin respuesta: «{to_answer}». Si la sabes, contesta; si no, nombra en ella a quien pueda.
+
 [Ver y decidir])"},
+    letter_text{"notice_routed", "¿Puedes ayudar? {title}",
+                R"({who} pregunta en el grupo «{group}» y creemos que puedes saberlo.
+
+Has respondido {why_tag_times} veces sobre «{why_tag}».
+
+Dijiste que sabes de «{why_skill}».
+
+Has respondido a preguntas sobre la misma norma ({why_norm}).
+
+Has respondido a preguntas parecidas: {why_alike}.
+
+Respondes a menudo en el grupo «{why_group}».
+
+Trabajas en un municipio de población parecida a la de {why_town}.
+
+> {text}
+
+[Ver la pregunta]
+
+Si no puedes, dilo en esa página con un clic y se lo preguntaremos a otra persona.)"},
     letter_text{"notice_replies", "[{group}] {title}",
                 R"({who} te ha contestado en «{replied_in}», en el grupo «{group}»:
 

@@ -11,6 +11,7 @@
 #include "domain/notifications/notifications.hpp"
 #include "domain/notifications/spread.hpp"
 #include "domain/questions/questions.hpp"
+#include "domain/routing/routing.hpp"
 #include "domain/threads/threads_sql.hpp"
 
 #include <boost/json/array.hpp>
@@ -135,6 +136,7 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
     mentions::tell(db, actor, thread, 1, body, wanted.copied, {}, wanted.kind == "thanks" ? "thanks" : "mention");
     following::thread_started(db, thread);
     notifications::spread(db, thread, 1);
+    if (wanted.kind == "question") routing::begin(db, thread);
     return thread;
 }
 

@@ -115,3 +115,6 @@ export interface Page<Item> {
     items: Item[];
     next: string | null;
 }
+export type AskedReason = Schemas['asked_reason'];
+export type Asked = Schemas['asked_list']['items'][number];
+export type RoutingSettings = Schemas['routing_settings'];
