@@ -137,7 +137,7 @@ describe('a question', () => {
     const tag = subject();
     const person = await skilled('La única', tag);
     await Promise.all(Array.from({length: 8}, (_, i) => asker.ask('padron', `A la vez ${i}`, 'Cuerpo.', [tag])));
-    await until('all were looked after', async () => Number(await value(`select count(*) from job where kind = 'routing.ask'`)) === 0);
+    await world.routed();
     expect(Number(await value('select count(*) from question_ask where person_id = $1', person.id))).toBe(3);
   });
 

@@ -6,6 +6,7 @@ import {Client} from './client.ts';
 import {Database} from './database.ts';
 import {Live, type LiveOptions} from './live.ts';
 import {Server, run, type Settings} from './server.ts';
+import {until} from './wait.ts';
 
 export type Role = 'guest' | 'member' | 'host' | 'moderator' | 'owner';
 export type GroupKind = 'open' | 'private' | 'hidden';
@@ -135,6 +136,11 @@ export class World {
     await this.database.rows(
       `insert into membership_invitation (group_id, person_id, role, invited_by, expires_at)
        select id, $2, $3, $2, now() + $4 * interval '1 day' from plaza_group where slug = $1`, [slug, person.id, role, days]);
+  }
+
+  /** All questions that were written have been asked of people. */
+  async routed(): Promise<void> {
+    await until('questions were asked of people', async () => Number(await this.database.value(`select count(*) from job where kind = 'routing.ask'`)) === 0);
   }
 
   async leave(slug: string, person: {id: number}): Promise<void> {

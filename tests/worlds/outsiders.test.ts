@@ -73,7 +73,7 @@ async function play(secret: boolean): Promise<Stage> {
   const before: Partial<Record<Observer, string>> = {};
   for (const name of ['asked', 'former'] as const) before[name] = (await world.live(who[name])).cursor;
 
-  const threads: any[] = [await ana.ask('abierta', 'Contrato menor de obras', 'El contrato de la piscina, art. 99 LCSP.', ['contratos'])];
+  const threads: any[] = [await ana.ask('abierta', 'Contrato menor de obras', 'El contrato de la piscina, art. 99 LCSP.', ['contratos'])]; await world.routed();
   await behind(async () => { await owner.answer(hidden[0].id, `Respuesta ${word}`); await insider.put(`/posts/${hidden[0].id}/useful`); });
   const posts: any[] = [await beto.answer(threads[0].id, 'Con informe.')];
   await behind(async () => {
@@ -86,7 +86,7 @@ async function play(secret: boolean): Promise<Stage> {
     await owner.put(`/posts/${answer.id}`, {body: `Corregida ${word}`});
     ghosts.posts[0] = answer.id;
   });
-  threads.push(await beto.ask('abierta', 'Padrón de habitantes', 'El padrón y sus altas.', ['padron', 'contratos']));
+  threads.push(await beto.ask('abierta', 'Padrón de habitantes', 'El padrón y sus altas.', ['padron', 'contratos'])); await world.routed();
   await behind(async () => { for (let i = 0; i < 25; i++) await insider.ask('reservada', `Contrato ${i}`, `Padrón y contrato ${word}`, ['padron']); });
   posts.push(await insider.answer(threads[1].id, 'Por registro.'));
   await ana.want(200, ana.put(`/posts/${posts[0].id}/useful`));
