@@ -224,17 +224,6 @@ CREATE FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with 
         coalesce(actor, 0), action, object_kind, coalesce(object_id, 0), encode(coalesce(digest, ''), 'hex')), 'UTF8'))
 $$;
 
-CREATE FUNCTION public.away_days() RETURNS integer
-    LANGUAGE sql IMMUTABLE
-    AS $$ select 7 $$;
-
-CREATE FUNCTION public.away_since(viewer bigint) RETURNS date
-    LANGUAGE sql STABLE
-    AS $$
-    select case when current_date - s.day > away_days() then s.day else s.away_from end
-    from person_seen s where s.person_id = viewer
-$$;
-
 CREATE TABLE public.thread (
     id bigint DEFAULT public.new_id() NOT NULL,
     group_id bigint NOT NULL,
@@ -263,6 +252,21 @@ END) STORED,
     CONSTRAINT thread_kind_check CHECK ((kind = ANY (ARRAY['update'::text, 'question'::text, 'article'::text, 'announcement'::text, 'poll'::text, 'event'::text, 'thanks'::text]))),
     CONSTRAINT thread_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)))
 );
+
+CREATE FUNCTION public.awaits_answer(t public.thread) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $$ select t.kind = 'question' and t.answers = 0 and not t.solved and t.closed_at is null $$;
+
+CREATE FUNCTION public.away_days() RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    AS $$ select 7 $$;
+
+CREATE FUNCTION public.away_since(viewer bigint) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+    select case when current_date - s.day > away_days() then s.day else s.away_from end
+    from person_seen s where s.person_id = viewer
+$$;
 
 CREATE FUNCTION public.away_unread(t public.thread, viewer bigint) RETURNS boolean
     LANGUAGE sql STABLE
@@ -1205,10 +1209,12 @@ CREATE TABLE public.plaza_group (
     idle_since timestamp with time zone,
     article_headings text[],
     mail_content text DEFAULT 'auto'::text NOT NULL,
+    solution_days smallint DEFAULT 3 NOT NULL,
     CONSTRAINT plaza_group_join_relations_check CHECK (((join_relations <@ '{employee,elected,adviser,external}'::text[]) AND (cardinality(join_relations) > 0))),
     CONSTRAINT plaza_group_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'private'::text, 'hidden'::text]))),
     CONSTRAINT plaza_group_mail_content_check CHECK ((mail_content = ANY (ARRAY['auto'::text, 'yes'::text, 'no'::text]))),
     CONSTRAINT plaza_group_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 2) AND (length(slug) <= 80)))),
+    CONSTRAINT plaza_group_solution_days_check CHECK (((solution_days >= 1) AND (solution_days <= 30))),
     CONSTRAINT plaza_group_who_starts_check CHECK ((who_starts = ANY (ARRAY['members'::text, 'moderators'::text])))
 );
 
@@ -1408,6 +1414,18 @@ begin
                     where p.id = whom and p.policy_accepted_at is not null and c.bounced_at is null and c.lapsed_at is null)
         and exists (select from notice_channels(whom) c where c.class = notice_class(what) and c.mail)
         and not exists (select from thread_mail_off o where o.person_id = whom and o.thread_id = in_thread);
+end
+$$;
+
+CREATE FUNCTION public.may_answer(whom bigint, in_group bigint) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    return may_be_told(whom, in_group, true) and (
+        exists (select from membership m where m.group_id = in_group and m.person_id = whom)
+        or exists (select from plaza_group g join appointment a on a.person_id = whom and a.valid_to is null
+                   where g.id = in_group and g.kind = 'open' and a.relation = any (g.join_relations))
+        and not exists (select from membership_refusal r where r.group_id = in_group and r.person_id = whom));
 end
 $$;
 
@@ -1895,7 +1913,8 @@ CREATE FUNCTION public.notice_class(cause text) RETURNS text
         when cause = 'answer' then 'answers'
         when cause = 'mention' then 'mentions'
         when cause in ('membership_requested', 'person_awaits_confirmation', 'application_waiting',
-                       'confirmation_without_colleagues', 'author_asked', 'check_asked', 'review_due') then 'decisions'
+                       'confirmation_without_colleagues', 'author_asked', 'check_asked', 'review_due', 'question_waits') then 'decisions'
+        when cause = 'routed' then 'routed'
         when cause in ('reply', 'comment', 'thanks') then 'replies'
         when cause = 'accepted' then 'accepted'
         when cause in ('new_post', 'edited') then 'followed'
@@ -1913,12 +1932,13 @@ CREATE FUNCTION public.notice_classes() RETURNS TABLE(class text, place integer,
            ('accepted', 5, true, false, false),
            ('followed', 6, true, false, false),
            ('new_threads', 7, true, false, false),
-           ('announcements', 8, true, false, true)
+           ('announcements', 8, true, false, true),
+           ('routed', 9, true, true, false)
 $$;
 
 CREATE FUNCTION public.notice_letter_facts(letter bigint) RETURNS TABLE(person_id bigint, thread_id bigint, class_place integer, facts text)
     LANGUAGE sql STABLE
-    AS $$
+    AS $_$
     select m.person_id, n.thread_id, c.place, json_strip_nulls(json_build_object(
         'closed', case when k.closed then 1 end,
         'name', p.name,
@@ -1935,6 +1955,10 @@ CREATE FUNCTION public.notice_letter_facts(letter bigint) RETURNS TABLE(person_i
         'to_write', case when n.cause = 'author_asked' and not k.closed then t.title end,
         'to_check', case when n.cause = 'check_asked' and not k.closed then t.title end,
         'to_review', case when n.cause = 'review_due' and not k.closed then t.title end,
+        'to_answer', case when n.cause = 'question_waits' and not k.closed then t.title end,
+        'why_tag', why.tag ->> 'name', 'why_tag_times', why.tag ->> 'times', 'why_norm', why.norm ->> 'name', 'why_skill', why.skill ->> 'name',
+        'why_alike', why.alike ->> 'times', 'why_group', case when why.busy is not null then g.name end,
+        'why_town', case when why.town is not null then (select h.name from administration h where h.id = t.author_administration_id) end,
         'link', case when n.thread_id is not null then '/threads/' || n.thread_id || coalesce('#p' || newest.number, '')
                      -- The address of a hidden group says what it is called.
                      when g.kind = 'hidden' then '/notifications'
@@ -1959,6 +1983,12 @@ CREATE FUNCTION public.notice_letter_facts(letter bigint) RETURNS TABLE(person_i
           -- Read since; who is named in an older post by a change of it had read that before.
           and not exists (select from thread_read r where r.person_id = m.person_id and r.thread_id = x.thread_id
                           and r.number >= x.number and r.read_at > m.created_at)) posts
+    -- Why somebody is asked, which only questions that were asked of people say.
+    cross join lateral (
+        select jsonb_path_query_first(f.said, '$[*] ? (@.why == "tag")') as tag, jsonb_path_query_first(f.said, '$[*] ? (@.why == "norm")') as norm,
+               jsonb_path_query_first(f.said, '$[*] ? (@.why == "skill")') as skill, jsonb_path_query_first(f.said, '$[*] ? (@.why == "alike")') as alike,
+               jsonb_path_query_first(f.said, '$[*] ? (@.why == "group")') as busy, jsonb_path_query_first(f.said, '$[*] ? (@.why == "town")') as town
+        from (select case when n.cause = 'routed' and not k.closed then n.facts -> 'why' end as said) f) why
     left join post newest on newest.thread_id = n.thread_id and newest.number = posts.last
     cross join lateral (
         select case when newest.author_id is distinct from m.person_id then coalesce(newest.author_id, n.actor_id)
@@ -1974,7 +2004,7 @@ CREATE FUNCTION public.notice_letter_facts(letter bigint) RETURNS TABLE(person_i
       and wants_notice(m.person_id, n.cause, g.id, n.thread_id)
       and mail_wanted(m.person_id, n.cause, n.thread_id)
       and (n.cause <> 'membership_requested' or exists (select from membership_request r where r.group_id = n.group_id))
-$$;
+$_$;
 
 CREATE FUNCTION public.notice_settings_json(whom bigint) RETURNS text
     LANGUAGE sql STABLE
@@ -2182,12 +2212,15 @@ CREATE FUNCTION public.person_erasure() RETURNS TABLE(tie text, how text, why te
         ('post.edited_by', 'stay', 'authorship'),
         ('post_revision.author_id', 'stay', 'authorship'),
         ('profile_audience.person_id', 'drop', ''),
+        ('question_ask.person_id', 'drop', 'whom it was asked of concerns them alone'),
         ('question_duplicate.said_by', 'stay', 'an act on a thread'),
         ('recovery_code.person_id', 'drop', ''),
         ('registration.decided_by', 'stay', 'a decision about somebody else'),
         ('registration.inviter_id', 'stay', 'somebody else comes in'),
         ('registration.person_id', 'drop', 'holds their address'),
         ('same_problem.person_id', 'stay', 'the administration has the problem, whoever said it'),
+        ('routing_declined.person_id', 'drop', ''),
+        ('routing_settings.person_id', 'drop', ''),
         ('second_factor.person_id', 'drop', ''),
         ('session.person_id', 'drop', ''),
         ('suspension.by_id', 'stay', 'a decision about somebody else'),
@@ -2280,12 +2313,15 @@ CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
         ('post.edited_by', 'move', ''),
         ('post_revision.author_id', 'move', ''),
         ('profile_audience.person_id', 'drop', 'of a profile that is gone'),
+        ('question_ask.person_id', 'unite', 'asked once'),
         ('question_duplicate.said_by', 'move', ''),
         ('recovery_code.person_id', 'drop', 'of a second step that is gone'),
         ('registration.decided_by', 'move', ''),
         ('registration.inviter_id', 'move', ''),
         ('registration.person_id', 'move', ''),
         ('same_problem.person_id', 'unite', 'nobody says it of what they asked themselves'),
+        ('routing_declined.person_id', 'unite', ''),
+        ('routing_settings.person_id', 'unite', 'what the account that stays says'),
         ('second_factor.person_id', 'drop', 'nobody signs in with it'),
         ('session.person_id', 'drop', 'nobody is signed in with it'),
         ('suspension.by_id', 'move', ''),
@@ -2716,6 +2752,9 @@ begin
             insert into tag_follow (person_id, tag_id, since)
             select f.person_id, waiting.into_id, f.since from tag_follow f where f.tag_id = waiting.tag_id
             on conflict do nothing;
+            insert into routing_declined (person_id, tag_id, declined_at)
+            select d.person_id, waiting.into_id, d.declined_at from routing_declined d where d.tag_id = waiting.tag_id
+            on conflict do nothing;
             delete from tag where id = waiting.tag_id;
         end if;
     end if;
@@ -2816,6 +2855,142 @@ CREATE FUNCTION public.rights_in_thread(role text, is_author boolean, archived b
         ',"close":', json_bool(role is not null and not archived
                                and (role in ('moderator', 'owner') or is_author and (not closed or closed_by_me))),
         ',"order":', json_bool(role in ('moderator', 'owner') and not archived), '}')
+$$;
+
+CREATE FUNCTION public.routing_answers(of_thread bigint) RETURNS TABLE(source text, name text, author_id bigint, post_id bigint, at timestamp with time zone, accepted boolean)
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    newest constant integer := 300;  -- threads of the group, of each tag and posts of each norm that are looked at
+    q thread;
+    root bigint;
+begin
+    select * into q from thread t where t.id = of_thread;
+    select p.id into root from post p where p.thread_id = of_thread and p.number = 1;
+    return query
+        with place as materialized (
+            select g.id from plaza_group g where g.id = q.group_id or (g.kind = 'open' and not g.practice)
+        ), looked as (
+            (select 'group' as source, null::text as name, t.id as thread from thread t
+             where t.group_id = q.group_id and t.kind = 'question' and t.id <> of_thread
+             order by t.last_activity_at desc, t.id desc limit newest)
+            union all
+            select 'tag', g.name, x.thread_id
+            from thread_tag own join tag g on g.id = own.tag_id
+            cross join lateral (
+                select tt.thread_id from thread_tag tt join thread t on t.id = tt.thread_id
+                where tt.tag_id = own.tag_id and t.kind = 'question' and t.id <> of_thread and t.group_id in (select place.id from place)
+                order by tt.last_activity_at desc, tt.thread_id desc limit newest) x
+            where own.thread_id = of_thread
+        )
+        select l.source, l.name, p.author_id, p.id, p.created_at, a.number is not null
+        from looked l
+        join thread t on t.id = l.thread
+        join post p on p.thread_id = l.thread and p.role = 'answer' and p.deleted_at is null and p.author_id <> t.author_id
+        left join accepted_answer a on a.thread_id = p.thread_id and a.number = p.number
+        union all
+        select 'norm', c.norm, x.author_id, x.id, x.created_at, false
+        from (select distinct pc.norm from post_citation pc where pc.post_id = root) c
+        cross join lateral (
+            select p.id, p.author_id, p.created_at
+            from post_citation o join post p on p.id = o.post_id join thread t on t.id = p.thread_id
+            where o.norm = c.norm and p.role = 'answer' and p.deleted_at is null and t.id <> of_thread and p.author_id <> t.author_id
+              and t.group_id in (select place.id from place)
+            order by p.created_at desc limit newest) x;
+end
+$$;
+
+CREATE FUNCTION public.routing_candidates(of_thread bigint) RETURNS TABLE(person_id bigint, evidence json, town integer, asked_lately integer, weekly integer, away boolean, declined boolean)
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+    most constant integer := 200;
+    q thread;
+    home administration;
+begin
+    select * into q from thread t where t.id = of_thread;
+    select * into home from administration a where a.id = q.author_administration_id;
+    return query
+        with answers as (
+            select r.author_id, r.source, r.name, count(*)::integer as times, count(*) filter (where r.accepted)::integer as accepted,
+                   sum(exp(- greatest(0, extract(epoch from now() - r.at)) / 86400 / 30)) as month,
+                   sum(exp(- greatest(0, extract(epoch from now() - r.at)) / 86400 / 180)) as half_year,
+                   sum(exp(- greatest(0, extract(epoch from now() - r.at)) / 86400 / 600)) as years
+            from routing_answers(of_thread) r
+            group by r.author_id, r.source, r.name
+        ), skilled as (
+            select s.person_id, 'skill' as source, min(s.skill) as name
+            from thread_tag tt join tag g on g.id = tt.tag_id
+            join lateral (
+                select lower(replace(g.name, '-', ' ')) as called union select g.name
+                union select lower(y.name) from tag_synonym y where y.tag_id = g.id) n on true
+            join person_skill s on lower(s.skill) = n.called
+            where tt.thread_id = of_thread
+            group by s.person_id, g.id
+        ), known as (
+            select a.author_id as person_id, a.source, a.name, a.times, a.accepted, a.month, a.half_year, a.years from answers a
+            union all
+            select s.person_id, s.source, s.name, 1, 0, 0, 0, 1 from skilled s
+        ), people as (
+            select k.person_id, json_agg(json_build_object('source', k.source, 'name', k.name, 'times', k.times, 'accepted', k.accepted,
+                                                           'month', k.month, 'half_year', k.half_year, 'years', k.years)
+                                         order by k.source, k.name) as evidence,
+                   max(k.years) as weight
+            from known k
+            where k.person_id <> q.author_id
+            group by k.person_id
+        ), near as (
+            select e.person_id, e.evidence, e.weight, coalesce(d.near, 0) as near
+            from people e
+            join person p on p.id = e.person_id and p.status = 'active' and p.policy_accepted_at is not null
+            left join lateral (
+                select case when a.band is distinct from home.band then 0
+                            when a.province_id = home.province_id then 3 when a.region_id = home.region_id then 2 else 1 end as near
+                from appointment o join administration a on a.id = o.administration_id
+                where o.person_id = e.person_id and o.main and o.valid_to is null and a.band is not null) d on true
+            where not exists (select from question_ask k where k.thread_id = of_thread and k.person_id = e.person_id)
+            order by e.weight desc, near desc, e.person_id limit most
+        )
+        select n.person_id, n.evidence, n.near,
+               (select count(*)::integer from question_ask k where k.person_id = n.person_id and k.asked_at > now() - interval '7 days'),
+               weekly_asks(n.person_id),
+               coalesce((select s.away_until > (now() at time zone 'Europe/Madrid')::date from notice_settings s where s.person_id = n.person_id), false),
+               exists (select from routing_declined x where x.person_id = n.person_id
+                       and (x.tag_id in (select tt.tag_id from thread_tag tt where tt.thread_id = of_thread)
+                            or x.group_id = q.group_id and not exists (select from thread_tag tt where tt.thread_id = of_thread)))
+        from near n
+        where may_answer(n.person_id, q.group_id)
+          and wants_notice(n.person_id, 'routed', q.group_id, of_thread);
+end
+$$;
+
+CREATE FUNCTION public.routing_json(of_thread bigint, viewer bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select json_build_object(
+        'asked_at', rfc3339(r.asked_at), 'nobody_at', rfc3339(r.nobody_at),
+        'people', (select count(*) from question_ask k where k.thread_id = r.thread_id),
+        'passed', (select count(*) from question_ask k where k.thread_id = r.thread_id and k.said is not null),
+        'hosts_due_at', case when awaits_answer(t) then rfc3339(r.hosts_due_at) end, 'hosts_asked_at', rfc3339(r.hosts_asked_at),
+        'network_due_at', case when awaits_answer(t) then rfc3339(r.network_due_at) end, 'network_asked_at', rfc3339(r.network_asked_at),
+        'mine', (select json_build_object('why', k.why, 'asked_at', rfc3339(k.asked_at), 'said', k.said)
+                 from question_ask k where k.thread_id = r.thread_id and k.person_id = viewer))::text
+    from question_routing r join thread t on t.id = r.thread_id
+    where r.thread_id = of_thread
+$$;
+
+CREATE FUNCTION public.routing_waits_again() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update question_routing r
+    set hosts_due_at = case when r.hosts_asked_at is null
+                            then solution_moment(new.id, now(), (select g.solution_days from plaza_group g where g.id = new.group_id)) end,
+        network_due_at = case when r.network_asked_at is null then solution_moment(new.id, now(), 7) end,
+        next_at = now()
+    where r.thread_id = new.id;
+    return null;
+end
 $$;
 
 CREATE FUNCTION public.seal_notice_letter(letter bigint) RETURNS integer
@@ -3755,6 +3930,16 @@ CREATE FUNCTION public.skills_json(person bigint) RETURNS json
     select coalesce(json_agg(s.skill order by s.skill), '[]') from person_skill s where s.person_id = person
 $$;
 
+CREATE FUNCTION public.solution_moment(of_thread bigint, since timestamp with time zone, within integer) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+    select working_moment(since, within, a.region_id, h.zone)
+    from thread t
+    left join administration a on a.id = t.author_administration_id
+    cross join lateral mail_hours(t.author_id) h
+    where t.id = of_thread
+$$;
+
 CREATE FUNCTION public.speaks_for(person bigint) RETURNS SETOF bigint
     LANGUAGE sql STABLE
     AS $$
@@ -4487,6 +4672,10 @@ CREATE FUNCTION public.visible_notices(viewer bigint) RETURNS TABLE(id bigint, p
       and (n.cause <> 'model_adopted' or exists (select from model_adoption m where m.thread_id = n.thread_id))
       and (n.cause <> 'check_asked' or exists (
               select from thread_validity y where y.thread_id = n.thread_id and y.asked_at is not null))
+      -- Of what was solved meanwhile, or passed on, nothing is asked any more.
+      and (n.cause <> 'routed' or not t.solved and t.closed_at is null and exists (
+              select from question_ask k where k.thread_id = n.thread_id and k.person_id = viewer and k.said is null))
+      and (n.cause <> 'question_waits' or awaits_answer(t))
       and (n.cause <> 'event_cancelled' or exists (
               select from gathering e where e.thread_id = n.thread_id and e.cancelled_at is not null))
       and (n.cause <> 'accepted' or exists (
@@ -4504,7 +4693,7 @@ CREATE FUNCTION public.wants_notice(whom bigint, what text, in_group bigint, in_
     AS $$
 begin
     return coalesce((select c.app from notice_channels(whom) c where c.class = notice_class(what)), true) and case
-        when what in ('answer', 'reply', 'comment', 'mention', 'thanks') then level_of(whom, in_group, in_thread) <> 'muted'
+        when what in ('answer', 'reply', 'comment', 'mention', 'thanks', 'routed') then level_of(whom, in_group, in_thread) <> 'muted'
         when what = 'new_question' then level_of(whom, in_group, in_thread) in ('everything', 'questions')
         when what in ('new_thread', 'new_post') then level_of(whom, in_group, in_thread) = 'everything'
         when what in ('thread_closed', 'thread_reopened', 'thread_moved', 'thread_merged', 'posts_split')
@@ -4515,6 +4704,21 @@ begin
             and exists (select from thread t where t.id = in_thread and t.author_id = whom))
         else true end;
 end
+$$;
+
+CREATE FUNCTION public.weekly_asks(whom bigint) RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$ select coalesce((select s.weekly from routing_settings s where s.person_id = whom), 3) $$;
+
+CREATE FUNCTION public.working_moment(moment timestamp with time zone, days integer, region text, zone text) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+    select case when days <= 0 then moment else (
+        select (d.day + (moment at time zone zone)::time) at time zone zone
+        from (select (moment at time zone zone)::date + n as day from generate_series(1, 60 + 3 * days) n) d
+        where extract(isodow from d.day) < 6 and not national_holiday(d.day)
+          and not exists (select from holiday h where h.day = d.day and h.region_id in ('', coalesce(region, '')))
+        order by d.day offset days - 1 limit 1) end
 $$;
 
 CREATE FUNCTION public.write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb) RETURNS bigint
@@ -4848,6 +5052,13 @@ CREATE TABLE public.gathering_guest (
     person_id bigint NOT NULL,
     signed_up_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     told boolean DEFAULT false NOT NULL
+);
+
+CREATE TABLE public.holiday (
+    day date NOT NULL,
+    region_id text DEFAULT ''::text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT holiday_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 );
 
 CREATE TABLE public.id_key (
@@ -5246,6 +5457,29 @@ CREATE TABLE public.profile_audience (
     CONSTRAINT profile_audience_field_check CHECK ((field = ANY (ARRAY['photo'::text, 'about'::text, 'ask_me'::text, 'skills'::text, 'languages'::text, 'phone'::text, 'hours'::text, 'history'::text])))
 );
 
+CREATE TABLE public.question_ask (
+    thread_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    why jsonb NOT NULL,
+    said text,
+    said_at timestamp with time zone,
+    CONSTRAINT question_ask_check CHECK (((said IS NULL) = (said_at IS NULL))),
+    CONSTRAINT question_ask_said_check CHECK ((said = ANY (ARRAY['passed'::text, 'declined'::text])))
+);
+
+CREATE TABLE public.question_routing (
+    thread_id bigint NOT NULL,
+    begun_at timestamp with time zone DEFAULT now() NOT NULL,
+    asked_at timestamp with time zone,
+    nobody_at timestamp with time zone,
+    hosts_due_at timestamp with time zone,
+    hosts_asked_at timestamp with time zone,
+    network_due_at timestamp with time zone,
+    network_asked_at timestamp with time zone,
+    next_at timestamp with time zone
+);
+
 CREATE TABLE public.recovery_code (
     person_id bigint NOT NULL,
     code_hash bytea NOT NULL,
@@ -5278,6 +5512,21 @@ CREATE TABLE public.registration (
     CONSTRAINT registration_guest_of CHECK (((state <> 'guest'::text) OR ((group_id IS NOT NULL) AND (inviter_id IS NOT NULL)))),
     CONSTRAINT registration_relation_check CHECK ((relation = ANY (ARRAY['employee'::text, 'elected'::text, 'adviser'::text, 'external'::text]))),
     CONSTRAINT registration_state_check CHECK ((state = ANY (ARRAY['mailed'::text, 'known'::text, 'vetting'::text, 'admitted'::text, 'prepared'::text, 'guest'::text, 'confirming'::text, 'done'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+CREATE TABLE public.routing_declined (
+    id bigint DEFAULT public.new_id() NOT NULL,
+    person_id bigint NOT NULL,
+    tag_id bigint,
+    group_id bigint,
+    declined_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT routing_declined_check CHECK ((num_nonnulls(tag_id, group_id) = 1))
+);
+
+CREATE TABLE public.routing_settings (
+    person_id bigint NOT NULL,
+    weekly smallint NOT NULL,
+    CONSTRAINT routing_settings_weekly_check CHECK (((weekly >= 0) AND (weekly <= 20)))
 );
 
 CREATE TABLE public.schedule_run (
@@ -5572,6 +5821,9 @@ ALTER TABLE ONLY public.gathering_guest
 ALTER TABLE ONLY public.gathering
     ADD CONSTRAINT gathering_pkey PRIMARY KEY (thread_id);
 
+ALTER TABLE ONLY public.holiday
+    ADD CONSTRAINT holiday_pkey PRIMARY KEY (day, region_id);
+
 ALTER TABLE ONLY public.id_key
     ADD CONSTRAINT id_key_pkey PRIMARY KEY (one);
 
@@ -5716,11 +5968,17 @@ ALTER TABLE ONLY public.post
 ALTER TABLE ONLY public.profile_audience
     ADD CONSTRAINT profile_audience_pkey PRIMARY KEY (person_id, field);
 
+ALTER TABLE ONLY public.question_ask
+    ADD CONSTRAINT question_ask_pkey PRIMARY KEY (thread_id, person_id);
+
 ALTER TABLE ONLY public.question_duplicate
     ADD CONSTRAINT question_duplicate_pkey PRIMARY KEY (thread_id);
 
 ALTER TABLE ONLY public.question_reopened
     ADD CONSTRAINT question_reopened_pkey PRIMARY KEY (thread_id);
+
+ALTER TABLE ONLY public.question_routing
+    ADD CONSTRAINT question_routing_pkey PRIMARY KEY (thread_id);
 
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (person_id, code_hash);
@@ -5730,6 +5988,18 @@ ALTER TABLE ONLY public.registration
 
 ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.routing_declined
+    ADD CONSTRAINT routing_declined_person_id_group_id_key UNIQUE (person_id, group_id);
+
+ALTER TABLE ONLY public.routing_declined
+    ADD CONSTRAINT routing_declined_person_id_tag_id_key UNIQUE (person_id, tag_id);
+
+ALTER TABLE ONLY public.routing_declined
+    ADD CONSTRAINT routing_declined_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.routing_settings
+    ADD CONSTRAINT routing_settings_pkey PRIMARY KEY (person_id);
 
 ALTER TABLE ONLY public.same_problem
     ADD CONSTRAINT same_problem_pkey PRIMARY KEY (thread_id, person_id);
@@ -6000,6 +6270,8 @@ CREATE UNIQUE INDEX person_merger_open ON public.person_merger USING btree (gone
 
 CREATE INDEX person_network_role ON public.person USING btree (network_role) WHERE (network_role IS NOT NULL);
 
+CREATE INDEX person_skill_lower ON public.person_skill USING btree (lower(skill));
+
 CREATE INDEX plaza_group_about ON public.plaza_group USING gin (to_tsvector('spanish'::regconfig, ((name || ' '::text) || description)));
 
 CREATE INDEX poll_thread ON public.poll USING btree (thread_id, kind);
@@ -6022,9 +6294,13 @@ CREATE INDEX post_search_words ON public.post_search USING gin (words) WITH (gin
 
 CREATE INDEX post_thread_of ON public.post USING btree (id) INCLUDE (thread_id);
 
+CREATE INDEX question_ask_person ON public.question_ask USING btree (person_id, asked_at DESC);
+
 CREATE INDEX question_duplicate_of ON public.question_duplicate USING btree (of_thread_id);
 
 CREATE INDEX question_duplicate_said_by ON public.question_duplicate USING btree (said_by);
+
+CREATE INDEX question_routing_next ON public.question_routing USING btree (next_at) WHERE (next_at IS NOT NULL);
 
 CREATE INDEX registration_administration ON public.registration USING btree (administration_id) WHERE (administration_id IS NOT NULL);
 
@@ -6043,6 +6319,10 @@ CREATE INDEX registration_mail ON public.registration USING btree (mail_id) WHER
 CREATE INDEX registration_person ON public.registration USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX registration_waiting ON public.registration USING btree (created_at, id) WHERE (state = ANY (ARRAY['vetting'::text, 'confirming'::text]));
+
+CREATE INDEX routing_declined_of_group ON public.routing_declined USING btree (group_id) WHERE (group_id IS NOT NULL);
+
+CREATE INDEX routing_declined_of_tag ON public.routing_declined USING btree (tag_id) WHERE (tag_id IS NOT NULL);
 
 CREATE INDEX same_problem_administration ON public.same_problem USING btree (administration_id);
 
@@ -6225,6 +6505,8 @@ CREATE TRIGGER posts_added AFTER INSERT ON public.post REFERENCING NEW TABLE AS 
 CREATE TRIGGER question_duplicate_searched AFTER INSERT OR DELETE ON public.question_duplicate FOR EACH ROW EXECUTE FUNCTION public.question_duplicate_searched();
 
 CREATE TRIGGER question_unsolved AFTER INSERT OR DELETE ON public.accepted_answer FOR EACH ROW EXECUTE FUNCTION public.question_unsolved();
+
+CREATE TRIGGER routing_waits_again AFTER UPDATE OF answers, solved, closed_at ON public.thread FOR EACH ROW WHEN ((public.awaits_answer(new.*) AND (NOT public.awaits_answer(old.*)))) EXECUTE FUNCTION public.routing_waits_again();
 
 CREATE TRIGGER search_group_changed AFTER UPDATE OF kind ON public.plaza_group FOR EACH ROW WHEN ((old.kind IS DISTINCT FROM new.kind)) EXECUTE FUNCTION public.search_group_changed();
 
@@ -6561,6 +6843,12 @@ ALTER TABLE ONLY public.post
 ALTER TABLE ONLY public.profile_audience
     ADD CONSTRAINT profile_audience_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.question_ask
+    ADD CONSTRAINT question_ask_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.question_ask
+    ADD CONSTRAINT question_ask_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.question_routing(thread_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.question_duplicate
     ADD CONSTRAINT question_duplicate_of_thread_id_fkey FOREIGN KEY (of_thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
@@ -6572,6 +6860,9 @@ ALTER TABLE ONLY public.question_duplicate
 
 ALTER TABLE ONLY public.question_reopened
     ADD CONSTRAINT question_reopened_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.question_routing
+    ADD CONSTRAINT question_routing_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES public.thread(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
@@ -6596,6 +6887,18 @@ ALTER TABLE ONLY public.registration
 
 ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.routing_declined
+    ADD CONSTRAINT routing_declined_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.plaza_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.routing_declined
+    ADD CONSTRAINT routing_declined_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.routing_declined
+    ADD CONSTRAINT routing_declined_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES public.tag(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.routing_settings
+    ADD CONSTRAINT routing_settings_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.same_problem
     ADD CONSTRAINT same_problem_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id);
@@ -6774,11 +7077,13 @@ GRANT ALL ON FUNCTION public.audit_by_rule(what text, concerned bigint, who bigi
 
 GRANT ALL ON FUNCTION public.audit_hash(previous bytea, seq bigint, at timestamp with time zone, actor bigint, action text, object_kind text, object_id bigint, digest bytea) TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread TO plaza_app;
+
+GRANT ALL ON FUNCTION public.awaits_answer(t public.thread) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.away_days() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.away_since(viewer bigint) TO plaza_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.thread TO plaza_app;
 
 GRANT ALL ON FUNCTION public.away_unread(t public.thread, viewer bigint) TO plaza_app;
 
@@ -6917,6 +7222,8 @@ GRANT ALL ON FUNCTION public.mail_moment(whom bigint, moment timestamp with time
 GRANT ALL ON FUNCTION public.mail_patience() TO plaza_app;
 
 GRANT ALL ON FUNCTION public.mail_wanted(whom bigint, what text, in_thread bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.may_answer(whom bigint, in_group bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.may_be_told(viewer bigint, in_group bigint, of_thread boolean) TO plaza_app;
 
@@ -7068,6 +7375,14 @@ GRANT ALL ON FUNCTION public.rfc3339(t timestamp with time zone) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.rights_in_thread(role text, is_author boolean, archived boolean, kind text, closed boolean, closed_by_me boolean, writes_too boolean) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.routing_answers(of_thread bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.routing_candidates(of_thread bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.routing_json(of_thread bigint, viewer bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.routing_waits_again() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.seal_notice_letter(letter bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.search_any(VARIADIC lexemes text[]) TO plaza_app;
@@ -7155,6 +7470,8 @@ GRANT ALL ON FUNCTION public.similar_posts(asked text, groups bigint[], bound in
 GRANT ALL ON FUNCTION public.similar_proposal(viewer bigint, said text, likes bigint[], weights double precision[]) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.skills_json(person bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.solution_moment(of_thread bigint, since timestamp with time zone, within integer) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.speaks_for(person bigint) TO plaza_app;
 
@@ -7244,6 +7561,10 @@ GRANT ALL ON FUNCTION public.visible_notifications(viewer bigint) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.wants_notice(whom bigint, what text, in_group bigint, in_thread bigint) TO plaza_app;
 
+GRANT ALL ON FUNCTION public.weekly_asks(whom bigint) TO plaza_app;
+
+GRANT ALL ON FUNCTION public.working_moment(moment timestamp with time zone, days integer, region text, zone text) TO plaza_app;
+
 GRANT ALL ON FUNCTION public.write_audit(actor bigint, action text, object_kind text, object_id bigint, details jsonb) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.write_notice_letter(told public.notification, post_number integer) TO plaza_app;
@@ -7303,6 +7624,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.first_steps TO plaza_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gathering TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gathering_guest TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.holiday TO plaza_app;
 
 GRANT SELECT ON TABLE public.id_key TO plaza_app;
 
@@ -7384,9 +7707,17 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_search TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profile_audience TO plaza_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.question_ask TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.question_routing TO plaza_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_code TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.registration TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.routing_declined TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.routing_settings TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedule_run TO plaza_app;
 
