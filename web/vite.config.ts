@@ -9,7 +9,7 @@ export const oldestBrowsers = ['chrome109', 'edge109', 'firefox115', 'safari16.4
 
 // Shared as well, but never shown by a thread, or only once asked for: they come with the pages that use them.
 const notOnThreads = [
-    'AdministrationChoice', 'Article', 'AppointmentForm', 'CharactersLeft', 'Console', 'CsvImport', 'Diff', 'EditPost', 'EventFields', 'FormPanel', 'GroupCard',
+    'AdministrationChoice', 'Article', 'AppointmentForm', 'CharactersLeft', 'Console', 'CsvImport', 'Diff', 'EditPost', 'EventFields', 'Extract', 'FormPanel', 'GroupCard',
     'GroupChoice', 'GroupFrame', 'GroupHead', 'GroupNotes', 'KindBox', 'KindChoice', 'MailedLink', 'Membership', 'Model', 'NotificationRow', 'PagedRows', 'PeopleNames', 'PlaceFilters', 'PostsHeld', 'PublishLater',
     'Queue', 'ReasonForm', 'Refusal', 'SearchedList', 'ShutText', 'Stale/', 'TagInput', 'Terms/', 'TextField', 'ThreadForm/(ThreadForm|kinds|ready)', 'ThreadsOf', 'TitleLine', 'Unsent/', 'Validity', 'Waiting/', 'WordsForm',
 ];

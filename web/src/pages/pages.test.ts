@@ -335,10 +335,9 @@ describe('a group', () => {
         app.enter();
         show(app, HomePage, {});
         await fireEvent.focus(screen.getByLabelText('Tu pregunta en una frase'));
-        const alerts = await screen.findAllByRole('alert');
-        expect(alerts).toHaveLength(2);
+        await waitFor(() => expect(screen.getAllByRole('alert')).toHaveLength(2));
         network.on('GET /groups', { body: { items: [group('contratacion')], next: null } });
-        await fireEvent.click(within(alerts[0] as HTMLElement).getByRole('button'));
+        await fireEvent.click(within(screen.getAllByRole('alert')[0] as HTMLElement).getByRole('button'));
         await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
         screen.getByRole('option', { name: 'Contratacion' });
     });
