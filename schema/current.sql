@@ -1916,7 +1916,7 @@ CREATE FUNCTION public.notice_class(cause text) RETURNS text
                        'confirmation_without_colleagues', 'author_asked', 'check_asked', 'review_due', 'question_waits') then 'decisions'
         when cause = 'routed' then 'routed'
         when cause in ('reply', 'comment', 'thanks') then 'replies'
-        when cause = 'accepted' then 'accepted'
+        when cause in ('accepted', 'answer_applied') then 'accepted'
         when cause in ('new_post', 'edited') then 'followed'
         when cause in ('new_question', 'new_thread') then 'new_threads'
         when cause = 'announcement' then 'announcements' end
@@ -1945,6 +1945,8 @@ CREATE FUNCTION public.notice_letter_facts(letter bigint) RETURNS TABLE(person_i
         'group', case when not k.closed or g.kind <> 'hidden' then g.name end,
         'title', case when not k.closed then t.title end,
         'replied_in', case when not k.closed and n.cause <> 'thanks' then t.title end,
+        'accepted_in', case when not k.closed and n.cause = 'accepted' then t.title end,
+        'applied_in', case when not k.closed and n.cause = 'answer_applied' then t.title end,
         'thanked_in', case when not k.closed and n.cause = 'thanks' then t.title end,
         'who', case when not k.closed then a.name || coalesce(' (' || d.name || ')', '') end,
         'text', case when not k.closed and newest.author_id = w.id then nullif(newest.body, '') end,
@@ -2168,6 +2170,7 @@ CREATE FUNCTION public.person_erasure() RETURNS TABLE(tie text, how text, why te
         ('administration_contact.named_by', 'stay', 'the contact is somebody else'),
         ('administration_contact.person_id', 'drop', ''),
         ('announcement_read.person_id', 'drop', ''),
+        ('applied_result.person_id', 'stay', 'that it was applied is knowledge'),
         ('appointment.person_id', 'drop', 'lines of authors keep the post they were written from'),
         ('article_author.person_id', 'stay', 'authorship stays; an invitation that waits goes'),
         ('article_source.author_id', 'stay', 'authorship'),
@@ -2274,6 +2277,7 @@ CREATE FUNCTION public.person_ties() RETURNS TABLE(tie text, how text, why text)
         ('administration_contact.person_id', 'drop', 'an administrator names them again'),
         ('article_author.person_id', 'unite', ''),
         ('article_source.author_id', 'move', ''),
+        ('applied_result.person_id', 'move', 'one for each administration, whoever said it'),
         ('appointment.person_id', 'move', 'the main post of the kept account stays the main one'),
         ('credential.person_id', 'stay', 'keeps the address reserved; its password opens nothing'),
         ('directory.person_id', 'drop', 'triggers keep it'),
@@ -2414,6 +2418,15 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.post_drops_applied() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from applied_result where post_id = new.id;
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.post_drops_files() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2428,6 +2441,17 @@ CREATE TABLE public.accepted_answer (
     number integer NOT NULL,
     accepted_by bigint,
     accepted_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.applied_result (
+    post_id bigint NOT NULL,
+    administration_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    result text NOT NULL,
+    file_id bigint,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed_at timestamp with time zone,
+    CONSTRAINT applied_result_result_check CHECK (((length(result) >= 1) AND (length(result) <= 300)))
 );
 
 CREATE VIEW public.post_row AS
@@ -2453,7 +2477,10 @@ CREATE VIEW public.post_row AS
     p.version,
     p.weight,
     p.edited_by,
-    ed.name AS editor_name
+    ed.name AS editor_name,
+    ( SELECT count(*) AS count
+           FROM public.applied_result ar
+          WHERE (ar.post_id = p.id)) AS applied
    FROM ((((public.post p
      JOIN public.person pe ON ((pe.id = p.author_id)))
      LEFT JOIN public.administration a ON ((a.id = p.author_administration_id)))
@@ -2476,7 +2503,7 @@ CREATE FUNCTION public.post_members(r public.post_row) RETURNS text
         ',"body":', to_json(r.body), ',"html":', to_json(r.html), ',"useful":', r.useful,
         ',"accepted":', json_bool(r.accepted), ',"created_at":"', rfc3339(r.created_at),
         '","version":', r.version, ',"edited_at":', coalesce('"' || rfc3339(r.edited_at) || '"', 'null'), ',"edited_by":', coalesce('{"id":' || r.edited_by || ',"name":' || to_json(r.editor_name) || '}', 'null'),
-        ',"weight":', coalesce('"' || r.weight || '"', 'null'), ',"deleted":', json_bool(r.deleted_at is not null),
+        ',"applied":', r.applied, ',"weight":', coalesce('"' || r.weight || '"', 'null'), ',"deleted":', json_bool(r.deleted_at is not null),
         -- Only what its text names can be shown; most name nothing.
         ',"files":', case when position('/files/' in r.body) > 0 then files_of_post(r.id) else '[]' end)
 $$;
@@ -4678,6 +4705,8 @@ CREATE FUNCTION public.visible_notices(viewer bigint) RETURNS TABLE(id bigint, p
       and (n.cause <> 'question_waits' or awaits_answer(t))
       and (n.cause <> 'event_cancelled' or exists (
               select from gathering e where e.thread_id = n.thread_id and e.cancelled_at is not null))
+      and (n.cause <> 'answer_applied' or exists (
+              select from post p join applied_result r on r.post_id = p.id where p.thread_id = n.thread_id and p.number = any (n.numbers)))
       and (n.cause <> 'accepted' or exists (
               select from accepted_answer a where a.thread_id = n.thread_id and a.number = any (n.numbers)))
 $$;
@@ -5752,6 +5781,9 @@ ALTER TABLE ONLY public.announcement
 ALTER TABLE ONLY public.announcement_read
     ADD CONSTRAINT announcement_read_pkey PRIMARY KEY (thread_id, person_id);
 
+ALTER TABLE ONLY public.applied_result
+    ADD CONSTRAINT applied_result_pkey PRIMARY KEY (post_id, administration_id);
+
 ALTER TABLE ONLY public.appointment
     ADD CONSTRAINT appointment_pkey PRIMARY KEY (id);
 
@@ -6117,6 +6149,12 @@ CREATE INDEX announcement_read_person ON public.announcement_read USING btree (p
 CREATE INDEX announcement_thread ON public.announcement USING btree (thread_id, kind);
 
 CREATE INDEX announcement_until ON public.announcement USING btree (until);
+
+CREATE INDEX applied_result_administration ON public.applied_result USING btree (administration_id);
+
+CREATE INDEX applied_result_file ON public.applied_result USING btree (file_id);
+
+CREATE INDEX applied_result_person ON public.applied_result USING btree (person_id);
 
 CREATE INDEX appointment_administration ON public.appointment USING btree (administration_id);
 
@@ -6494,6 +6532,8 @@ CREATE TRIGGER person_unties AFTER UPDATE OF status ON public.person FOR EACH RO
 
 CREATE TRIGGER post_counts AFTER DELETE OR UPDATE OF deleted_at ON public.post FOR EACH ROW EXECUTE FUNCTION public.post_counts();
 
+CREATE TRIGGER post_drops_applied AFTER UPDATE OF deleted_at ON public.post FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (old.deleted_at IS NULL))) EXECUTE FUNCTION public.post_drops_applied();
+
 CREATE TRIGGER post_drops_files AFTER UPDATE OF deleted_at ON public.post FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) AND (old.deleted_at IS NULL))) EXECUTE FUNCTION public.post_drops_files();
 
 CREATE TRIGGER post_moves_files AFTER UPDATE OF thread_id ON public.post FOR EACH ROW WHEN ((old.thread_id <> new.thread_id)) EXECUTE FUNCTION public.post_moves_files();
@@ -6578,6 +6618,18 @@ ALTER TABLE ONLY public.announcement_read
 
 ALTER TABLE ONLY public.announcement
     ADD CONSTRAINT announcement_thread_id_kind_fkey FOREIGN KEY (thread_id, kind) REFERENCES public.thread(id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.applied_result
+    ADD CONSTRAINT applied_result_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id);
+
+ALTER TABLE ONLY public.applied_result
+    ADD CONSTRAINT applied_result_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.file(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.applied_result
+    ADD CONSTRAINT applied_result_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.applied_result
+    ADD CONSTRAINT applied_result_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.post(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.appointment
     ADD CONSTRAINT appointment_administration_id_fkey FOREIGN KEY (administration_id) REFERENCES public.administration(id);
@@ -7323,9 +7375,13 @@ GRANT ALL ON FUNCTION public.plain_beginning(html text, most integer) TO plaza_a
 
 GRANT ALL ON FUNCTION public.post_counts() TO plaza_app;
 
+GRANT ALL ON FUNCTION public.post_drops_applied() TO plaza_app;
+
 GRANT ALL ON FUNCTION public.post_drops_files() TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accepted_answer TO plaza_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.applied_result TO plaza_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.post_row TO plaza_app;
 

@@ -6,6 +6,7 @@
 #include "domain/administrations/keeping_http.hpp"
 #include "domain/admissions/admissions_http.hpp"
 #include "domain/announcements/announcements_http.hpp"
+#include "domain/applied/applied_http.hpp"
 #include "domain/articles/articles_http.hpp"
 #include "domain/bookmarks/bookmarks_http.hpp"
 #include "domain/console/console_http.hpp"
@@ -320,6 +321,9 @@ constexpr std::array table{
     route{verb::get, "/api/v1/posts/{id}/useful", who::complete, cost::read, way::reads, questions::http::list_useful, none},
     route{verb::put, "/api/v1/posts/{id}/useful", who::complete, cost::write, way::writes, questions::http::mark_useful, small},
     route{verb::del, "/api/v1/posts/{id}/useful", who::complete, cost::write, way::writes, questions::http::unmark_useful, none},
+    route{verb::get, "/api/v1/posts/{id}/applied", who::complete, cost::read, way::reads, applied::http::list, none},
+    route{verb::put, "/api/v1/posts/{id}/applied/{administration}", who::complete, cost::write, way::writes, applied::http::say, small},
+    route{verb::del, "/api/v1/posts/{id}/applied/{administration}", who::complete, cost::write, way::writes, applied::http::take_back, none},
     route{verb::post, "/api/v1/preview", who::complete, cost::read, way::reads, threads::http::preview, text},
 
     route{verb::get, "/api/v1/console/people", who::administrator, cost::search, way::reads, console::http::list, none},

@@ -14,6 +14,7 @@ language sql immutable as $$
         ('administration_contact.person_id', 'drop', 'an administrator names them again'),
         ('article_author.person_id', 'unite', ''),
         ('article_source.author_id', 'move', ''),
+        ('applied_result.person_id', 'move', 'one for each administration, whoever said it'),
         ('appointment.person_id', 'move', 'the main post of the kept account stays the main one'),
         ('credential.person_id', 'stay', 'keeps the address reserved; its password opens nothing'),
         ('directory.person_id', 'drop', 'triggers keep it'),

@@ -11,6 +11,7 @@ language sql immutable as $$
         ('administration_contact.named_by', 'stay', 'the contact is somebody else'),
         ('administration_contact.person_id', 'drop', ''),
         ('announcement_read.person_id', 'drop', ''),
+        ('applied_result.person_id', 'stay', 'that it was applied is knowledge'),
         ('appointment.person_id', 'drop', 'lines of authors keep the post they were written from'),
         ('article_author.person_id', 'stay', 'authorship stays; an invitation that waits goes'),
         ('article_source.author_id', 'stay', 'authorship'),

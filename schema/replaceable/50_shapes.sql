@@ -198,7 +198,7 @@ select p.id, p.thread_id, p.number, p.role, p.parent, p.author_id, p.author_posi
        p.body, p.html, p.useful + p.imported_up as useful, p.created_at, p.edited_at, p.deleted_at,
        pe.name as author_name, a.name as administration_name, a.band,
        acc.number is not null as accepted, pe.shown_photo as author_photo, p.version, p.weight, p.edited_by,
-       ed.name as editor_name
+       ed.name as editor_name, (select count(*) from applied_result ar where ar.post_id = p.id) as applied
 from post p
 join person pe on pe.id = p.author_id
 left join administration a on a.id = p.author_administration_id
@@ -216,7 +216,7 @@ language sql stable as $$
         ',"body":', to_json(r.body), ',"html":', to_json(r.html), ',"useful":', r.useful,
         ',"accepted":', json_bool(r.accepted), ',"created_at":"', rfc3339(r.created_at),
         '","version":', r.version, ',"edited_at":', coalesce('"' || rfc3339(r.edited_at) || '"', 'null'), ',"edited_by":', coalesce('{"id":' || r.edited_by || ',"name":' || to_json(r.editor_name) || '}', 'null'),
-        ',"weight":', coalesce('"' || r.weight || '"', 'null'), ',"deleted":', json_bool(r.deleted_at is not null),
+        ',"applied":', r.applied, ',"weight":', coalesce('"' || r.weight || '"', 'null'), ',"deleted":', json_bool(r.deleted_at is not null),
         -- Only what its text names can be shown; most name nothing.
         ',"files":', case when position('/files/' in r.body) > 0 then files_of_post(r.id) else '[]' end)
 $$;

@@ -26,7 +26,7 @@ language sql immutable as $$
                        'confirmation_without_colleagues', 'author_asked', 'check_asked', 'review_due', 'question_waits') then 'decisions'
         when cause = 'routed' then 'routed'
         when cause in ('reply', 'comment', 'thanks') then 'replies'
-        when cause = 'accepted' then 'accepted'
+        when cause in ('accepted', 'answer_applied') then 'accepted'
         when cause in ('new_post', 'edited') then 'followed'
         when cause in ('new_question', 'new_thread') then 'new_threads'
         when cause = 'announcement' then 'announcements' end

@@ -90,6 +90,8 @@ language sql stable as $$
       and (n.cause <> 'question_waits' or awaits_answer(t))
       and (n.cause <> 'event_cancelled' or exists (
               select from gathering e where e.thread_id = n.thread_id and e.cancelled_at is not null))
+      and (n.cause <> 'answer_applied' or exists (
+              select from post p join applied_result r on r.post_id = p.id where p.thread_id = n.thread_id and p.number = any (n.numbers)))
       and (n.cause <> 'accepted' or exists (
               select from accepted_answer a where a.thread_id = n.thread_id and a.number = any (n.numbers)))
 $$;

@@ -77,6 +77,8 @@ language sql stable as $$
         'group', case when not k.closed or g.kind <> 'hidden' then g.name end,
         'title', case when not k.closed then t.title end,
         'replied_in', case when not k.closed and n.cause <> 'thanks' then t.title end,
+        'accepted_in', case when not k.closed and n.cause = 'accepted' then t.title end,
+        'applied_in', case when not k.closed and n.cause = 'answer_applied' then t.title end,
         'thanked_in', case when not k.closed and n.cause = 'thanks' then t.title end,
         'who', case when not k.closed then a.name || coalesce(' (' || d.name || ')', '') end,
         'text', case when not k.closed and newest.author_id = w.id then nullif(newest.body, '') end,

@@ -70,6 +70,7 @@ const threadTies: Record<string, [merge: Fate, split: Fate, move: Fate]> = {
 /** Posts keep their rows: `row` hangs from that and needs nothing; `number` names them by their place. */
 const postTies: Record<string, 'row' | 'number'> = {
   'accepted_answer(thread_id,number)': 'number',
+  'applied_result(post_id)': 'row',
   'file(post_id)': 'row',
   'idempotency(post_id)': 'row',
   'post(thread_id,parent)': 'number',

@@ -99,6 +99,11 @@ export class LiveModel {
         if (post) post.useful = data.useful;
         break;
       }
+      case 'applied.changed': {
+        const post = known?.posts.get(data.number);
+        if (post) post.applied = data.applied;
+        break;
+      }
       case 'same_problem.changed':
         if (known) known.facts = {...known.facts, ...data};
         break;

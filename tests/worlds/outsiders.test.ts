@@ -149,7 +149,7 @@ async function play(secret: boolean): Promise<Stage> {
   });
   const reserved = await world.database.value<number>(`select id from plaza_group where slug = 'reservada'`);
   await behind(() => waiting(insider, [reserved, ghosts.groups[0]], word));
-  await behind(() => questions(owner, insider, threads[0].id, word));
+  await behind(() => questions(owner, insider, threads[0].id, word, world.administration));
   ghosts.groups.push(reserved);
   await world.leave('reservada', person('former'));
   await behind(async () => { await world.leave('oculta', person('former')); await owner.ask('oculta', `Tras irse ${word}`); });

@@ -22,7 +22,7 @@ void of_thread(persistence::connection& db, std::string_view kind, std::int64_t 
 /// The same with the post's shape, without `body` and `html` where that is too large: `post.created` or `post.edited`.
 void of_post(persistence::connection& db, std::string_view kind, std::int64_t post);
 
-/// The same with other data: `post.hidden`, `useful.changed`, `same_problem.changed`.
+/// The same with other data: `post.hidden`, `useful.changed`, `same_problem.changed`, `applied.changed`.
 void in_thread(persistence::connection& db, std::string_view kind, std::int64_t thread, std::string data);
 
 /// To one person only: `membership.changed`, `read`, `notification`. What tells of a post of the thread, by its number,

@@ -47,7 +47,7 @@ constexpr std::array table{
     letter_kind{"notice_decisions", "link",
                 "name who join_group to_confirm to_admit to_write to_check to_review to_answer", plain, own, notice},
     letter_kind{"notice_replies", "group title link", "name who replied_in thanked_in text more", plain, own, notice},
-    letter_kind{"notice_accepted", "group title link", "name who", plain, own, notice},
+    letter_kind{"notice_accepted", "group title link", "name who accepted_in applied_in", plain, own, notice},
     letter_kind{"notice_followed", "group title link", "name who text more", plain, own, notice},
     letter_kind{"notice_new_threads", "group title link", "name who text", plain, own, notice},
     letter_kind{"notice_announcements", "group title link", "name who text", plain, own, notice},

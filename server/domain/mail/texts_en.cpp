@@ -260,7 +260,9 @@ Other new posts for you in the same thread: {more}.
 
 [See the thread])"},
     letter_text{"notice_accepted", "[{group}] {title}",
-                R"({who} marked your answer as the solution of “{title}”, in the group “{group}”.
+                R"({who} marked your answer as the solution of “{accepted_in}”, in the group “{group}”.
+
+{who} applied in their administration what you wrote in “{applied_in}”, in the group “{group}”, and says what came of it.
 
 [See the thread])"},
     letter_text{"notice_followed", "[{group}] {title}",

@@ -262,7 +262,9 @@ Otros mensajes nuevos para ti en la misma conversación: {more}.
 
 [Ver la conversación])"},
     letter_text{"notice_accepted", "[{group}] {title}",
-                R"({who} ha marcado tu respuesta como la solución de «{title}», en el grupo «{group}».
+                R"({who} ha marcado tu respuesta como la solución de «{accepted_in}», en el grupo «{group}».
+
+{who} ha aplicado en su administración lo que escribiste en «{applied_in}», en el grupo «{group}», y cuenta el resultado.
 
 [Ver la conversación])"},
     letter_text{"notice_followed", "[{group}] {title}",

@@ -3,10 +3,17 @@
 import type { Client } from 'openapi-fetch';
 import { page, type Ask, type PageRequest } from './ask.ts';
 import type { paths } from './generated/openapi.ts';
+import type { NewApplied } from './types.ts';
 
 export function questionCalls(client: Client<paths>, ask: Ask) {
     const of = (id: number) => ({ params: { path: { id } } });
     return {
+        applied: (id: number, query: PageRequest) =>
+            ask((within) => client.GET('/posts/{id}/applied', { ...within, params: { path: { id }, query: page(query) } })),
+        sayApplied: (id: number, administration: number, body: NewApplied) =>
+            ask((within) => client.PUT('/posts/{id}/applied/{administration}', { ...within, params: { path: { id, administration } }, body })),
+        takeBackApplied: (id: number, administration: number) =>
+            ask((within) => client.DELETE('/posts/{id}/applied/{administration}', { ...within, params: { path: { id, administration } } })),
         sameProblem: (id: number, query: PageRequest) =>
             ask((within) => client.GET('/threads/{id}/same_problem', { ...within, params: { path: { id }, query: page(query) } })),
         saySame: (id: number) => ask((within) => client.PUT('/threads/{id}/same_problem', { ...within, ...of(id), body: {} })),

@@ -101,8 +101,9 @@ export function applyToThread(view: ThreadView, event: LiveEvent, me: number): T
             };
         case 'same_problem.changed':
             return { ...view, thread: { ...view.thread, ...event.data } };
+        case 'applied.changed':
         case 'useful.changed':
-            return changePost(view, event.data.number, (post) => ({ ...post, useful: event.data.useful }));
+            return changePost(view, event.data.number, (post) => ({ ...post, ...event.data }));
         default:
             return view;
     }

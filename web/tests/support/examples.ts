@@ -59,6 +59,7 @@ export function post(number: number, change: Partial<Post> = {}): Post {
         body: `Texto ${number}`,
         html: `<p>Texto ${number}</p>`,
         useful: 0,
+        applied: 0,
         my_vote: false,
         accepted: false,
         deleted: false,

@@ -10,6 +10,7 @@ const known = {
     address_lapsed: 'notification.address_lapsed',
     announcement: 'notification.announcement',
     answer: 'notification.answer',
+    answer_applied: 'notification.answer_applied',
     application_waiting: 'notification.application_waiting',
     article_made: 'notification.article_made',
     author_asked: 'notification.author_asked',
