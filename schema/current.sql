@@ -3756,6 +3756,7 @@ $$;
 CREATE FUNCTION public.similar_candidates(viewer bigint, asked text, group_slug text, wanted integer) RETURNS TABLE(thread_id bigint, title text, body text, titled integer, known integer, inside integer, duplicates integer, related integer, outdated boolean, posts bigint, terms text)
     LANGUAGE plpgsql STABLE ROWS 100
     SET plan_cache_mode TO 'force_generic_plan'
+    SET jit TO 'off'
     AS $$
 declare
     bound constant integer := 1000;
@@ -3791,7 +3792,16 @@ begin
            array_agg(search_any(variadic t.forms) order by t.n), array_agg(t.share order by t.n),
            array_agg(jsonb_build_object('words', t.words, 'forms', t.forms) order by t.n)
     into heads, wholes, shares, spelled
-    from (select s.*, row_number() over (order by s.share, s.forms) as n from search_terms(asked, languages) s) t
+    from (select s.*, row_number() over (order by s.share, s.forms) as n
+          from (select * from search_terms(asked, languages)
+                union
+                -- Here what questions are made of tells a little too.
+                select f.forms, array_agg(f.w order by f.w), search_share(f.forms)
+                from (select distinct left(w, 40) as w, search_forms(left(w, 40), languages) as forms
+                      from unnest(string_to_array(search_spaced(asked), ' ')) w
+                      where w = any (search_question_words()) and w <> all (search_empty_words())) f
+                where f.forms <> '{}'
+                group by f.forms) s) t
     where t.n <= 10;
     if heads is null then
         return;

@@ -33,6 +33,7 @@ returns table (thread_id bigint, title text, body text, titled integer, known in
                related integer, outdated boolean, posts bigint, terms text)
 language plpgsql stable rows 100
 set plan_cache_mode = force_generic_plan
+set jit = off
 as $$
 declare
     bound constant integer := 1000;
@@ -68,7 +69,16 @@ begin
            array_agg(search_any(variadic t.forms) order by t.n), array_agg(t.share order by t.n),
            array_agg(jsonb_build_object('words', t.words, 'forms', t.forms) order by t.n)
     into heads, wholes, shares, spelled
-    from (select s.*, row_number() over (order by s.share, s.forms) as n from search_terms(asked, languages) s) t
+    from (select s.*, row_number() over (order by s.share, s.forms) as n
+          from (select * from search_terms(asked, languages)
+                union
+                -- Here what questions are made of tells a little too.
+                select f.forms, array_agg(f.w order by f.w), search_share(f.forms)
+                from (select distinct left(w, 40) as w, search_forms(left(w, 40), languages) as forms
+                      from unnest(string_to_array(search_spaced(asked), ' ')) w
+                      where w = any (search_question_words()) and w <> all (search_empty_words())) f
+                where f.forms <> '{}'
+                group by f.forms) s) t
     where t.n <= 10;
     if heads is null then
         return;
