@@ -51,6 +51,7 @@
 #include "domain/threads/threads_http.hpp"
 #include "domain/unread/unread_http.hpp"
 #include "domain/validity/validity_http.hpp"
+#include "domain/waiting/waiting_http.hpp"
 
 #include <array>
 
@@ -229,7 +230,8 @@ constexpr std::array table{
     route{verb::get, "/api/v1/feed/away", who::complete, cost::search, way::reads, feed::http::away, none},
     route{verb::del, "/api/v1/feed/away", who::complete, cost::write, way::writes, feed::http::put_away, none},
     route{verb::get, "/api/v1/feed/for_you", who::complete, cost::search, way::reads, feed::http::for_you, none},
-    route{verb::get, "/api/v1/feed/answerable", who::complete, cost::search, way::reads, feed::http::answerable, none},
+    route{verb::get, "/api/v1/questions", who::complete, cost::search, way::reads, waiting::http::list, none},
+    route{verb::get, "/api/v1/groups/{slug}/health", who::complete, cost::read, way::reads, waiting::http::group_health, none},
     route{verb::get, "/api/v1/search", who::complete, cost::search, way::reads, search::http::find, none},
     route{verb::get, "/api/v1/questions/similar", who::complete, cost::search, way::reads, similar::http::find, none},
     route{verb::get, "/api/v1/tags", who::complete, cost::search, way::reads, search::http::tags, none},

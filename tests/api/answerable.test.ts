@@ -17,7 +17,7 @@ const skilled = async (name: string, ...skills: string[]): Promise<Person> => {
   return person;
 };
 const offered = async (person: Person): Promise<[string, string, string | null][]> =>
-  (await person.want(200, person.get('/feed/answerable'))).items.map((one: any) => [one.thread.title, one.why, one.subject]);
+  (await person.want(200, person.get('/questions?scope=mine&limit=3'))).items.map((one: any) => [one.thread.title, one.why, one.subject]);
 const ask = (group: string, title: string, tags: string[] = []) => asker.ask(group, title, 'Cuerpo.', tags);
 const clear = () => world.database.rows('delete from thread');
 

@@ -122,6 +122,8 @@ export const groupRules = (): Record<string, Rule> => ({
   list_mentionable: reading((client, scene) => client.get(`/groups/${scene.slug}/mentionable?q=a`), (client) => client.get('/groups/no-existe/mentionable?q=a')),
   mark_group_read: reading((client, scene) => client.put(`/groups/${scene.slug}/read`, {up_to: '2026-01-01T00:00:00.000Z'}),
     (client) => client.put('/groups/no-existe/read', {up_to: '2026-01-01T00:00:00.000Z'}), 204),
+  list_waiting_questions: reading((client, scene) => client.get(`/questions?scope=group&group=${scene.slug}`), (client) => client.get('/questions?scope=group&group=no-existe')),
+  read_group_health: reading((client, scene) => client.get(`/groups/${scene.slug}/health`), (client) => client.get('/groups/no-existe/health')),
   list_pinned: reading((client, scene) => client.get(`/groups/${scene.slug}/pinned`), (client) => client.get('/groups/no-existe/pinned')),
   pin_thread: office(204, moderators, ({client, scene}) => client.put(`/threads/${scene.thread}/pinned`), (client) => client.put(`/threads/${nowhere}/pinned`), false),
   unpin_thread: office(204, moderators, ({client, scene}) => client.del(`/threads/${scene.thread}/pinned`), (client) => client.del(`/threads/${nowhere}/pinned`), false),

@@ -218,7 +218,6 @@ export const rules: Record<string, Rule> = {
   read_away: once(200, ({client}) => client.get('/feed/away')),
   put_away: once(204, ({client}) => client.del('/feed/away')),
   list_for_you: once(200, ({client}) => client.get('/feed/for_you')),
-  list_answerable: once(200, ({client}) => client.get('/feed/answerable')),
   mark_feed_read: once(204, ({client}) => client.put('/feed/read', {up_to: '2026-01-01T00:00:00.000Z'})),
   list_unread: once(200, ({client}) => client.get('/me/unread')),
   read_feed: once(200, ({client}) => client.get('/feed')),

@@ -52,7 +52,7 @@ const purposeful: Record<string, () => Promise<Answer>> = {
   start_thread: () => person.post('/groups/aguanta/threads', {kind: 'update', title: 'Durante', body: 'x'}, {headers: key()}),
   list_suggested_groups: () => person.get('/me/suggested_groups'),
   mark_first_step: () => person.put('/me/first_steps/groups', {state: 'skipped'}),
-  list_answerable: () => person.get('/feed/answerable'),
+  list_waiting_questions: () => person.get('/questions'),
   read_feed: () => person.get('/feed'),
   search: () => person.get('/search?q=pregunta'),
   read_thread: () => person.get(`/threads/${thread.id}`),

@@ -73,4 +73,11 @@ export const kindProbes: Probe[] = [
   ]),
   ['all of the private group is read', (_, client) => client.put('/groups/reservada/read', {up_to: '2026-01-01T00:00:00.000Z'})],
   ['all of what is hidden is read', ({ghosts}, client) => client.put(`/groups/${ghosts.slugs[0]}/read`, {up_to: '2026-01-01T00:00:00.000Z'})],
+  // What waits for an answer, how groups answer, and search narrowed by what only some texts say.
+  ...['', '&order=newest', '&limit=1', '&like_me=true', '&limit=1&order=newest'].flatMap((query) => ['scope=network', 'scope=mine', 'scope=tag&tag=contratos', 'scope=tag&tag=xilofonista', 'scope=group&group=abierta', 'scope=group&group=reservada', 'scope=group&group=oculta']
+    .map((scope): Probe => get(`what waits ${scope}${query}`, () => `/questions?${scope}${query}`))),
+  get('what is mine to answer by age', () => '/questions?scope=mine&order=oldest&limit=1'),
+  ...['abierta', 'reservada', 'oculta', 'ninguna'].map((slug) => get(`how ${slug} answers`, () => `/groups/${slug}/health`)),
+  ...[0, 1].flatMap((i): Probe[] => [get(`what waits in ghost ${i}`, ({ghosts}) => `/questions?scope=group&group=${ghosts.slugs[i]}`), get(`how ghost ${i} answers`, ({ghosts}) => `/groups/${ghosts.slugs[i]}/health?days=90`)]),
+  ...['band=lt1000', 'band=1000-4999', 'like_me=true', 'norm=LCSP', 'norm=art.%20118%20LCSP', 'norm=ley-7-1985', 'norm=ley-77-1977'].flatMap((query) => ['contrato', 'xilofonista'].map((words) => get(`search ${words} by ${query}`, () => `/search?q=${words}&${query}`))),
 ];

@@ -53,6 +53,7 @@ export const routes: Route[] = [
     { pattern: '/administracion/administraciones', load: later(() => import('./pages/AdministrationsConsolePage.svelte')) },
     { pattern: '/administracion/administraciones/:id', load: later(() => import('./pages/AdministrationConsolePage.svelte')) },
     { pattern: '/administracion/registro', load: later(() => import('./pages/AuditPage.svelte')) },
+    { pattern: '/preguntas', load: later(() => import('./pages/QueuePage.svelte')) },
     { pattern: '/revisar', load: later(() => import('./pages/ReviewsPage.svelte')) },
     { pattern: '/modelos', load: later(() => import('./pages/ModelsPage.svelte')) },
     { pattern: '/normas', load: later(() => import('./pages/RulesPage.svelte')) },

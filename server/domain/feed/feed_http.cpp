@@ -10,11 +10,6 @@
 namespace plaza::domain::feed::http {
 namespace {
 
-/// Questions that one could answer, at a time: what fits on a phone above the feed.
-constexpr int most_answerable = 3;
-/// Older ones wait for more than a passer-by.
-constexpr int answerable_days = 90;
-
 /// Groups have no longer ones.
 bool slug(std::string_view text) {
     constexpr std::size_t longest = 80;
@@ -74,11 +69,6 @@ answer for_you(call& c) {
     auto const [at, id] = place(*page);
     auto const found = c.db.one(sql::for_you, c.actor.person, at, id, page->limit);
     return tagged(c, list_body(c, purpose, found.items, next_keys(found.more, {found.last_at, found.last_id})));
-}
-
-answer answerable(call& c) {
-    if (auto p = only_parameters(c, {})) return *p;
-    return tagged(c, c.db.one(sql::answerable, c.actor.person, answerable_days, most_answerable));
 }
 
 answer away(call& c) {

@@ -23,7 +23,5 @@ extern query<list_row(id, text, text, text, text, text, text, bool, std::optiona
 extern query<list_row(id, std::optional<id>, std::optional<id>, int)> const for_you;
 extern query<text(id)> const away;
 extern command<id> const put_away;
-/// Viewer, days, limit.
-extern query<std::string(id, int, int)> const answerable;
 
 }  // namespace plaza::domain::feed::sql

@@ -249,7 +249,7 @@ export function createApi(hooks: ClientHooks) {
         away: () => outcome((within) => client.GET('/feed/away', within)),
         putAway: () => outcome((within) => client.DELETE('/feed/away', within)),
         forYou: (request: PageRequest) => outcome((within) => client.GET('/feed/for_you', { ...within, params: { query: page(request) } })),
-        answerable: () => outcome((within) => client.GET('/feed/answerable', within)),
+        answerable: () => outcome((within) => client.GET('/questions', { ...within, params: { query: { scope: 'mine', limit: 3 } } })),
         search: (query: { q: string } & SearchFilter & PageRequest) =>
             outcome((within) =>
                 client.GET('/search', {

@@ -29,7 +29,7 @@ afterEach(() => {
 describe('the home page', () => {
     it('welcomes who has just come with the words of the network, and nobody else', async () => {
         const text = { name: 'welcome-red', kind: 'welcome', title: 'Te damos la bienvenida', body: 'Hola', html: '<p>Hola</p>', version: 2 };
-        network.on('GET /texts', { body: { items: [{ ...text, name: 'welcome-dinamizacion', title: 'Otra' }, text] } }).on('GET /feed/answerable', { body: { items: [] } });
+        network.on('GET /texts', { body: { items: [{ ...text, name: 'welcome-dinamizacion', title: 'Otra' }, text] } }).on('GET /questions', { body: { items: [] } });
         const first = show(app, HomePage, {});
         await screen.findByRole('link', { name: 'Pregunta 10' });
         expect(network.calls('GET /texts')).toEqual([]);
@@ -46,23 +46,23 @@ describe('the home page', () => {
             { why: 'town', subject: null, thread: thread(31) },
             { why: 'own', subject: null, thread: thread(32) },
         ];
-        network.on('GET /feed/answerable', { body: { items } });
+        network.on('GET /questions', { body: { items } });
         show(app, HomePage, {});
         const section = await screen.findByRole('region', { name: 'Quizá puedas responder' });
         expect(within(section).getAllByRole('heading', { level: 3 }).map((one) => one.textContent?.trim().slice(0, 11))).toEqual(['Pregunta 30', 'Pregunta 31', 'Pregunta 32']);
         within(section).getByText('Sobre «padrón», que conoces o sigues');
         within(section).getByText('De un municipio como el tuyo');
         within(section).getByText('De tu administración');
-        network.on('GET /feed/answerable', { body: { items: [] } });
+        network.on('GET /questions', { body: { items: [] } });
         network.socket.say({ type: 'event', cursor: 'c1', kind: 'thread.created', group: 'contratacion', thread: 30, data: facts(30, { author: person(2) }) } as never);
         await waitFor(() => expect(screen.queryByRole('region', { name: 'Quizá puedas responder' })).toBeNull());
     });
 
     it('is whole without them, and asks for them once more', async () => {
-        network.on('GET /feed/answerable', refusal(503, 'unavailable'));
+        network.on('GET /questions', refusal(503, 'unavailable'));
         show(app, HomePage, {});
         await screen.findByRole('link', { name: 'Pregunta 10' });
-        await waitFor(() => expect(network.calls('GET /feed/answerable')).toHaveLength(2));
+        await waitFor(() => expect(network.calls('GET /questions')).toHaveLength(2));
         expect(screen.queryByRole('alert')).toBeNull();
         expect(screen.queryByRole('region', { name: 'Quizá puedas responder' })).toBeNull();
     });

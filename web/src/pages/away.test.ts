@@ -49,7 +49,7 @@ const never = () => vi.spyOn(Math, 'random').mockReturnValue(100);
 describe.each(pages)('%s', (_, request, Page, props, body, sign) => {
     it('loads by itself when the server is heard again', async () => {
         never();
-        network.on(request, 'unreachable').on('GET /feed/answerable', 'unreachable').on('GET /me/unread', 'unreachable').on('GET /announcements', 'unreachable');
+        network.on(request, 'unreachable').on('GET /questions', 'unreachable').on('GET /me/unread', 'unreachable').on('GET /announcements', 'unreachable');
         show(app, Page, props as Record<string, unknown>);
         await screen.findAllByRole('alert');
         expect(app.away).toBe(true);

@@ -86,7 +86,7 @@ describe('the home page', () => {
     });
 
     it('says no longer that the server is away once it is heard', async () => {
-        network.on('GET /feed', 'unreachable').on('GET /feed/answerable', 'unreachable').on('GET /me/unread', 'unreachable').on('GET /announcements', 'unreachable');
+        network.on('GET /feed', 'unreachable').on('GET /questions', 'unreachable').on('GET /me/unread', 'unreachable').on('GET /announcements', 'unreachable');
         show(app, HomePage, {});
         await screen.findByRole('alert');
         expect(app.away).toBe(true);
