@@ -92,16 +92,26 @@ it('is led to from a group, which says how it answers, and from a tag', async ()
   await visit.end();
 });
 
-it('counts on while it is looked at, and loses what is answered meanwhile', async () => {
+it('counts on while it is looked at', async () => {
   const visit = await Visit.of(rosa, browser, world);
   const {page} = visit;
   await page.clock.install();
-  const id = await ask('padron', '¿Se va a mover?', 2);
+  await ask('padron', '¿Se va a mover?', 2);
   await page.goto('/preguntas?scope=group&group=padron');
   const row = page.getByRole('listitem').filter({hasText: '¿Se va a mover?'});
   await row.getByText('Espera desde hace 2 horas').waitFor();
   await page.clock.runFor(61 * 60_000);
   await row.getByText('Espera desde hace 3 horas').waitFor();
+  await visit.end();
+});
+
+it('loses what is answered meanwhile', async () => {
+  const visit = await Visit.of(rosa, browser, world);
+  const {page} = visit;
+  const id = await ask('padron', '¿Se va a quedar?', 2);
+  await page.goto('/preguntas?scope=group&group=padron');
+  const row = page.getByRole('listitem').filter({hasText: '¿Se va a quedar?'});
+  await row.getByText('Espera desde hace 2 horas').waitFor();
   await pau.answer(id, 'Contestada');
   await expect.poll(() => row.count()).toBe(0);
   await visit.end();
