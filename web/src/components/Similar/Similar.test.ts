@@ -61,6 +61,18 @@ describe('what is like a question', () => {
         screen.getByRole('button', { name: 'Quitar la etiqueta contratos' });
     });
 
+    it('leaves the group that was chosen by hand', async () => {
+        answer([like(3, '¿Tres presupuestos?')], ['contratacion', 'urbanismo']);
+        open();
+        await type('Contrato menor');
+        await waitFor(() => expect(chosen()).toBe('contratacion'));
+        await fireEvent.change(screen.getByLabelText('Grupo'), { target: { value: 'urbanismo' } });
+        answer([like(4, '¿Cuántas ofertas?')], ['contratacion']);
+        await type('Contrato menor de obras');
+        await screen.findByRole('link', { name: '¿Cuántas ofertas?' });
+        expect(chosen()).toBe('urbanismo');
+    });
+
     it('that was solved is to be seen before it is asked again, once', async () => {
         answer([like(3, '¿Tres presupuestos?')], ['contratacion']);
         network.on('POST /groups/contratacion/threads', { status: 201, body: thread(9) });
