@@ -52,6 +52,8 @@ describe('a question', () => {
     const tag = subject();
     const knowing = await Promise.all(['Uno', 'Dos', 'Tres', 'Cuatro', 'Cinco', 'Seis', 'Siete'].map((name) => skilled(name, tag)));
     const other = await skilled('De otra cosa', 'urbanismo');
+    const twin = await world.addAdministration('Ayuntamiento de San Felices', 2_100);
+    await rows('update appointment set administration_id = $1 where person_id = any ($2)', twin, knowing.map((person) => person.id));
     const id = await ask('¿Cómo se hace?', [tag]);
     const chosen = await whom(id);
     expect(chosen).toHaveLength(5);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Imports a Stack Exchange dump and prints how well its questions find what was asked before; started by tests/load/matching.
+// Imports a Stack Exchange dump and prints how well its questions find who answers and what was asked before; started by tests/load/matching.
 import {execFile} from 'node:child_process';
 import {createReadStream, mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {promisify} from 'node:util';
+import {routing} from './matching_routing.ts';
 import {similar} from './matching_similar.ts';
 import {postgres, required, say, Server, sql} from './network.ts';
 
@@ -63,7 +64,8 @@ async function main(dump: string): Promise<void> {
   const report = JSON.parse(stdout) as {stored: Record<string, number>; seconds: number};
   say(`  ${report.stored.questions} questions and ${report.stored.answers} answers in ${report.seconds.toFixed(0)} s`);
   await sql(postgres.superuser.replace(/\/postgres\?/, '/plaza?'), 'vacuum analyze');
-  process.stdout.write(`${JSON.stringify({similar: await similar(await copy('asking'))})}\n`);
+  const found = {routing: await routing(await copy('answering'), 'answering'), similar: await similar(await copy('asking'))};
+  process.stdout.write(`${JSON.stringify(found)}\n`);
 }
 
 await main(process.argv[2]);

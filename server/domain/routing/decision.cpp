@@ -17,7 +17,7 @@ struct kind {
     double month, half_year, years;
 };
 constexpr std::array kinds{
-    kind{"group", 0.7, 0.3, 0}, kind{"alike", 0, 0, 1.0}, kind{"tag", 0, 0, 0.7},
+    kind{"group", 0.3, 0.7, 0}, kind{"alike", 0, 0, 1.0}, kind{"tag", 0, 0, 0.7},
     kind{"norm", 0, 0, 0.5},    kind{"skill", 0, 0, 0.5},
 };
 /// Answers that solved something count half as much again; a town more alike a tenth more for each degree.
@@ -75,7 +75,12 @@ std::vector<chosen> choose(std::vector<candidate> const& people, std::size_t pla
         std::stable_sort(reasons.begin(), reasons.end(), nearer);
         chosen it{one.person, {}};
         for (auto const& [own, why] : reasons) {
-            if (it.why.size() < most_reasons && (it.why.empty() || why.source != "group")) it.why.push_back(why);
+            // Who answered on what they said they know hears it once.
+            bool const said = !why.name.empty() && std::any_of(it.why.begin(), it.why.end(), [&](auto const& other) {
+                return other.name == why.name;
+            });
+            if (it.why.size() < most_reasons && !said && (it.why.empty() || why.source != "group"))
+                it.why.push_back(why);
         }
         if (one.town > 0) it.why.push_back({"town", "", one.town});
         found.push_back({weight * (1 + of_town * one.town), std::move(it)});

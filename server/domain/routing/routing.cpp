@@ -6,7 +6,9 @@
 #include "domain/notifications/notifications.hpp"
 #include "domain/routing/decision.hpp"
 #include "domain/routing/routing_sql.hpp"
+#include "domain/similar/similar.hpp"
 #include "jobs/queue.hpp"
+#include "persistence/array.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -17,6 +19,9 @@
 
 namespace plaza::domain::routing {
 namespace {
+
+/// Threads like the question whose answers speak for who wrote them.
+constexpr std::size_t most_alike = 50;
 
 void ask_soon(persistence::connection& db, std::int64_t thread) {
     jobs::enqueue(db, "routing.ask", boost::json::serialize(boost::json::value{{"thread", thread}}));
@@ -77,8 +82,17 @@ void ask(persistence::connection& db, std::string const& payload) {
     if (!row || !row->waits) return;
     auto const asked = static_cast<std::size_t>(row->asked), open = static_cast<std::size_t>(row->open);
     if (open >= most_asked || asked >= most_in_all) return;
+    auto const question = db.one(sql::question, thread);
+    std::vector<std::int64_t> alike;
+    std::vector<std::string> likeness;
+    for (auto const& one : similar::nearest(db, question.author, question.title, most_alike)) {
+        alike.push_back(one.thread);
+        likeness.push_back(std::to_string(one.score));
+    }
     std::vector<candidate> people;
-    for (auto const& one : db.rows(sql::candidates, thread)) people.push_back(read(one));
+    for (auto const& one :
+         db.rows(sql::candidates, thread, persistence::array_of(alike), persistence::array_of(likeness)))
+        people.push_back(read(one));
     auto const found = choose(people, std::min(most_asked - open, most_in_all - asked));
     for (auto const& one : found) {
         auto why = said_of(one.why);

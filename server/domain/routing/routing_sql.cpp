@@ -25,9 +25,12 @@ select awaits_answer(t) and g.archived_at is null and not g.practice,
 from question_routing r join thread t on t.id = r.thread_id join plaza_group g on g.id = t.group_id
 where r.thread_id = $1)"};
 
-constinit query<candidate_row(id)> const candidates{
+constinit query<question_row(id)> const question{"routing.question",
+                                                 "select author_id, title from thread where id = $1"};
+constinit query<candidate_row(id, text, text)> const candidates{
     "routing.candidates",
-    "select person_id, evidence::text, town, asked_lately, weekly, away, declined from routing_candidates($1)"};
+    "select person_id, evidence::text, town, asked_lately, weekly, away, declined "
+    "from routing_candidates($1, $2::bigint[], $3::double precision[])"};
 constinit command<id, id, text> const ask{
     "routing.ask", "insert into question_ask (thread_id, person_id, why) values ($1, $2, $3::jsonb)"};
 constinit command<id> const asked{

@@ -25,13 +25,20 @@ struct standing_row {
 };
 extern query<standing_row(id)> const standing;
 
+struct question_row {
+    id author;
+    text title;
+};
+extern query<question_row(id)> const question;
+
 struct candidate_row {
     id person;
     text evidence;  ///< JSON array
     int town, asked_lately, weekly;
     bool away, declined;
 };
-extern query<candidate_row(id)> const candidates;
+/// Thread, threads like it, how much each is: arrays.
+extern query<candidate_row(id, text, text)> const candidates;
 extern command<id, id, text> const ask;  ///< thread, person, why
 extern command<id> const asked;          ///< when people were first asked
 extern command<id> const nobody;         ///< there was nobody to ask, for whom it is looked at again at once

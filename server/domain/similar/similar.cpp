@@ -52,20 +52,36 @@ std::string lexemes_of(std::vector<term> const& terms) {
     return out;
 }
 
-}  // namespace
-
-std::string find(persistence::connection& db, std::int64_t viewer, question const& asked) {
-    auto rows = db.rows(sql::candidates, viewer, asked.title,
-                        asked.group.empty() ? std::nullopt : std::optional(asked.group), looked_at);
+struct known {
     std::vector<term> terms;
+    std::vector<likeness> ranked;
+};
+
+known look_up(persistence::connection& db, std::int64_t viewer, std::string const& title, std::string const& group) {
+    auto rows = db.rows(sql::candidates, viewer, title, group.empty() ? std::nullopt : std::optional(group), looked_at);
+    known out;
     std::vector<candidate> candidates;
     for (auto& row : rows) {
-        if (!row.terms.empty()) terms = terms_in(row.terms, row.posts);
+        if (!row.terms.empty()) out.terms = terms_in(row.terms, row.posts);
         candidates.push_back({row.thread, std::move(row.title), std::move(row.body), static_cast<unsigned>(row.titled),
                               static_cast<unsigned>(row.known), static_cast<unsigned>(row.inside), row.duplicates,
                               row.related, row.outdated});
     }
-    auto const ranked = rank(terms, candidates);
+    out.ranked = rank(out.terms, candidates);
+    return out;
+}
+
+}  // namespace
+
+std::vector<likeness> nearest(persistence::connection& db, std::int64_t viewer, std::string const& title,
+                              std::size_t most) {
+    auto found = look_up(db, viewer, title, {}).ranked;
+    if (found.size() > most) found.resize(most);
+    return found;
+}
+
+std::string find(persistence::connection& db, std::int64_t viewer, question const& asked) {
+    auto const [terms, ranked] = look_up(db, viewer, asked.title, asked.group);
     std::vector<std::int64_t> likes, best;
     std::vector<std::int64_t> weights;
     for (auto const& one : ranked) {

@@ -2,9 +2,11 @@
 // Asking without a map: what is like a question while it is being written, and where it would belong.
 #pragma once
 #include "domain/call.hpp"
+#include "domain/similar/ranking.hpp"
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace plaza::domain::similar {
 
@@ -19,5 +21,9 @@ struct question {
 
 /// `{"items": […], "groups": […], "tags": […]}` as JSON, of what the viewer may read only.
 std::string find(persistence::connection& db, std::int64_t viewer, question const& asked);
+
+/// Threads like a question of this title, of what the viewer may read, the likest first.
+std::vector<likeness> nearest(persistence::connection& db, std::int64_t viewer, std::string const& title,
+                              std::size_t most);
 
 }  // namespace plaza::domain::similar
