@@ -2909,7 +2909,7 @@ CREATE FUNCTION public.rights_in_thread(role text, is_author boolean, archived b
         ',"order":', json_bool(role in ('moderator', 'owner') and not archived), '}')
 $$;
 
-CREATE FUNCTION public.routing_answers(of_thread bigint) RETURNS TABLE(source text, name text, author_id bigint, post_id bigint, at timestamp with time zone, accepted boolean)
+CREATE FUNCTION public.routing_answers(of_thread bigint, alike bigint[], likeness double precision[]) RETURNS TABLE(source text, name text, author_id bigint, post_id bigint, at timestamp with time zone, accepted boolean, weight double precision)
     LANGUAGE plpgsql STABLE
     AS $$
 declare
@@ -2923,25 +2923,29 @@ begin
         with place as materialized (
             select g.id from plaza_group g where g.id = q.group_id or (g.kind = 'open' and not g.practice)
         ), looked as (
-            (select 'group' as source, null::text as name, t.id as thread from thread t
+            (select 'group' as source, null::text as name, t.id as thread, 1::double precision as weight from thread t
              where t.group_id = q.group_id and t.kind = 'question' and t.id <> of_thread
              order by t.last_activity_at desc, t.id desc limit newest)
             union all
-            select 'tag', g.name, x.thread_id
+            select 'tag', g.name, x.thread_id, 1
             from thread_tag own join tag g on g.id = own.tag_id
             cross join lateral (
                 select tt.thread_id from thread_tag tt join thread t on t.id = tt.thread_id
                 where tt.tag_id = own.tag_id and t.kind = 'question' and t.id <> of_thread and t.group_id in (select place.id from place)
                 order by tt.last_activity_at desc, tt.thread_id desc limit newest) x
             where own.thread_id = of_thread
+            union all
+            select 'alike', null, t.id, a.likeness
+            from unnest(alike, likeness) a(thread_id, likeness) join thread t on t.id = a.thread_id
+            where t.kind = 'question' and t.id <> of_thread and t.group_id in (select place.id from place)
         )
-        select l.source, l.name, p.author_id, p.id, p.created_at, a.number is not null
+        select l.source, l.name, p.author_id, p.id, p.created_at, a.number is not null, l.weight
         from looked l
         join thread t on t.id = l.thread
         join post p on p.thread_id = l.thread and p.role = 'answer' and p.deleted_at is null and p.author_id <> t.author_id
         left join accepted_answer a on a.thread_id = p.thread_id and a.number = p.number
         union all
-        select 'norm', c.norm, x.author_id, x.id, x.created_at, false
+        select 'norm', c.norm, x.author_id, x.id, x.created_at, false, 1
         from (select distinct pc.norm from post_citation pc where pc.post_id = root) c
         cross join lateral (
             select p.id, p.author_id, p.created_at
@@ -2952,7 +2956,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.routing_candidates(of_thread bigint) RETURNS TABLE(person_id bigint, evidence json, town integer, asked_lately integer, weekly integer, away boolean, declined boolean)
+CREATE FUNCTION public.routing_candidates(of_thread bigint, alike bigint[], likeness double precision[]) RETURNS TABLE(person_id bigint, evidence json, town integer, asked_lately integer, weekly integer, away boolean, declined boolean)
     LANGUAGE plpgsql STABLE
     AS $$
 declare
@@ -2965,10 +2969,9 @@ begin
     return query
         with answers as (
             select r.author_id, r.source, r.name, count(*)::integer as times, count(*) filter (where r.accepted)::integer as accepted,
-                   sum(exp(- greatest(0, extract(epoch from now() - r.at)) / 86400 / 30)) as month,
-                   sum(exp(- greatest(0, extract(epoch from now() - r.at)) / 86400 / 180)) as half_year,
-                   sum(exp(- greatest(0, extract(epoch from now() - r.at)) / 86400 / 600)) as years
-            from routing_answers(of_thread) r
+                   sum(r.weight * exp(- r.days / 30)) as month, sum(r.weight * exp(- r.days / 180)) as half_year, sum(r.weight * exp(- r.days / 600)) as years
+            from (select a.*, greatest(0, extract(epoch from q.created_at - a.at)) / 86400 as days
+                  from routing_answers(of_thread, alike, likeness) a) r
             group by r.author_id, r.source, r.name
         ), skilled as (
             select s.person_id, 'skill' as source, min(s.skill) as name
@@ -2996,7 +2999,7 @@ begin
             from people e
             join person p on p.id = e.person_id and p.status = 'active' and p.policy_accepted_at is not null
             left join lateral (
-                select case when a.band is distinct from home.band then 0
+                select case when a.band is distinct from home.band or a.id = home.id then 0
                             when a.province_id = home.province_id then 3 when a.region_id = home.region_id then 2 else 1 end as near
                 from appointment o join administration a on a.id = o.administration_id
                 where o.person_id = e.person_id and o.main and o.valid_to is null and a.band is not null) d on true
@@ -7722,9 +7725,9 @@ GRANT ALL ON FUNCTION public.rfc3339(t timestamp with time zone) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.rights_in_thread(role text, is_author boolean, archived boolean, kind text, closed boolean, closed_by_me boolean, writes_too boolean) TO plaza_app;
 
-GRANT ALL ON FUNCTION public.routing_answers(of_thread bigint) TO plaza_app;
+GRANT ALL ON FUNCTION public.routing_answers(of_thread bigint, alike bigint[], likeness double precision[]) TO plaza_app;
 
-GRANT ALL ON FUNCTION public.routing_candidates(of_thread bigint) TO plaza_app;
+GRANT ALL ON FUNCTION public.routing_candidates(of_thread bigint, alike bigint[], likeness double precision[]) TO plaza_app;
 
 GRANT ALL ON FUNCTION public.routing_json(of_thread bigint, viewer bigint) TO plaza_app;
 
