@@ -76,3 +76,42 @@ describe('what was applied', () => {
     await looking.end();
   });
 });
+
+describe('what stands behind an answer', () => {
+  it('is chosen when answering, put right by editing, and read with what it means', async () => {
+    const thread = await asker.ask('aplicado', '¿Qué hay detrás?');
+    const visit = await Visit.of(author, browser, world);
+    const {page} = visit;
+    await page.goto(`/threads/${thread.id}`);
+    const choice = page.getByLabel('¿Qué respalda tu respuesta?');
+    expect(await choice.inputValue()).toBe('view');
+    await choice.selectOption('Práctica de su administración');
+    await page.getByText('Así se hace en su administración.').waitFor();
+    await page.getByRole('form', {name: 'Tu respuesta'}).getByRole('textbox').fill('Lo hacemos por decreto.');
+    expect(await visit.findings()).toEqual([]);
+    if (process.env.PLAZA_TEST_SHOTS) await page.screenshot({path: `${process.env.PLAZA_TEST_SHOTS}-weighing.png`, fullPage: true});
+    await page.getByRole('button', {name: 'Responder', exact: true}).last().click();
+    const post = page.locator('#p2');
+    await post.locator('summary', {hasText: 'Práctica de su administración'}).waitFor();
+    await post.getByRole('button', {name: 'Más acciones del mensaje 2'}).click();
+    await page.getByRole('menuitem', {name: 'Editar'}).click();
+    await post.getByLabel('¿Qué respalda tu respuesta?').selectOption('Criterio publicado');
+    await post.getByRole('button', {name: 'Guardar'}).click();
+    await post.locator('summary', {hasText: 'Criterio publicado'}).waitFor();
+    for (const options of screens) {
+      const small = await Visit.of(asker, browser, world, options);
+      await small.page.goto(`/threads/${thread.id}`);
+      await small.page.locator('#p2 summary', {hasText: 'Criterio publicado'}).click();
+      await small.page.getByText('publicado por un órgano o una administración').waitFor();
+      expect(await small.findings()).toEqual([]);
+      const [width, room] = await small.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(width).toBeLessThanOrEqual(room!);
+      if (process.env.PLAZA_TEST_SHOTS) await small.page.screenshot({path: `${process.env.PLAZA_TEST_SHOTS}-weight-${room}.png`, fullPage: true});
+      // On paper the word stands as well.
+      await small.page.emulateMedia({media: 'print'});
+      expect(await small.page.locator('#p2 summary', {hasText: 'Criterio publicado'}).isVisible()).toBe(true);
+      await small.end();
+    }
+    await visit.end();
+  });
+});

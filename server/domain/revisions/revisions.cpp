@@ -28,6 +28,7 @@ base::result<void> edit(persistence::connection& db, base::actor const& actor, t
     if (post.author != actor.person && !together) return base::forbidden("not_the_author");
     if (post.role != "root" && wanted.title) return base::invalid("title", "not_in_this_role");
     if (post.role != "root" && wanted.tags) return base::invalid("tags", "not_in_this_role");
+    if (post.role != "answer" && wanted.weight) return base::invalid("weight", "not_in_this_role");
     auto const stands = db.one(sql::stands, post.id, grace_minutes);
     auto const named = files::claim(db, actor, post.thread.group(), wanted.body, post.id, post.body);
     if (!named) return named.error();
@@ -38,10 +39,12 @@ base::result<void> edit(persistence::connection& db, base::actor const& actor, t
     bool const written = wanted.body != post.body;
     bool const tagged = wanted.tags && db.one(sql::other_tags, post.thread.id(), names_of(*wanted.tags));
     // Also when it is sent once more, because the answer was lost: what is wanted is what stands.
-    if (!titled && !written && !tagged) return {};
+    bool const weighed = wanted.weight && wanted.weight != stands.weight;
+    if (!titled && !written && !tagged && !weighed) return {};
     if (wanted.version && *wanted.version != stands.version) return base::conflict("conflict");
     db.run(sql::keep, post.id);
     db.run(sql::write, post.id, wanted.body, std::move(text->html), wanted.minor, actor.person);
+    if (weighed) db.run(sql::weigh, post.id, *wanted.weight);
     norms::keep(db, post.id, text->cited);
     files::attach(db, post.id, *named);
     if (titled) db.run(sql::retitle, post.thread.id(), *wanted.title);
@@ -50,7 +53,7 @@ base::result<void> edit(persistence::connection& db, base::actor const& actor, t
     if (titled || tagged) live::of_thread(db, "thread.changed", post.thread.id());
     // Whoever is named only now is spoken to for the first time, however small the change.
     if (written) mentions::tell(db, actor, post.thread.id(), post.number, wanted.body, post.body);
-    if ((titled || written) && !wanted.minor && !stands.fresh) {
+    if ((titled || written || weighed) && !wanted.minor && !stands.fresh) {
         if (stands.accepted) {
             notifications::tell(db, {post.thread.author(),
                                      "edited",

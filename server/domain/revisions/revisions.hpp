@@ -21,12 +21,13 @@ struct change {
     std::optional<std::string> title;              ///< of the thread, by its first post
     std::optional<std::vector<std::string>> tags;  ///< as above
     std::optional<std::int64_t> version;           ///< of the text that was read and changed
+    std::optional<std::string> weight = {};        ///< of an answer
     bool minor = false;                            ///< nobody is told
 };
 
 /// Changes the text, title and tags, and keeps what stood before; an article also for those who write it together. Who follows the thread is told, and who asked when it is the accepted
 /// answer. 403 `not_the_author`, 409 `conflict` when another text stands than the version that was changed, 422
-/// `title` or `tags` `not_in_this_role` for what is not the first post. The post was opened for writing.
+/// `title` or `tags` `not_in_this_role` for what is not the first post, `weight` for what is no answer. The post was opened for writing.
 base::result<void> edit(persistence::connection& db, base::actor const& actor, threads::visible_post const& post,
                         change wanted);
 

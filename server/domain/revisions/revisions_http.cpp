@@ -18,6 +18,7 @@ answer edit(call& c) {
     wanted.title = threads::read_optional_title(in);
     if (in.has("tags")) wanted.tags = threads::read_tags(in);
     wanted.version = in.optional_integer("version", 1);
+    wanted.weight = threads::read_weight(in);
     wanted.minor = in.optional_boolean("minor").value_or(false);
     auto const refused = in.problem();
     auto const post = threads::access_post(c.db, c.actor, *id, groups::need::write);

@@ -6,7 +6,7 @@ namespace plaza::domain::revisions::sql {
 constinit query<standing_row(id, int)> const stands{"revisions.stands", R"(
 select t.title, p.version::bigint,
        exists (select from accepted_answer a where a.thread_id = p.thread_id and a.number = p.number),
-       p.created_at > now() - make_interval(mins => $2::int)
+       p.created_at > now() - make_interval(mins => $2::int), p.weight
 from post p join thread t on t.id = p.thread_id where p.id = $1)"};
 
 constinit query<bool(id, text)> const other_tags{"revisions.other_tags", R"(
@@ -28,6 +28,8 @@ constinit command<id, text, text, bool, id> const write{"revisions.write", R"(
 update post set body = $2, html = $3, minor = $4, edited_at = now(), edited_by = $5,
        version = greatest(version, (select max(r.revision) from post_revision r where r.post_id = $1)) + 1
 where id = $1)"};
+
+constinit command<id, text> const weigh{"revisions.weigh", "update post set weight = $2 where id = $1"};
 
 constinit command<id, text> const retitle{"revisions.retitle", "update thread set title = $2 where id = $1"};
 

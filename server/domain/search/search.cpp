@@ -35,6 +35,7 @@ found_page find(persistence::connection& db, std::int64_t viewer, question const
             if (out.items.size() > 1) out.items += ',';
             out.items += "{\"thread\":" + row.thread + ",\"number\":" + std::to_string(row.number) + ",\"extract\":";
             out.items += boost::json::serialize(boost::json::string(marks.extract(base::plain_text(row.body))));
+            out.items += ",\"weight\":" + (row.weight ? "\"" + *row.weight + "\"" : std::string("null"));
             out.items += '}';
         }
         auto const& last = rows.back();

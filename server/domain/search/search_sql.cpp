@@ -15,12 +15,12 @@ with found as (
     from norm_alias a
     where a.norm_id in (select substr(w, 2) from found, string_to_table(asked, ' ') w where n = 1 and left(w, 1) = '§')
 )
-select shape.shape, p.number, p.body, f.score, f.thread_id, f.asked, name.names, (select count(*) from found) > $13
+select shape.shape, p.number, p.body, f.score, f.thread_id, f.asked, name.names, (select count(*) from found) > $13, p.weight
 from found f
 cross join name
 join shape on shape.id = f.thread_id
 cross join lateral (
-    select p.number, p.body from post p
+    select p.number, p.body, p.weight from post p
     where p.thread_id = f.thread_id
       and p.number = coalesce((select a.number from accepted_answer a where a.thread_id = f.thread_id), f.number)
 ) p

@@ -18,6 +18,7 @@ struct found_row {
     text asked;  ///< lexemes between spaces, the same in all rows
     text names;  ///< names of the norms asked for, as phrases of folded words between spaces, one a line
     bool more;   ///< further threads follow the page
+    std::optional<text> weight;  ///< of that post
 };
 
 /// Viewer, words, group, kind, tag, state, band, norm, article, towns like mine, after (score, id), limit.

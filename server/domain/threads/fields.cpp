@@ -21,6 +21,10 @@ std::string read_body(base::object_reader& in) {
     return body;
 }
 
+std::optional<std::string> read_weight(base::object_reader& in) {
+    return in.optional_choice("weight", {"view", "practice", "criterion", "doctrine"});
+}
+
 std::string read_title(base::object_reader& in) { return in.text("title", title_text); }
 
 std::optional<std::string> read_optional_title(base::object_reader& in) {

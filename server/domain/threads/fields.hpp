@@ -13,6 +13,9 @@ namespace plaza::domain::threads {
 /// `body`; refuses what is empty or longer than `longest_body`.
 std::string read_body(base::object_reader& in);
 
+/// `weight`, what stands behind an answer: a personal view, the practice of one's administration, a published criterion, doctrine.
+std::optional<std::string> read_weight(base::object_reader& in);
+
 /// `title`, of one line.
 std::string read_title(base::object_reader& in);
 std::optional<std::string> read_optional_title(base::object_reader& in);

@@ -128,7 +128,7 @@ base::result<std::int64_t> start(persistence::connection& db, base::actor const&
     // Tags first: search takes them up with the first post.
     if (!wanted.tags.empty()) set_tags(db, thread, wanted.tags);
     auto const root = db.one(sql::insert_post, thread, 1, std::nullopt, "root", actor.person, wanted.body,
-                             std::move(text->html), wanted.appointment);
+                             std::move(text->html), wanted.appointment, std::nullopt);
     if (!text->cited.empty()) norms::keep(db, root, text->cited);
     files::attach(db, root, *named);
     db.row(sql::mark_read, actor.person, thread, 1);
@@ -151,6 +151,8 @@ base::result<written_post> write(persistence::connection& db, base::actor const&
                                  new_post wanted) {
     if (thread.closed() && !moderates(thread)) return base::forbidden("thread_closed");
     if (wanted.role == "answer" && thread.kind() != "question") return base::invalid("role", "not_in_this_kind");
+    if (wanted.role != "answer" && wanted.weight) return base::invalid("weight", "not_in_this_role");
+    if (wanted.role == "answer" && !wanted.weight) wanted.weight = "view";
     if (wanted.role == "comment" && !wanted.parent) return base::invalid("parent", "required");
     std::vector<std::int64_t> spoken_to;
     if (wanted.parent) {
@@ -175,7 +177,7 @@ base::result<written_post> write(persistence::connection& db, base::actor const&
     if (auto refusal = foreign(db, actor, wanted.appointment)) return *refusal;
     auto const number = thread.next_number();
     auto const post = db.one(sql::insert_post, thread.id(), number, wanted.parent, wanted.role, actor.person,
-                             wanted.body, std::move(text->html), wanted.appointment);
+                             wanted.body, std::move(text->html), wanted.appointment, wanted.weight);
     if (!text->cited.empty()) norms::keep(db, post, text->cited);
     files::attach(db, post, *named);
     db.row(sql::mark_read, actor.person, thread.id(), number);

@@ -100,6 +100,7 @@ struct new_post {
     std::string body;
     std::optional<int> parent;
     std::optional<std::int64_t> appointment = {};  ///< as which they write; their main post where none is given
+    std::optional<std::string> weight = {};  ///< of an answer: `fields.hpp`; a personal view where nothing is said
 };
 
 struct written_post {
@@ -108,7 +109,7 @@ struct written_post {
 };
 
 /// 403 `thread_closed` for who does not moderate; 422 `role` `not_in_this_kind` for an answer outside a question, `parent` `required` or `unknown` for a comment,
-/// `appointment` `not_yours`.
+/// `weight` `not_in_this_role`, `appointment` `not_yours`.
 base::result<written_post> write(persistence::connection& db, base::actor const& actor, visible_thread const& thread,
                                  new_post wanted);
 

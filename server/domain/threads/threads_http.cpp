@@ -167,6 +167,7 @@ answer write(call& c) {
     new_post wanted;
     wanted.role = in.choice("role", {"answer", "reply", "comment"});
     wanted.body = read_body(in);
+    wanted.weight = read_weight(in);
     if (auto const parent = in.optional_integer("parent", 1, largest_number)) wanted.parent = static_cast<int>(*parent);
     wanted.appointment = in.optional_integer("appointment");
     auto const refused = in.problem();

@@ -150,10 +150,10 @@ join plaza_group g on g.id = $1
 )" PLAZA_WRITES_AS("$5") R"(where p.id = $4
 returning id)"};
 
-constinit query<id(id, int, std::optional<int>, text, id, text, text, std::optional<id>)> const insert_post{
-    "threads.insert_post", R"(
-insert into post (thread_id, number, parent, role, author_id, author_position, author_administration_id, body, html)
-select $1, $2, $3, $4, p.id, coalesce(a.position, ''), a.administration_id, $6, $7
+constinit query<id(id, int, std::optional<int>, text, id, text, text, std::optional<id>, std::optional<text>)> const
+    insert_post{"threads.insert_post", R"(
+insert into post (thread_id, number, parent, role, author_id, author_position, author_administration_id, body, html, weight)
+select $1, $2, $3, $4, p.id, coalesce(a.position, ''), a.administration_id, $6, $7, $9
 from person p
 )" PLAZA_WRITES_AS("$8") R"(where p.id = $5
 returning id)"};

@@ -101,8 +101,9 @@ extern query<parent_row(id, int)> const find_parent;  ///< thread, number; not a
 extern query<bool(id, id)> const holds;               ///< person, appointment: whether it is theirs and current
 /// Group, kind, title, author, the post they write as.
 extern query<id(id, text, text, id, std::optional<id>)> const insert_thread;
-/// Thread, number, parent, role, author, body, html, the post they write as.
-extern query<id(id, int, std::optional<int>, text, id, text, text, std::optional<id>)> const insert_post;
+/// Thread, number, parent, role, author, body, html, the post they write as, weight.
+extern query<id(id, int, std::optional<int>, text, id, text, text, std::optional<id>, std::optional<text>)> const
+    insert_post;
 extern command<text> const make_tags;             ///< names as a JSON array, whatever they are called: those missing
 extern command<id, text> const detach_tags;       ///< thread, names: all others
 extern command<id, text> const attach_tags;       ///< thread, names; a statement of its own, to see tags made meanwhile

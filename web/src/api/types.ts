@@ -36,6 +36,7 @@ export type DomainImport = Schemas['domain_import'];
 export type PeopleImport = Schemas['people_import'];
 export type Contribution = Schemas['contribution'];
 export type AdministrationRef = Schemas['administration_ref'];
+export type Weight = Schemas['weight'];
 export type AppliedResult = Schemas['applied_list']['items'][number];
 export type NewApplied = Schemas['new_applied'];
 export type Band = Schemas['band'];
