@@ -106,8 +106,10 @@ language sql stable as $$
                   select from thread t join administration a on a.id = t.author_administration_id
                   where t.id = s.thread_id and a.band = wanted_band offset 0))
           and (norms is null or exists (
-                  select from post p join post_citation c on c.post_id = p.id
-                  where p.thread_id = s.thread_id and c.norm = any (norms) and (cited = '' or c.article = cited) offset 0))
+                  select from post p
+                  cross join lateral (select from post_citation c
+                                      where c.post_id = p.id and c.norm = any (norms) and (cited = '' or c.article = cited) offset 0) c
+                  where p.thread_id = s.thread_id offset 0))
         limit bound) h
     group by h.thread_id
     union all
@@ -116,7 +118,8 @@ language sql stable as $$
         select s.thread_id, s.number, case when s.outdated then 0 when s.state = 'solved' then 2 else 1 end as standing,
                greatest(s.created_at, s.checked_at) as created_at
         from unnest(among) few (id)
-        join post_search s on s.thread_id = few.id
+        -- Fenced: all that match would be gathered first.
+        cross join lateral (select * from post_search s where s.thread_id = few.id offset 0) s
         where s.words @@ asked and s.group_id = any (groups)
           and (wanted_state is null or s.kind = 'question' and s.state = wanted_state)
           and s.thread_id <> all (found)
