@@ -150,7 +150,7 @@ describe('a thread', () => {
         await fireEvent.click(screen.getByRole('button', { name: 'Esto lo resolvió' }));
         await screen.findByText('Solución aceptada');
         expect(network.calls('PUT /threads/7/accepted')[0]?.body).toEqual({ number: 2 });
-        await fireEvent.click(screen.getByRole('button', { name: 'Deshacer' }));
+        await fireEvent.click(screen.getByRole('button', { name: 'No lo resolvió' }));
         await screen.findByRole('button', { name: 'Esto lo resolvió' });
     });
 
