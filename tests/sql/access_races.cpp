@@ -57,7 +57,7 @@ std::vector<std::pair<char const*, act>> const writes = {
      [](connection& db, place const& p) {
          auto const post = threads::access_post(db, actor_of(p.person), p.post, need::write);
          if (!post) return outcome(post);
-         return outcome(revisions::edit(db, actor_of(p.person), *post, {"Other", {}, {}, {}, false}));
+         return outcome(revisions::edit(db, actor_of(p.person), *post, {"Other", {}, {}, {}, {}, false}));
      }},
 };
 
