@@ -175,9 +175,13 @@ describe('a question that nobody answers', () => {
     expect(await notices(network, 'question_waits')).toEqual([]);
   });
 
-  it('is said to the hosts at once where there was nobody to ask', async () => {
+  it('is said to the hosts within a working day where there was nobody to ask', async () => {
     const id = await ask('Nadie sabe', [subject()], await world.group(`solo-${++subjects}`, 'open', [[asker, 'member'], [host, 'host']]));
-    expect(await routing(id)).toMatchObject({people: 0, nobody_at: expect.any(String)});
+    const shown = await routing(id);
+    expect(shown).toMatchObject({people: 0, asked_at: null, nobody_at: expect.any(String), hosts_asked_at: null});
+    expect(Date.parse(shown.hosts_due_at)).toBeLessThan(Date.parse(shown.network_due_at));
+    expect(await value('select hosts_due_at <= solution_moment(thread_id, now(), 1) from question_routing where thread_id = $1', id)).toBe(true);
+    await come(id, 'hosts_due_at');
     await walk();
     expect((await notices(host, 'question_waits')).map((notice) => notice.thread.id)).toContain(id);
   });

@@ -44,6 +44,8 @@ it('reaches who said to know its subject with the reason, and whoever takes thei
   await world.database.rows(`insert into person_skill (person_id, skill) values ($1, 'padrón')`, [other.id]);
   await there.getByRole('button', {name: 'No puedo: que pregunten a otra persona'}).click();
   await there.getByText('La hemos pasado a otra persona').first().waitFor();
+  await world.routed();
+  await page.reload();
   await page.getByText('Se ha preguntado a 2 personas que pueden saberlo').waitFor();
   await page.getByText('una no puede').waitFor();
   await there.goto('/');

@@ -49,6 +49,8 @@ export class World {
 
   static async make(settings: Settings = {}): Promise<World> {
     const database = await Database.create();
+    // How common words are is measured once an hour, and not whenever the first round happens to come.
+    await database.rows(`insert into schedule_run (name, last_run_at) values ('how common words are', now()) on conflict do nothing`);
     const server = await Server.start(database.url, settings).catch(async (error) => { await database.drop(); throw error; });
     return World.around(database, server);
   }

@@ -97,7 +97,7 @@ std::vector<chosen> choose(std::vector<candidate> const& people, std::size_t pla
 next_step next(standing const& question, std::int64_t now) {
     if (!question.waits) return {};
     auto const network = question.network_asked ? std::nullopt : question.network_due;
-    if (!question.hosts_asked && (!question.asked_anybody || (question.hosts_due && *question.hosts_due <= now))) {
+    if (!question.hosts_asked && question.hosts_due && *question.hosts_due <= now) {
         return {step::hosts, network};
     }
     if (network && *network <= now) return {step::network, {}};

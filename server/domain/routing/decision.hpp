@@ -61,8 +61,7 @@ std::vector<chosen> choose(std::vector<candidate> const& people, std::size_t pla
 
 /// How a question stands, in microseconds since 1970.
 struct standing {
-    bool waits = false;  ///< for a first answer
-    bool asked_anybody = false;
+    bool waits = false;                                  ///< for a first answer
     std::optional<std::int64_t> hosts_due, network_due;  ///< nothing where they were asked or nothing is due
     bool hosts_asked = false, network_asked = false;
 };
@@ -74,8 +73,7 @@ struct next_step {
     std::optional<std::int64_t> look_again;
 };
 
-/// What is to be done at a moment. Hosts are asked when their time has come, or at once where nobody could be asked; those of the network after
-/// them, one step at a time. Of what does not wait nothing is done, until it waits again.
+/// What is to be done at a moment. Hosts are asked when their time has come, those of the network when theirs has, one step at a time. Of what does not wait nothing is done, until it waits again.
 next_step next(standing const& question, std::int64_t now);
 
 }  // namespace plaza::domain::routing

@@ -2,7 +2,6 @@
 #include "domain/routing/routing.hpp"
 
 #include "domain/accountability/audit.hpp"
-#include "domain/live/events.hpp"
 #include "domain/notifications/notifications.hpp"
 #include "domain/routing/decision.hpp"
 #include "domain/routing/routing_sql.hpp"
@@ -51,7 +50,7 @@ boost::json::array said_of(std::vector<reason> const& why) {
 }
 
 standing of(sql::standing_row const& row) {
-    return {row.waits, row.asked_anybody, row.hosts_due, row.network_due, row.hosts_asked, row.network_asked};
+    return {row.waits, row.hosts_due, row.network_due, row.hosts_asked, row.network_asked};
 }
 
 void tell_step(persistence::connection& db, std::int64_t thread, std::vector<std::int64_t> const& people,
@@ -61,11 +60,6 @@ void tell_step(persistence::connection& db, std::int64_t thread, std::vector<std
         audit::write(db, {}, action, "thread", thread, {{"person", std::to_string(person)}});
     }
     if (people.empty()) audit::write(db, {}, action, "thread", thread, {{"people", "0"}});
-}
-
-/// That there is something to read again of how the question is looked after.
-void changed(persistence::connection& db, std::int64_t thread) {
-    live::in_thread(db, "thread.ordered", thread, "{\"act\":\"asked\"}");
 }
 
 }  // namespace
@@ -106,7 +100,6 @@ void ask(persistence::connection& db, std::string const& payload) {
     } else if (!row->asked_anybody) {
         db.run(sql::nobody, thread);
     }
-    changed(db, thread);
 }
 
 void walk(persistence::connection& db) {
@@ -126,7 +119,6 @@ void walk(persistence::connection& db) {
             db.run(sql::network_asked, thread);
         }
         db.run(sql::look_again, thread, then.look_again);
-        if (then.now != step::nothing) changed(db, thread);
     }
 }
 
@@ -139,7 +131,6 @@ base::result<void> say(persistence::connection& db, base::actor const& actor, th
     if (said == "declined") db.run(sql::decline, thread.id(), actor.person);
     audit::write(db, actor, "question." + said, "thread", thread.id(), {});
     if (!*before) ask_soon(db, thread.id());
-    changed(db, thread.id());
     return {};
 }
 

@@ -36,9 +36,11 @@ constinit command<id, id, text> const ask{
 constinit command<id> const asked{
     "routing.asked",
     "update question_routing set asked_at = coalesce(asked_at, now()), next_at = hosts_due_at where thread_id = $1"};
-constinit command<id> const nobody{
-    "routing.nobody",
-    "update question_routing set nobody_at = coalesce(nobody_at, now()), next_at = now() where thread_id = $1"};
+constinit command<id> const nobody{"routing.nobody",
+                                   R"(
+update question_routing r set nobody_at = now(), hosts_due_at = least(r.hosts_due_at, solution_moment(r.thread_id, now(), 1)),
+    next_at = least(r.hosts_due_at, solution_moment(r.thread_id, now(), 1))
+where r.thread_id = $1 and r.nobody_at is null)"};
 
 constinit query<id(int)> const due{"routing.due", R"(
 select thread_id from question_routing where next_at <= now() order by next_at limit $1)"};

@@ -41,7 +41,7 @@ struct candidate_row {
 extern query<candidate_row(id, text, text)> const candidates;
 extern command<id, id, text> const ask;  ///< thread, person, why
 extern command<id> const asked;          ///< when people were first asked
-extern command<id> const nobody;         ///< there was nobody to ask, for whom it is looked at again at once
+extern command<id> const nobody;         ///< there was nobody to ask: hosts are asked on the next working day
 
 extern query<id(int)> const due;                         ///< threads, at most so many
 extern query<id(id)> const take_due;                     ///< locks one that is due still

@@ -66,7 +66,7 @@ describe('the focus', () => {
         await press(screen.getByRole('button', { name: 'Esto lo resolvió' }));
         await at('p2');
         (document.activeElement as HTMLElement).blur();
-        await press(screen.getByRole('button', { name: 'Deshacer' }));
+        await press(screen.getByRole('button', { name: 'No lo resolvió' }));
         await at('p2');
     });
 
