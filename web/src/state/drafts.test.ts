@@ -124,6 +124,22 @@ describe('a draft', () => {
 describe('a draft in two tabs', () => {
     /** The browser tells the other tabs of a change later. */
     const tell = (name: string) => dispatchEvent(new StorageEvent('storage', { key: name, newValue: localStorage.getItem(name) }));
+
+    it('says nothing against what the other tab typed since: who is a letter behind would begin a draft of their own', () => {
+        const [one, other] = [open().open(1, 'thread:7'), open().open(1, 'thread:7')];
+        let shown: unknown = null;
+        const end = other.follow((fields) => (shown = fields));
+        one.save({ text: 'S' });
+        tell(one.key);
+        one.save({ text: 'Se' });
+        // The page of the other tab comes to draw what it heard.
+        other.save({ text: 'S' });
+        expect(other.key).toBe(one.key);
+        tell(one.key);
+        expect(shown).toEqual({ text: 'Se' });
+        expect(Object.keys(localStorage)).toEqual([one.key]);
+        end();
+    });
     const name = 'plaza:draft:1:ask';
 
     it('is neither cleared nor overwritten by the tab that does not know of it yet', () => {

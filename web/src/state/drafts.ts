@@ -189,7 +189,8 @@ export class Draft {
     /** `blank`: that a field was emptied is worth keeping too. */
     save(fields: Fields, blank = false): void {
         if (!blank && Object.values(fields).every((text) => text.trim() === '')) this.clear();
-        else if (!this.#isNewer() && same(parse(this.#seen)?.fields, fields)) return;
+        // Also where another tab has written on since: that is heard in a moment, and this tab has nothing to say against it.
+        else if (same(parse(this.#seen)?.fields, fields)) return;
         else this.#write(fields);
     }
 
