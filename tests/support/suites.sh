@@ -78,7 +78,7 @@ run_suite() {
     fi
 }
 
-time_limit() { if [ "$preset" = dev ]; then echo 900; else echo 1800; fi; }
+time_limit() { if [ "$preset" = dev ]; then echo 1200; else echo 1800; fi; }
 
 # run_counted KIND NAME REPORT FOLDER CMD…
 run_counted() {
